@@ -1,0 +1,29 @@
+"""Text to vectors: the embedded model, Hugging Face models, and a cache of vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+
+Progress = Callable[[int, int], None]
+"""Called with (done, all)."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors.
+
+    Attributes:
+        name: The model's name.
+        revision: What exactly of it: a commit or a hash of its files.
+        width: Length of a vector.
+    """
+
+    name: str
+    revision: str
+    width: int
+
+    def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> np.ndarray:
+        """Vectors, (n_texts, width) float32, rows L2-normalized; long texts are windowed, never cut."""
+        ...
