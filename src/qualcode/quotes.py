@@ -1,0 +1,256 @@
+"""Quotes: adjacent segments of a turn that share a code, with what is needed to read them alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from qualcode import wording
+from qualcode.coded import CodedSource, Coding, sources
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from qualcode.codebook.model import Codebook
+
+CONTEXT = 280
+"""Most code points of the same turn that are shown on each side of a quote. Context is taken in whole
+segments; the nearest one is shown however long it is."""
+LOOK_BACK = 4
+"""Turns before the quote's own among which the question is looked for."""
+MURMUR = 3
+"""A turn of at most so many words and without a question mark (*Mm, just det.*) is not what one answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What one speaker said on one code in one go.
+
+    All texts are exact: ``text`` is ``source_text[start:end]``, ``before + text + after`` is
+    ``source_text[start - len(before) : end + len(after)]``, and ``question`` is
+    ``source_text[question_start : question_start + len(question)]``.
+
+    Attributes:
+        id: ``q`` and twelve hex digits, from source, code, text and its occurrence; it stays when text
+            elsewhere in the source or other codes change.
+        code: The code's id.
+        path: The code's path, ``theme/subcode``.
+        source: The source's name.
+        turn: The turn's number in the source, from 1.
+        segments: Numbers of its segments in the source, from 1.
+        start: First code point in the source's text.
+        end: Code point after the last.
+        text: The words themselves.
+        before: What the same turn says right before.
+        after: What the same turn says right after.
+        question: The turn it answers: the closest one before by somebody else that is more than a murmur; for
+            a paragraph, the paragraph before.
+        question_start: Where that stands in the source's text.
+        question_speaker: Who said it.
+        question_role: And in which role.
+        speaker: Who says it.
+        role: The speaker's role.
+        kind: ``speech``, ``note`` or ``paragraph``.
+        section: Headings the turn stands under, joined by ``›``.
+        place: Where in the source, for a person: ``tur 12, 00:03:10, s. 4``.
+        begins: Seconds from the recording's start, of the turn.
+        score: The highest of its segments' scores.
+        coder: Who gave the code; several are joined by ``; ``.
+        why: The segments' reasons as one, shaped as a coding's: all rules, and the model's surest voice.
+        specific: False when every segment of it has a code further down the same branch too, so that a reader
+            meets it there.
+        attributes: The source's.
+    """
+
+    id: str
+    code: str
+    path: str
+    source: str
+    turn: int
+    segments: tuple[int, ...]
+    start: int
+    end: int
+    text: str
+    before: str
+    after: str
+    question: str
+    question_start: int | None
+    question_speaker: str | None
+    question_role: str | None
+    speaker: str | None
+    role: str | None
+    kind: str
+    section: str
+    place: str
+    begins: float | None
+    score: float
+    coder: str
+    why: dict[str, Any]
+    specific: bool
+    attributes: dict[str, str]
+
+    @property
+    def theme(self) -> str:
+        """Id of the code at the top of its branch."""
+        return self.path.split("/", 1)[0]
+
+
+def collect(docs: Iterable[Doc], codebook: Codebook, *, language: str = "sv") -> list[Quote]:
+    """All quotes: by code in the codebook's order, then source in natural order, then place.
+
+    Codings of codes that the codebook does not have are an error of the caller's; see :mod:`qualcode.verify`.
+    """
+    rank = {code: number for number, code in enumerate(codebook.ids)}
+    found = [
+        (rank[quote.code], number, quote.start, quote)
+        for number, source in enumerate(sources(docs))
+        for quote in _of_source(source, codebook, language)
+    ]
+    return [quote for *_, quote in sorted(found, key=lambda each: each[:3])]
+
+
+def _of_source(source: CodedSource, codebook: Codebook, language: str) -> Iterator[Quote]:
+    below = {code: _below(codebook, code) for code in codebook.ids}
+    codes_of: dict[int, set[str]] = {}
+    for coding in source.codings:
+        codes_of.setdefault(coding.segment, set()).add(coding.code)
+    neighbours = _neighbours(source)
+    seen: Counter[tuple[str, str]] = Counter()
+    for codings in _runs(source):
+        numbers = tuple(sorted({coding.segment for coding in codings}))
+        first, last = source.segments[numbers[0]], source.segments[numbers[-1]]
+        turn = source.turns[first.turn]
+        code = codings[0].code
+        text = source.text[first.start : last.end]
+        asked = _asked(source, first.turn)
+        question = _question(source, asked, neighbours) if asked is not None else (None, "")
+        start, end = _context(source, numbers, neighbours[first.turn])
+        seen[code, text] += 1
+        yield Quote(
+            id=_id(source.name, code, text, seen[code, text]),
+            code=code,
+            path=codebook.path(code),
+            source=source.name,
+            turn=first.turn + 1,
+            segments=tuple(number + 1 for number in numbers),
+            start=first.start,
+            end=last.end,
+            text=text,
+            before=source.text[start : first.start],
+            after=source.text[last.end : end],
+            question=question[1],
+            question_start=question[0],
+            question_speaker=source.turns[asked].speaker if asked is not None else None,
+            question_role=source.turns[asked].role if asked is not None else None,
+            speaker=turn.speaker,
+            role=turn.role,
+            kind=turn.kind,
+            section=wording.section(turn.section),
+            place=wording.place(turn, first.turn + 1, language),
+            begins=turn.begins,
+            score=round(max(coding.score for coding in codings), 4),
+            coder="; ".join(dict.fromkeys(coding.coder for coding in codings)),
+            why=merged_why(codings),
+            specific=not all(codes_of[number] & below[code] for number in numbers),
+            attributes=dict(source.attributes),
+        )
+
+
+def _runs(source: CodedSource) -> Iterator[list[Coding]]:
+    """Codings of one code on adjacent segments of one turn, run by run in the order of the text."""
+    ordered = sorted(source.codings, key=lambda coding: (coding.code, coding.segment))
+    for _, of_code in groupby(ordered, key=lambda coding: coding.code):
+        run: list[Coding] = []
+        for coding in of_code:
+            if run and not _adjoin(source, run[-1].segment, coding.segment):
+                yield run
+                run = []
+            run.append(coding)
+        yield run
+
+
+def _adjoin(source: CodedSource, one: int, other: int) -> bool:
+    return other - one <= 1 and source.segments[one].turn == source.segments[other].turn
+
+
+def merged_why(codings: list[Coding]) -> dict[str, Any]:
+    """One reason of several: every rule once, and the model's voice on the segment it was surest of."""
+    rules: list[dict[str, str]] = []
+    for coding in codings:
+        rules += [rule for rule in coding.why.get("rules") or () if rule not in rules]
+    surest = max(codings, key=lambda coding: (coding.why.get("model_score") or 0.0, coding.score)).why
+    implied = [coding.why.get("implied_by") for coding in codings]
+    return {
+        "rules": rules,
+        "model": surest.get("model"),
+        "model_score": surest.get("model_score"),
+        "nearest": surest.get("nearest"),
+        "similarity": surest.get("similarity"),
+        "implied_by": implied[0] if all(implied) else None,
+    }
+
+
+def _neighbours(source: CodedSource) -> dict[int, list[int]]:
+    """Segments of each turn, in order."""
+    of_turn: dict[int, list[int]] = {}
+    for number, segment in enumerate(source.segments):
+        of_turn.setdefault(segment.turn, []).append(number)
+    return of_turn
+
+
+def _context(source: CodedSource, numbers: tuple[int, ...], turn: list[int]) -> tuple[int, int]:
+    """Where the context starts and ends: whole segments of the same turn on both sides."""
+    segments = source.segments
+    start, end = segments[numbers[0]].start, segments[numbers[-1]].end
+    first, last = start, end
+    for number in reversed([each for each in turn if each < numbers[0]]):
+        if first < start and start - segments[number].start > CONTEXT:
+            break
+        first = segments[number].start
+    for number in (each for each in turn if each > numbers[-1]):
+        if last > end and segments[number].end - end > CONTEXT:
+            break
+        last = segments[number].end
+    return first, last
+
+
+def _asked(source: CodedSource, turn: int) -> int | None:
+    """The turn that this one answers, if it stands close by under the same heading."""
+    own = source.turns[turn]
+    if own.kind == "note":
+        return None
+    for number in range(turn - 1, max(-1, turn - 1 - LOOK_BACK), -1):
+        other = source.turns[number]
+        if other.kind != own.kind or other.section != own.section:
+            return None
+        words = source.text[other.start : other.end]
+        if own.kind == "speech" and (
+            other.speaker == own.speaker or ("?" not in words and len(words.split()) <= MURMUR)
+        ):
+            continue
+        return number
+    return None
+
+
+def _question(source: CodedSource, turn: int, neighbours: dict[int, list[int]]) -> tuple[int, str]:
+    """The end of a turn, in whole segments: a question stands last."""
+    end = source.turns[turn].end
+    start = end
+    for number in reversed(neighbours.get(turn, [])):
+        if start < end and end - source.segments[number].start > CONTEXT:
+            break
+        start = source.segments[number].start
+    return start, source.text[start:end]
+
+
+def _below(codebook: Codebook, code: str) -> set[str]:
+    return {other for other in codebook.ids if other != code and code in codebook.lineage(other)}
+
+
+def _id(source: str, code: str, text: str, occurrence: int) -> str:
+    key = "\x1f".join((source, code, text, str(occurrence)))
+    return "q" + hashlib.sha256(key.encode()).hexdigest()[:12]

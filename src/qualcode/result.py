@@ -1,0 +1,77 @@
+"""One run's results: everything a writer may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from qualcode.codebook.model import Codebook
+    from qualcode.coded import CodedSource
+    from qualcode.errors import SourceError
+    from qualcode.quotes import Quote
+    from qualcode.study import Study
+    from qualcode.tables import Tables
+
+
+@dataclass
+class Run:
+    """A finished run, before and while it is written.
+
+    Attributes:
+        id: The run's name and that of its folder in ``outputs/``.
+        study: Folders and settings.
+        codebook: What was coded with.
+        docs: One a source, with segments and codings.
+        tables: :func:`qualcode.tables.tabulate` of the Docs.
+        quotes: :func:`qualcode.quotes.collect` of the Docs.
+        problems: Sources that could not be read, with their reasons.
+        warnings: What a researcher should know, said in the outputs' language.
+        manifest: What only the one who ran it knows, written to ``manifest.json`` as it is: ``encoder``
+            (name, revision), ``started``, ``host``, ``timings`` (seconds by stage), …
+    """
+
+    id: str
+    study: Study
+    codebook: Codebook
+    docs: list[Doc]
+    tables: Tables
+    quotes: list[Quote]
+    problems: list[SourceError] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    manifest: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, study: Study, codebook: Codebook, docs: list[Doc], *, id: str, **more: Any) -> Run:
+        """A run of coded Docs: tables and quotes are made here."""
+        from qualcode import quotes, tables
+
+        return cls(
+            id=id,
+            study=study,
+            codebook=codebook,
+            docs=docs,
+            tables=tables.tabulate(docs, codebook),
+            quotes=quotes.collect(docs, codebook, language=study.settings.outputs.language),
+            **more,
+        )
+
+    @property
+    def language(self) -> str:
+        """In which language people read the outputs."""
+        return self.study.settings.outputs.language
+
+    @property
+    def title(self) -> str:
+        """What outputs call the study."""
+        return self.study.settings.title or self.study.root.resolve().name
+
+    @cached_property
+    def sources(self) -> list[CodedSource]:
+        """The Docs as plain values, in the order of all tables."""
+        from qualcode.coded import sources
+
+        return sources(self.docs)

@@ -1,0 +1,151 @@
+"""Codings as pandas tables: what was said where, and how often by whom.
+
+Rows of segments and codings are made here, the matrices that are counted from them in
+:mod:`qualcode.matrices`. Sources stand in natural order, codes in the codebook's, so the same Docs give the
+same tables in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from qualcode import matrices, wording
+from qualcode.coded import CodedSource, CodedTurn, sources
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from qualcode.codebook.model import Codebook
+
+SEGMENTS = (
+    "source", "segment", "turn", "start", "end", "speaker", "role", "kind", "section", "begins", "ends",
+    "line", "page", "coded", "text",
+)  # fmt: skip
+CODINGS = (
+    "source", "turn", "segment", "start", "end", "speaker", "role", "begins", "ends", "section", "code",
+    "code_id", "theme", "score", "threshold", "coder", "rule", "matched", "model", "model_score", "nearest",
+    "similarity", "implied_by", "codebook", "text",
+)  # fmt: skip
+INTEGERS = ("segment", "turn", "start", "end", "line", "page")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """A run's tables. Numbers count from 1, offsets are code points in the source's text, times are seconds,
+    shares lie between 0 and 1.
+
+    A *coded segment* is one that was put before the coders, whether it got a code or not.
+
+    Attributes:
+        segments: One row a segment (:data:`SEGMENTS`), then a column an attribute.
+        codings: One row a coding (:data:`CODINGS`), by source, segment and code, then a column an attribute.
+            ``code`` is the path, ``code_id`` the id.
+        codes: One row a code of the codebook, with how widely it is shared; see :func:`matrices.codes`.
+        segment_code: One row a coded segment, a column a code path; the score, or 0 without the code.
+        source_code: One row a source; see :func:`matrices.source_code`.
+        attribute_code: One row a value of an attribute; see :func:`matrices.attribute_code`.
+        code_code: Co-occurrence in segments; see :func:`matrices.code_code`.
+        attributes: Names of the attribute columns, as the sources bring them.
+        paths: Code paths in the codebook's order: the matrices' columns.
+    """
+
+    segments: pd.DataFrame
+    codings: pd.DataFrame
+    codes: pd.DataFrame
+    segment_code: pd.DataFrame
+    source_code: pd.DataFrame
+    attribute_code: pd.DataFrame
+    code_code: pd.DataFrame
+    attributes: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+def tabulate(docs: Iterable[Doc], codebook: Codebook) -> Tables:
+    """All tables of coded Docs; codings of codes that the codebook does not have are left to
+    :mod:`qualcode.verify` to refuse."""
+    ordered = sources(docs)
+    names = tuple(dict.fromkeys(name for source in ordered for name in source.attributes))
+    columns = {name: f"{name}_" if name in {*SEGMENTS, *CODINGS} else name for name in names}
+    paths = tuple(codebook.path(code) for code in codebook.ids)
+    segments = _frame(_segment_rows(ordered), SEGMENTS)
+    codings = _frame(_coding_rows(ordered, codebook), CODINGS)
+    attributes = pd.DataFrame(
+        [[source.attributes.get(name, "") for name in names] for source in ordered],
+        index=[source.name for source in ordered],
+        columns=[columns[name] for name in names],
+        dtype=object,
+    )
+    segment_code = matrices.segment_code(segments, codings, paths)
+    return Tables(
+        segments=segments.join(attributes, on="source"),
+        codings=codings.join(attributes, on="source"),
+        codes=matrices.codes(segment_code, codebook, n_sources=len(ordered)),
+        segment_code=segment_code,
+        source_code=matrices.source_code(segment_code, attributes, paths),
+        attribute_code=matrices.attribute_code(segment_code, attributes, paths),
+        code_code=matrices.code_code(segment_code, codebook),
+        attributes=tuple(columns.values()),
+        paths=paths,
+    )
+
+
+def _segment_rows(ordered: list[CodedSource]) -> list[tuple[Any, ...]]:
+    rows = []
+    for source in ordered:
+        for number, segment in enumerate(source.segments, 1):
+            turn = source.turns[segment.turn]
+            rows.append((
+                source.name, number, segment.turn + 1, segment.start, segment.end, *_speaker(turn), turn.kind,
+                wording.section(turn.section), turn.begins, turn.ends, turn.line, turn.page, segment.coded,
+                source.text[segment.start : segment.end],
+            ))  # fmt: skip
+    return rows
+
+
+def _coding_rows(ordered: list[CodedSource], codebook: Codebook) -> list[tuple[Any, ...]]:
+    rank = {code: number for number, code in enumerate(codebook.ids)}
+    rows = []
+    for source in ordered:
+        known = (coding for coding in source.codings if coding.code in rank)
+        for coding in sorted(known, key=lambda each: (each.segment, rank[each.code], each.coder)):
+            segment = source.segments[coding.segment]
+            turn = source.turns[segment.turn]
+            why = coding.why
+            rules = why.get("rules") or ()
+            rows.append((
+                source.name, segment.turn + 1, coding.segment + 1, segment.start, segment.end,
+                *_speaker(turn), turn.begins, turn.ends, wording.section(turn.section),
+                codebook.path(coding.code), coding.code, codebook.lineage(coding.code)[0],
+                _rounded(coding.score), _rounded(coding.threshold), coding.coder,
+                _joined(rule["rule"] for rule in rules), _joined(rule["matched"] for rule in rules),
+                why.get("model") or "", _rounded(why.get("model_score")), why.get("nearest") or "",
+                _rounded(why.get("similarity")), why.get("implied_by") or "", source.codebook,
+                source.text[segment.start : segment.end],
+            ))  # fmt: skip
+    return rows
+
+
+def _frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Rows with types that hold for empty tables too: whole numbers with gaps as Int64, words as object."""
+    frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    kinds = {name: "Int64" for name in INTEGERS}
+    kinds |= dict.fromkeys(("begins", "ends", "score", "threshold", "model_score", "similarity"), "float64")
+    kinds |= {"coded": bool}
+    return frame.astype({name: kind for name, kind in kinds.items() if name in columns})
+
+
+def _speaker(turn: CodedTurn) -> tuple[str, str]:
+    return turn.speaker or "", turn.role or ""
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(words))
+
+
+def _rounded(value: float | None) -> float | None:
+    """Four decimals: more are noise of the machine that computed them."""
+    return None if value is None else round(float(value), 4)

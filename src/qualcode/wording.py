@@ -1,0 +1,78 @@
+"""How places, scores and reasons are said to a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qualcode.messages import message
+
+if TYPE_CHECKING:
+    from qualcode.codebook.model import Codebook
+    from qualcode.coded import CodedTurn
+
+
+def clock(seconds: float | None) -> str:
+    """``hh:mm:ss``; empty without a time."""
+    if seconds is None:
+        return ""
+    minutes, second = divmod(int(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour:02}:{minute:02}:{second:02}"
+
+
+def section(headings: tuple[str, ...]) -> str:
+    """Headings from the outermost in, as one line."""
+    return " › ".join(headings)
+
+
+def place(turn: CodedTurn, number: int, language: str = "sv") -> str:
+    """Where a turn stands: ``tur 12, 00:03:10, s. 4, rad 88``, with what the file has of it.
+
+    Args:
+        turn: The turn.
+        number: Its number in the source, from 1.
+        language: ``sv`` or ``en``.
+    """
+    parts = [message("quotes.place.turn", language, number=number)]
+    if turn.begins is not None:
+        parts.append(clock(turn.begins))
+    if turn.page is not None:
+        parts.append(message("quotes.place.page", language, number=turn.page))
+    if turn.line is not None:
+        parts.append(message("quotes.place.line", language, number=turn.line))
+    return ", ".join(parts)
+
+
+def role(name: str | None, language: str = "sv") -> str:
+    """A role's name; empty without one."""
+    return message(f"roles.{name}", language) if name else ""
+
+
+def decimal(value: float | None, language: str = "sv", digits: int = 2) -> str:
+    """A number with the language's decimal sign; empty without one."""
+    if value is None:
+        return ""
+    text = f"{value:.{digits}f}"
+    return text.replace(".", ",") if language == "sv" else text
+
+
+def why(reason: dict[str, Any], codebook: Codebook, language: str = "sv") -> str:
+    """The reason of a coding or quote in a sentence or two: matched words, the model's score, the example it
+    is most like, the subcode that brought it."""
+    parts: list[str] = []
+    matched: dict[str, list[str]] = {}
+    for rule in reason.get("rules") or ():
+        words = matched.setdefault(rule["rule"], [])
+        if rule["matched"] not in words:
+            words.append(rule["matched"])
+    for name, words in matched.items():
+        said = ", ".join(message("quotes.why.matched", language, words=each) for each in words)
+        parts.append(message("quotes.why.rule", language, rule=name, matched=said))
+    if reason.get("model_score") is not None:
+        parts.append(message("quotes.why.model", language, score=decimal(reason["model_score"], language)))
+        if reason.get("nearest"):
+            parts.append(message("quotes.why.nearest", language, example=reason["nearest"]))
+    if implied_by := reason.get("implied_by"):
+        name = codebook[implied_by].name if implied_by in codebook else implied_by
+        parts.append(message("quotes.why.implied_by", language, code=name))
+    return " ".join(parts)
