@@ -7,6 +7,8 @@ from typing import Protocol
 
 import numpy as np
 
+from qualcode.study import EncoderSettings
+
 Progress = Callable[[int, int], None]
 """Called with (done, all)."""
 
@@ -27,3 +29,14 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> np.ndarray:
         """Vectors, (n_texts, width) float32, rows L2-normalized; long texts are windowed, never cut."""
         ...
+
+
+def open_encoder(settings: EncoderSettings) -> Encoder:
+    """The encoder that a study names, ready to encode.
+
+    Raises:
+        ModelError: it is not installed, or its files are not what was recorded.
+    """
+    from qualcode.encoders.embedded import EmbeddedEncoder
+
+    return EmbeddedEncoder(threads=settings.threads, batch=settings.batch)

