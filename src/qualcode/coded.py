@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from qualcode.codebook.model import Codebook
+
 
 @dataclass(frozen=True, slots=True)
 class CodedTurn:
@@ -119,3 +121,17 @@ def natural(name: str) -> tuple[Any, ...]:
     """A sort key in which numbers in a name count as numbers; ties are broken by the name itself."""
     parts = re.split(r"(\d+)", name.casefold())
     return ([(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts], name)
+
+
+def tree_order(codebook: Codebook) -> tuple[str, ...]:
+    """All code ids, each theme followed by what stands under it, however the file orders them."""
+    found: list[str] = []
+
+    def visit(code: str) -> None:
+        found.append(code)
+        for child in codebook.children(code):
+            visit(child.id)
+
+    for theme in codebook.themes:
+        visit(theme.id)
+    return tuple(found)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from qualcode.coded import tree_order
+
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
 
@@ -50,7 +52,7 @@ def codes(segment_code: pd.DataFrame, codebook: Codebook, *, n_sources: int) -> 
         one voice, not a theme.
     """
     rows = []
-    for code in codebook.ids:
+    for code in tree_order(codebook):
         path = codebook.path(code)
         having = segment_code.loc[segment_code[path] > 0, ["source", "speaker"]]
         by_source = having["source"].value_counts(sort=False)
@@ -132,7 +134,7 @@ def code_code(segment_code: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         diagonal: that have it) and their Jaccard index, both / either. A code and one above it always stand
         together.
     """
-    paths = tuple(codebook.path(code) for code in codebook.ids)
+    paths = tuple(codebook.path(code) for code in tree_order(codebook))
     has = segment_code[list(paths)].gt(0).to_numpy().astype(np.int64)
     both = has.T @ has
     alone = np.diag(both)

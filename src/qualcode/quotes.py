@@ -9,21 +9,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from qualcode import wording
-from qualcode.coded import CodedSource, Coding, sources
+from qualcode import context, wording
+from qualcode.coded import CodedSource, Coding, sources, tree_order
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from qualcode.codebook.model import Codebook
-
-CONTEXT = 280
-"""Most code points of the same turn that are shown on each side of a quote. Context is taken in whole
-segments; the nearest one is shown however long it is."""
-LOOK_BACK = 4
-"""Turns before the quote's own among which the question is looked for."""
-MURMUR = 3
-"""A turn of at most so many words and without a question mark (*Mm, just det.*) is not what one answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,69 +92,71 @@ class Quote:
 
 
 def collect(docs: Iterable[Doc], codebook: Codebook, *, language: str = "sv") -> list[Quote]:
-    """All quotes: by code in the codebook's order, then source in natural order, then place.
+    """All quotes: by code in the order of all tables, then source in natural order, then place.
 
-    Codings of codes that the codebook does not have are an error of the caller's; see :mod:`qualcode.verify`.
+    Codings of codes that the codebook does not have are left to :mod:`qualcode.verify` to refuse.
     """
-    rank = {code: number for number, code in enumerate(codebook.ids)}
-    found = [
-        (rank[quote.code], number, quote.start, quote)
-        for number, source in enumerate(sources(docs))
-        for quote in _of_source(source, codebook, language)
-    ]
-    return [quote for *_, quote in sorted(found, key=lambda each: each[:3])]
+    rank = {code: number for number, code in enumerate(tree_order(codebook))}
+    quotes = [quote for source in sources(docs) for quote in of_source(source, codebook, language=language)]
+    return sorted(quotes, key=lambda quote: rank[quote.code])
 
 
-def _of_source(source: CodedSource, codebook: Codebook, language: str) -> Iterator[Quote]:
+def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") -> list[Quote]:
+    """One source's quotes, in the order of its text."""
     below = {code: _below(codebook, code) for code in codebook.ids}
     codes_of: dict[int, set[str]] = {}
     for coding in source.codings:
         codes_of.setdefault(coding.segment, set()).add(coding.code)
-    neighbours = _neighbours(source)
+    of_turn = context.segments_of_turns(source)
     seen: Counter[tuple[str, str]] = Counter()
-    for codings in _runs(source):
-        numbers = tuple(sorted({coding.segment for coding in codings}))
+    found = []
+    for codings in _runs([coding for coding in source.codings if coding.code in codebook], source):
+        numbers = sorted({coding.segment for coding in codings})
         first, last = source.segments[numbers[0]], source.segments[numbers[-1]]
         turn = source.turns[first.turn]
         code = codings[0].code
         text = source.text[first.start : last.end]
-        asked = _asked(source, first.turn)
-        question = _question(source, asked, neighbours) if asked is not None else (None, "")
-        start, end = _context(source, numbers, neighbours[first.turn])
         seen[code, text] += 1
-        yield Quote(
-            id=_id(source.name, code, text, seen[code, text]),
-            code=code,
-            path=codebook.path(code),
-            source=source.name,
-            turn=first.turn + 1,
-            segments=tuple(number + 1 for number in numbers),
-            start=first.start,
-            end=last.end,
-            text=text,
-            before=source.text[start : first.start],
-            after=source.text[last.end : end],
-            question=question[1],
-            question_start=question[0],
-            question_speaker=source.turns[asked].speaker if asked is not None else None,
-            question_role=source.turns[asked].role if asked is not None else None,
-            speaker=turn.speaker,
-            role=turn.role,
-            kind=turn.kind,
-            section=wording.section(turn.section),
-            place=wording.place(turn, first.turn + 1, language),
-            begins=turn.begins,
-            score=round(max(coding.score for coding in codings), 4),
-            coder="; ".join(dict.fromkeys(coding.coder for coding in codings)),
-            why=merged_why(codings),
-            specific=not all(codes_of[number] & below[code] for number in numbers),
-            attributes=dict(source.attributes),
+        opens, closes = context.around(source, numbers[0], numbers[-1], of_turn[first.turn])
+        asked = context.asked(source, first.turn)
+        asker = source.turns[asked] if asked is not None else None
+        asks, asks_until = context.question(source, asked, of_turn[asked]) if asker else (None, None)
+        found.append(
+            Quote(
+                id=_id(source.name, code, text, seen[code, text]),
+                code=code,
+                path=codebook.path(code),
+                source=source.name,
+                turn=first.turn + 1,
+                segments=tuple(number + 1 for number in numbers),
+                start=first.start,
+                end=last.end,
+                text=text,
+                before=source.text[opens : first.start],
+                after=source.text[last.end : closes],
+                question=source.text[asks:asks_until] if asker else "",
+                question_start=asks,
+                question_speaker=asker.speaker if asker else None,
+                question_role=asker.role if asker else None,
+                speaker=turn.speaker,
+                role=turn.role,
+                kind=turn.kind,
+                section=wording.section(turn.section),
+                place=wording.place(turn, first.turn + 1, language),
+                begins=turn.begins,
+                score=round(max(coding.score for coding in codings), 4),
+                coder="; ".join(dict.fromkeys(coding.coder for coding in codings)),
+                why=merged_why(codings),
+                specific=not all(codes_of[number] & below[code] for number in numbers),
+                attributes=dict(source.attributes),
+            )
         )
+    return sorted(found, key=lambda quote: quote.start)
 
 
-def _runs(source: CodedSource) -> Iterator[list[Coding]]:
-    """Codings of one code on adjacent segments of one turn, run by run in the order of the text."""
-    ordered = sorted(source.codings, key=lambda coding: (coding.code, coding.segment))
+def _runs(codings: list[Coding], source: CodedSource) -> Iterator[list[Coding]]:
+    """Codings of one code on adjacent segments of one turn, run by run; within a code in the text's order."""
+    ordered = sorted(codings, key=lambda coding: (coding.code, coding.segment))
     for _, of_code in groupby(ordered, key=lambda coding: coding.code):
         run: list[Coding] = []
         for coding in of_code:
@@ -192,59 +186,6 @@ def merged_why(codings: list[Coding]) -> dict[str, Any]:
         "similarity": surest.get("similarity"),
         "implied_by": implied[0] if all(implied) else None,
     }
-
-
-def _neighbours(source: CodedSource) -> dict[int, list[int]]:
-    """Segments of each turn, in order."""
-    of_turn: dict[int, list[int]] = {}
-    for number, segment in enumerate(source.segments):
-        of_turn.setdefault(segment.turn, []).append(number)
-    return of_turn
-
-
-def _context(source: CodedSource, numbers: tuple[int, ...], turn: list[int]) -> tuple[int, int]:
-    """Where the context starts and ends: whole segments of the same turn on both sides."""
-    segments = source.segments
-    start, end = segments[numbers[0]].start, segments[numbers[-1]].end
-    first, last = start, end
-    for number in reversed([each for each in turn if each < numbers[0]]):
-        if first < start and start - segments[number].start > CONTEXT:
-            break
-        first = segments[number].start
-    for number in (each for each in turn if each > numbers[-1]):
-        if last > end and segments[number].end - end > CONTEXT:
-            break
-        last = segments[number].end
-    return first, last
-
-
-def _asked(source: CodedSource, turn: int) -> int | None:
-    """The turn that this one answers, if it stands close by under the same heading."""
-    own = source.turns[turn]
-    if own.kind == "note":
-        return None
-    for number in range(turn - 1, max(-1, turn - 1 - LOOK_BACK), -1):
-        other = source.turns[number]
-        if other.kind != own.kind or other.section != own.section:
-            return None
-        words = source.text[other.start : other.end]
-        if own.kind == "speech" and (
-            other.speaker == own.speaker or ("?" not in words and len(words.split()) <= MURMUR)
-        ):
-            continue
-        return number
-    return None
-
-
-def _question(source: CodedSource, turn: int, neighbours: dict[int, list[int]]) -> tuple[int, str]:
-    """The end of a turn, in whole segments: a question stands last."""
-    end = source.turns[turn].end
-    start = end
-    for number in reversed(neighbours.get(turn, [])):
-        if start < end and end - source.segments[number].start > CONTEXT:
-            break
-        start = source.segments[number].start
-    return start, source.text[start:end]
 
 
 def _below(codebook: Codebook, code: str) -> set[str]:

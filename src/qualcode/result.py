@@ -54,7 +54,7 @@ class Run:
             study=study,
             codebook=codebook,
             docs=docs,
-            tables=tables.tabulate(docs, codebook),
+            tables=tables.tabulate(docs, codebook, language=study.settings.outputs.language),
             quotes=quotes.collect(docs, codebook, language=study.settings.outputs.language),
             **more,
         )

@@ -1,7 +1,7 @@
 """Codings as pandas tables: what was said where, and how often by whom.
 
 Rows of segments and codings are made here, the matrices that are counted from them in
-:mod:`qualcode.matrices`. Sources stand in natural order, codes in the codebook's, so the same Docs give the
+:mod:`qualcode.matrices`. Sources stand in natural order, codes in their tree's, so the same Docs give the
 same tables in whatever order they come.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from qualcode import matrices, wording
-from qualcode.coded import CodedSource, CodedTurn, sources
+from qualcode.coded import CodedSource, CodedTurn, sources, tree_order
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,7 +28,7 @@ SEGMENTS = (
 CODINGS = (
     "source", "turn", "segment", "start", "end", "speaker", "role", "begins", "ends", "section", "code",
     "code_id", "theme", "score", "threshold", "coder", "rule", "matched", "model", "model_score", "nearest",
-    "similarity", "implied_by", "codebook", "text",
+    "similarity", "implied_by", "why", "codebook", "text",
 )  # fmt: skip
 INTEGERS = ("segment", "turn", "start", "end", "line", "page")
 
@@ -43,14 +43,14 @@ class Tables:
     Attributes:
         segments: One row a segment (:data:`SEGMENTS`), then a column an attribute.
         codings: One row a coding (:data:`CODINGS`), by source, segment and code, then a column an attribute.
-            ``code`` is the path, ``code_id`` the id.
+            ``code`` is the path, ``code_id`` the id, ``why`` the reason as a sentence.
         codes: One row a code of the codebook, with how widely it is shared; see :func:`matrices.codes`.
         segment_code: One row a coded segment, a column a code path; the score, or 0 without the code.
         source_code: One row a source; see :func:`matrices.source_code`.
         attribute_code: One row a value of an attribute; see :func:`matrices.attribute_code`.
         code_code: Co-occurrence in segments; see :func:`matrices.code_code`.
         attributes: Names of the attribute columns, as the sources bring them.
-        paths: Code paths in the codebook's order: the matrices' columns.
+        paths: Code paths, each theme followed by what stands under it: the matrices' columns.
     """
 
     segments: pd.DataFrame
@@ -64,15 +64,17 @@ class Tables:
     paths: tuple[str, ...]
 
 
-def tabulate(docs: Iterable[Doc], codebook: Codebook) -> Tables:
-    """All tables of coded Docs; codings of codes that the codebook does not have are left to
-    :mod:`qualcode.verify` to refuse."""
+def tabulate(docs: Iterable[Doc], codebook: Codebook, *, language: str = "sv") -> Tables:
+    """All tables of coded Docs, with reasons said in ``language``.
+
+    Codings of codes that the codebook does not have are left to :mod:`qualcode.verify` to refuse.
+    """
     ordered = sources(docs)
     names = tuple(dict.fromkeys(name for source in ordered for name in source.attributes))
     columns = {name: f"{name}_" if name in {*SEGMENTS, *CODINGS} else name for name in names}
-    paths = tuple(codebook.path(code) for code in codebook.ids)
+    paths = tuple(codebook.path(code) for code in tree_order(codebook))
     segments = _frame(_segment_rows(ordered), SEGMENTS)
-    codings = _frame(_coding_rows(ordered, codebook), CODINGS)
+    codings = _frame(_coding_rows(ordered, codebook, language), CODINGS)
     attributes = pd.DataFrame(
         [[source.attributes.get(name, "") for name in names] for source in ordered],
         index=[source.name for source in ordered],
@@ -106,8 +108,8 @@ def _segment_rows(ordered: list[CodedSource]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _coding_rows(ordered: list[CodedSource], codebook: Codebook) -> list[tuple[Any, ...]]:
-    rank = {code: number for number, code in enumerate(codebook.ids)}
+def _coding_rows(ordered: list[CodedSource], codebook: Codebook, language: str) -> list[tuple[Any, ...]]:
+    rank = {code: number for number, code in enumerate(tree_order(codebook))}
     rows = []
     for source in ordered:
         known = (coding for coding in source.codings if coding.code in rank)
@@ -123,7 +125,8 @@ def _coding_rows(ordered: list[CodedSource], codebook: Codebook) -> list[tuple[A
                 _rounded(coding.score), _rounded(coding.threshold), coding.coder,
                 _joined(rule["rule"] for rule in rules), _joined(rule["matched"] for rule in rules),
                 why.get("model") or "", _rounded(why.get("model_score")), why.get("nearest") or "",
-                _rounded(why.get("similarity")), why.get("implied_by") or "", source.codebook,
+                _rounded(why.get("similarity")), why.get("implied_by") or "",
+                wording.why(why, codebook, language), source.codebook,
                 source.text[segment.start : segment.end],
             ))  # fmt: skip
     return rows
