@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,8 +21,8 @@ class Rule(_Part):
         phrases: Several words in a row, each matched on its dictionary form.
         regex: Regular expression, searched in the segment's text without regard to case.
         pattern: A spaCy ``Matcher`` token pattern.
-        compounds: Where in a compound a word may stand: as its ``first`` part, its ``last``, in ``any`` place,
-            or ``none``.
+        compounds: Where in a compound a word may stand: as its ``first`` part, its ``last``, in ``any``
+            place, or ``none``.
         exceptions: Words or phrases (``except`` in YAML) that cancel a match that they overlap
             (``arbete`` except ``arbetet med frågan``).
         unless: Words or phrases that cancel the rule in a segment where they stand anywhere.
@@ -98,6 +97,7 @@ class Codebook(_Part):
         examples_file: A ``.jsonl`` beside the codebook with fully labelled texts (one :class:`LabelledText` a
             line) that the theme coder learns from as well.
         codes: The codes.
+        labelled: Fully labelled texts; loading a codebook adds those of ``examples_file``.
     """
 
     title: str
@@ -106,6 +106,7 @@ class Codebook(_Part):
     memo: str = ""
     examples_file: str | None = None
     codes: tuple[Code, ...]
+    labelled: tuple[LabelledText, ...] = ()
 
     def __getitem__(self, code_id: str) -> Code:
         return self._by_id[code_id]
@@ -143,9 +144,3 @@ class Codebook(_Part):
     def path(self, code_id: str) -> str:
         """``theme/subcode``, as tables show it."""
         return "/".join(self.lineage(code_id))
-
-
-def load_labelled(path: Path) -> tuple[LabelledText, ...]:
-    """The texts of an ``examples_file``."""
-    lines = path.read_text("utf-8").splitlines()
-    return tuple(LabelledText.model_validate_json(line) for line in lines if line.strip())

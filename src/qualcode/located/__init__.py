@@ -13,11 +13,26 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from qualcode.errors import QualcodeError
+from qualcode.located.construction import misread, misreading
 from qualcode.located.document import Document, Loc, positions, read
 from qualcode.located.problems import nearest, shown, stop_on
 from qualcode.located.validation import validate
+from qualcode.located.wording import keys_of
 
-__all__ = ["Document", "Loc", "load_model", "nearest", "positions", "read", "shown", "stop_on", "validate"]
+__all__ = [
+    "Document",
+    "Loc",
+    "keys_of",
+    "load_model",
+    "misread",
+    "misreading",
+    "nearest",
+    "positions",
+    "read",
+    "shown",
+    "stop_on",
+    "validate",
+]
 
 Model = TypeVar("Model", bound=BaseModel)
 

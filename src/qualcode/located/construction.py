@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from qualcode.errors import Place, QualcodeError
 
 _TAG = "tag:yaml.org,2002:"
 _SCALARS = yaml.SafeLoader("")
+_TAKEN_FOR_COMMENT = re.compile(r":?\s*(#[^\s#]\S*)")
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 
 
@@ -84,10 +85,15 @@ def misread(node: yaml.ScalarNode, path: Path) -> QualcodeError:
     )
 
 
-def construct(root: yaml.Node | None, path: Path) -> tuple[Any, list[QualcodeError]]:
+def construct(root: yaml.Node | None, path: Path, lines: Sequence[str]) -> tuple[Any, list[QualcodeError]]:
     """The values of a tree, and what is wrong with it whatever it is meant to be.
 
     A key without a value counts as not written. Text is NFC, as transcripts are.
+
+    Args:
+        root: The tree; None for an empty file.
+        path: The file as people should read it.
+        lines: The file's lines.
     """
     problems: list[QualcodeError] = []
     known: dict[int, Any] = {}
@@ -108,12 +114,28 @@ def construct(root: yaml.Node | None, path: Path) -> tuple[Any, list[QualcodeErr
             return value
         if misreading(node):
             problems.append(misread(node, path))
+        elif comment_after(node.start_mark):
+            return ""
         else:
             remedy = "Write something after the dash, or remove it."
             problems.append(
                 QualcodeError("the list has an empty item.", where=_place(node, path), remedy=remedy)
             )
         return ""
+
+    def comment_after(mark: yaml.Mark) -> bool:
+        """Reports text that starts with # where a value should stand, as an unquoted colour does."""
+        line = lines[mark.line] if mark.line < len(lines) else ""
+        word = _TAKEN_FOR_COMMENT.match(line, mark.column)
+        if word:
+            problems.append(
+                QualcodeError(
+                    f"YAML takes `{word[1]}` for a comment.",
+                    where=Place(path, mark.line + 1, word.start(1) + 1),
+                    remedy=f'Write "{word[1]}" in quotes (and comments with a space after the #).',
+                )
+            )
+        return bool(word)
 
     def mapping(node: yaml.MappingNode) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -144,7 +166,9 @@ def construct(root: yaml.Node | None, path: Path) -> tuple[Any, list[QualcodeErr
             elif text in first:
                 continue
             value = value_of(inner)
-            if value is not None:
+            if value is None and id(key) in own:
+                comment_after(key.end_mark)
+            elif value is not None:
                 values.setdefault(text, value)
         return values
 

@@ -99,7 +99,7 @@ def read(path: Path, error: type[QualcodeError]) -> Document:
             remedy="Write the content out where it belongs.",
         )
         stop_on([problem], error)
-    data, problems = construct(root, where)
+    data, problems = construct(root, where, text.splitlines())
     return Document(where, root, {} if data is None else data, problems)
 
 
