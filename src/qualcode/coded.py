@@ -1,76 +1,45 @@
-"""A coded Doc as plain values: what tables, quotes and checks read instead of spans and attributes."""
+"""Coded Docs as plain values in a fixed order: what tables, quotes and checks are made from."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from qualcode import carrier
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from qualcode.carrier import CodingRecord, SegmentView, SourceView, TurnView
     from qualcode.codebook.model import Codebook
 
 
 @dataclass(frozen=True, slots=True)
-class CodedTurn:
-    """A :class:`~qualcode.transcript.Turn`, read back from a Doc."""
-
-    start: int
-    end: int
-    kind: str = "speech"
-    speaker: str | None = None
-    role: str | None = None
-    section: tuple[str, ...] = ()
-    begins: float | None = None
-    ends: float | None = None
-    line: int | None = None
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """The unit of coding.
+class CodedSource:
+    """One source with everything that was said about it.
 
     Attributes:
-        start: First code point in the source's text.
-        end: Code point after the last.
-        turn: Index of its turn, from 0.
-        coded: Whether it was put before the coders at all (headings and, by default, interviewers are not).
+        about: Name, hash of the file, attributes, warnings.
+        text: All of its text; offsets count in it.
+        turns: In the order of the text.
+        segments: In the order of the text.
+        codings: As they were set.
+        codebook: Fingerprint of the codebook that the codings follow; empty without codings.
     """
 
-    start: int
-    end: int
-    turn: int
-    coded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """One code on one segment: index of the segment, who gave it, how sure, and why."""
-
-    segment: int
-    code: str
-    coder: str
-    score: float
-    threshold: float | None = None
-    why: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class CodedSource:
-    """One source with everything that was said about it."""
-
-    name: str
+    about: SourceView
     text: str
-    turns: tuple[CodedTurn, ...]
-    segments: tuple[Segment, ...]
-    codings: tuple[Coding, ...]
-    sha256: str = ""
-    codebook: str = ""
-    attributes: dict[str, str] = field(default_factory=dict)
-    warnings: tuple[Any, ...] = ()
+    turns: list[TurnView]
+    segments: list[SegmentView]
+    codings: list[CodingRecord]
+    codebook: str
+
+    @property
+    def name(self) -> str:
+        """The source's name."""
+        return self.about.name
 
 
 def sources(docs: Iterable[Doc]) -> list[CodedSource]:
@@ -79,48 +48,21 @@ def sources(docs: Iterable[Doc]) -> list[CodedSource]:
 
 
 def source(doc: Doc) -> CodedSource:
-    """One Doc's contents; groups that it does not have count as empty."""
-    said = doc.spans["turns"].attrs if "turns" in doc.spans else {}
-    cut = doc.spans["segments"].attrs if "segments" in doc.spans else {}
-    given = doc.spans["codings"].attrs if "codings" in doc.spans else {}
-    turns = tuple(
-        CodedTurn(span.start_char, span.end_char, **{**turn, "section": tuple(turn.get("section") or ())})
-        for span, turn in zip(doc.spans.get("turns", ()), said.get("turns", ()), strict=True)
-    )
-    segments = tuple(
-        Segment(span.start_char, span.end_char, turn, bool(coded))
-        for span, turn, coded in zip(
-            doc.spans.get("segments", ()), cut.get("turn", ()), cut.get("coded", ()), strict=True
-        )
-    )
-    codings = tuple(
-        Coding(
-            coding["segment"],
-            span.label_,
-            coding["coder"],
-            coding["score"],
-            coding.get("threshold"),
-            coding.get("why") or {},
-        )
-        for span, coding in zip(doc.spans.get("codings", ()), given.get("codings", ()), strict=True)
-    )
+    """One Doc's contents."""
     return CodedSource(
-        name=said.get("source", ""),
+        about=carrier.source(doc),
         text=doc.text,
-        turns=turns,
-        segments=segments,
-        codings=codings,
-        sha256=said.get("sha256", ""),
-        codebook=given.get("codebook", ""),
-        attributes={str(key): str(value) for key, value in (said.get("attributes") or {}).items()},
-        warnings=tuple(said.get("warnings") or ()),
+        turns=carrier.turns(doc),
+        segments=carrier.segments(doc),
+        codings=carrier.codings(doc),
+        codebook=carrier.codebook_of(doc) or "",
     )
 
 
 def natural(name: str) -> tuple[Any, ...]:
     """A sort key in which numbers in a name count as numbers; ties are broken by the name itself."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return ([(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts], name)
+    parts = re.split(r"([0-9]+)", name.casefold())
+    return ([(int(part), "") if part.isdecimal() else (-1, part) for part in parts], name)
 
 
 def tree_order(codebook: Codebook) -> tuple[str, ...]:

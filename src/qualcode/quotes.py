@@ -10,11 +10,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from qualcode import context, wording
-from qualcode.coded import CodedSource, Coding, sources, tree_order
+from qualcode.coded import CodedSource, sources, tree_order
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from qualcode.carrier import CodingRecord
     from qualcode.codebook.model import Codebook
 
 
@@ -142,23 +143,23 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
                 role=turn.role,
                 kind=turn.kind,
                 section=wording.section(turn.section),
-                place=wording.place(turn, first.turn + 1, language),
+                place=wording.place(turn, language),
                 begins=turn.begins,
                 score=round(max(coding.score for coding in codings), 4),
                 coder="; ".join(dict.fromkeys(coding.coder for coding in codings)),
                 why=merged_why(codings),
                 specific=not all(codes_of[number] & below[code] for number in numbers),
-                attributes=dict(source.attributes),
+                attributes=dict(source.about.attributes),
             )
         )
     return sorted(found, key=lambda quote: quote.start)
 
 
-def _runs(codings: list[Coding], source: CodedSource) -> Iterator[list[Coding]]:
+def _runs(codings: list[CodingRecord], source: CodedSource) -> Iterator[list[CodingRecord]]:
     """Codings of one code on adjacent segments of one turn, run by run; within a code in the text's order."""
     ordered = sorted(codings, key=lambda coding: (coding.code, coding.segment))
     for _, of_code in groupby(ordered, key=lambda coding: coding.code):
-        run: list[Coding] = []
+        run: list[CodingRecord] = []
         for coding in of_code:
             if run and not _adjoin(source, run[-1].segment, coding.segment):
                 yield run
@@ -171,7 +172,7 @@ def _adjoin(source: CodedSource, one: int, other: int) -> bool:
     return other - one <= 1 and source.segments[one].turn == source.segments[other].turn
 
 
-def merged_why(codings: list[Coding]) -> dict[str, Any]:
+def merged_why(codings: list[CodingRecord]) -> dict[str, Any]:
     """One reason of several: every rule once, and the model's voice on the segment it was surest of."""
     rules: list[dict[str, str]] = []
     for coding in codings:

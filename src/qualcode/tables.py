@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from qualcode import matrices, wording
-from qualcode.coded import CodedSource, CodedTurn, sources, tree_order
+from qualcode.coded import CodedSource, sources, tree_order
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from qualcode.carrier import TurnView
     from qualcode.codebook.model import Codebook
 
 SEGMENTS = (
@@ -70,13 +71,13 @@ def tabulate(docs: Iterable[Doc], codebook: Codebook, *, language: str = "sv") -
     Codings of codes that the codebook does not have are left to :mod:`qualcode.verify` to refuse.
     """
     ordered = sources(docs)
-    names = tuple(dict.fromkeys(name for source in ordered for name in source.attributes))
+    names = tuple(dict.fromkeys(name for source in ordered for name in source.about.attributes))
     columns = {name: f"{name}_" if name in {*SEGMENTS, *CODINGS} else name for name in names}
     paths = tuple(codebook.path(code) for code in tree_order(codebook))
     segments = _frame(_segment_rows(ordered), SEGMENTS)
     codings = _frame(_coding_rows(ordered, codebook, language), CODINGS)
     attributes = pd.DataFrame(
-        [[source.attributes.get(name, "") for name in names] for source in ordered],
+        [[source.about.attributes.get(name, "") for name in names] for source in ordered],
         index=[source.name for source in ordered],
         columns=[columns[name] for name in names],
         dtype=object,
@@ -141,7 +142,7 @@ def _frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFram
     return frame.astype({name: kind for name, kind in kinds.items() if name in columns})
 
 
-def _speaker(turn: CodedTurn) -> tuple[str, str]:
+def _speaker(turn: TurnView) -> tuple[str, str]:
     return turn.speaker or "", turn.role or ""
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from qualcode.messages import message
 
 if TYPE_CHECKING:
+    from qualcode.carrier import TurnView
     from qualcode.codebook.model import Codebook
-    from qualcode.coded import CodedTurn
 
 
 def clock(seconds: float | None) -> str:
@@ -25,15 +25,14 @@ def section(headings: tuple[str, ...]) -> str:
     return " › ".join(headings)
 
 
-def place(turn: CodedTurn, number: int, language: str = "sv") -> str:
+def place(turn: TurnView, language: str = "sv") -> str:
     """Where a turn stands: ``tur 12, 00:03:10, s. 4, rad 88``, with what the file has of it.
 
     Args:
         turn: The turn.
-        number: Its number in the source, from 1.
         language: ``sv`` or ``en``.
     """
-    parts = [message("quotes.place.turn", language, number=number)]
+    parts = [message("quotes.place.turn", language, number=turn.index + 1)]
     if turn.begins is not None:
         parts.append(clock(turn.begins))
     if turn.page is not None:

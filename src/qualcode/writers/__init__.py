@@ -1,0 +1,107 @@
+"""Writers: one module an output format.
+
+A writer is a module here, or one that another package names under the entry-point group ``qualcode.writers``,
+with ``NAME`` (the file it makes; ``study.yaml`` lists it under ``outputs: formats:``) and
+``write(run: Run, folder: Path) -> list[Path]``. Modules without a ``NAME`` are what writers share.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from qualcode.errors import OutputError, Place, SettingsError
+
+if TYPE_CHECKING:
+    from qualcode.result import Run
+
+MANIFEST = "manifest.json"
+"""Always written, and last: it holds the hashes of all other files."""
+
+
+@lru_cache
+def all() -> dict[str, ModuleType]:
+    """Every writer by its name, those of this package first, each group in alphabetical order."""
+    own = [
+        importlib.import_module(f"{__name__}.{module.name}")
+        for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name)
+    ]
+    others = [
+        entry.load() for entry in sorted(entry_points(group="qualcode.writers"), key=lambda entry: entry.name)
+    ]
+    return {module.NAME: module for module in (*own, *others) if hasattr(module, "NAME")}
+
+
+def chosen(formats: tuple[str, ...] = ()) -> dict[str, ModuleType]:
+    """The writers that a study asks for, all if it names none; the manifest's comes last in any case.
+
+    Raises:
+        SettingsError: there is no writer of that name.
+    """
+    known = all()
+    for name in formats:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            raise SettingsError(
+                f"no writer makes '{name}'.",
+                where=Place("study.yaml"),
+                remedy=(f"Did you mean '{near[0]}'? " if near else "") + f"There are: {', '.join(known)}.",
+            )
+    names = [name for name in known if name != MANIFEST and (not formats or name in formats)]
+    return {name: known[name] for name in (*names, MANIFEST)}
+
+
+def write(run: Run, folder: Path, *, progress: Callable[[str], None] | None = None) -> list[Path]:
+    """Writes a run's outputs, after everything in it was checked against the text and before the tables are
+    read back and checked again.
+
+    Args:
+        run: The run; the seconds each writer takes are added to its ``manifest["timings"]``.
+        folder: Where to; it is made if need be. That a run appears whole or not at all is the caller's to see to.
+        progress: Called with each writer's name before it starts.
+
+    Returns:
+        All files, in the order they were written.
+
+    Raises:
+        SettingsError: the study asks for a format that no writer makes.
+        OutputError: a check failed, or a file could not be written.
+    """
+    from qualcode import verify
+
+    writers = chosen(run.study.settings.outputs.formats)
+    verify.run(run)
+    texts = {source.name: source.text for source in run.sources}
+    timings = run.manifest.setdefault("timings", {}).setdefault("writers", {})
+    files: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, writer in writers.items():
+            if progress:
+                progress(name)
+            started = time.perf_counter()
+            new = writer.write(run, folder)
+            for path in new:
+                if path.name in VERIFIED:
+                    verify.written(path, texts)
+            timings[name] = round(time.perf_counter() - started, 3)
+            files += new
+    except OSError as error:
+        raise OutputError(
+            f"could not be written: {error.strerror or error}.",
+            where=Place(error.filename or folder),
+            remedy="Close the file if it is open in another program, and see that the disk has room.",
+        ) from error
+    return files
+
+
+VERIFIED = ("codings.csv", "segments.csv", "quotes.csv")
+"""Files that are read back and compared with the text."""

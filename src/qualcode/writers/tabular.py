@@ -1,0 +1,58 @@
+"""How all .csv files are written: UTF-8 with BOM, semicolons, decimal points.
+
+Excel on a Swedish machine opens such a file by double-click with its columns and its å, ä and ö right: it expects
+semicolons because the comma is its decimal sign, and it takes UTF-8 without BOM for cp1252. Decimal points are for
+programs: ``pandas.read_csv(path, sep=";")``, Python's ``csv`` and R's ``read.csv(sep = ";")`` then read numbers as
+numbers with nothing else to set. In Swedish Excel a decimal point makes them words, so whoever calculates in Excel
+takes ``matrices.xlsx`` and ``quotes.xlsx``, where numbers are numbers in any language. Column names are the
+tables' own, the same in every language.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode.writers.cells import guarded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def write_frame(frame: pd.DataFrame, path: Path) -> Path:
+    """A table as .csv, without its index."""
+    return write_rows(list(frame.columns), zip(*_columns(frame), strict=True), path)
+
+
+def write_rows(header: list[str], rows: Iterable[Iterable[Any]], path: Path) -> Path:
+    """Rows of words that are already fit for a cell (:func:`cell`) as .csv."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow(map(guarded, header))
+        writer.writerows(rows)
+    return path
+
+
+def cell(value: Any) -> Any:
+    """A value as a .csv holds it: words guarded, nothing for what is not there, whole numbers without ``.0``."""
+    if isinstance(value, str):
+        return guarded(value)
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return int(value)
+    return int(value) if value == int(value) else value
+
+
+def _columns(frame: pd.DataFrame) -> Iterator[list[Any]]:
+    for _, column in frame.items():
+        if column.dtype == bool:
+            yield column.astype(int).tolist()
+        elif column.dtype.kind == "f" and not column.dtype.name == "Int64":
+            yield [0 if value == 0 else cell(value) for value in column.tolist()]
+        elif column.dtype == object:
+            yield [cell(value) for value in column.tolist()]
+        else:
+            yield column.astype(object).where(column.notna(), "").tolist()
