@@ -1,0 +1,283 @@
+"""A source as one spaCy ``Doc``: how turns, segments, matches and codings lie in it and are read.
+
+Nobody else touches ``SpanGroup.attrs``. Everything that belongs to a ``Doc`` lies in its span groups, so that
+a ``DocBin`` keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import OutputError
+from qualcode.transcript import Kind, Role, Transcript
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+    from spacy.vocab import Vocab
+
+TURN_FIELDS = ("speaker", "role", "kind", "section", "begins", "ends", "line", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """The source that a Doc holds; see :class:`qualcode.transcript.Transcript`."""
+
+    name: str
+    sha256: str
+    attributes: dict[str, str]
+    warnings: tuple[tuple[str, dict[str, str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A turn; ``index`` counts from 0, ``start`` and ``end`` are code points of the source's text."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    role: Role | None
+    kind: Kind
+    section: tuple[str, ...]
+    begins: float | None
+    ends: float | None
+    line: int | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """A segment; ``turn`` is its turn's index, ``coded`` says whether coders look at it."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    turn: int
+    coded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a rule found: whole words, as they are written; ``start`` and ``end`` in code points."""
+
+    segment: int
+    code: str
+    rule: str
+    matched: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRecord:
+    """One code on one segment.
+
+    Attributes:
+        segment: Index of the segment.
+        code: The code's id.
+        coder: Who voted for it (``rules``, ``multilingual-e5-small@<revision>``, both joined by ``" + "``).
+        score: Probability.
+        threshold: From which score the code is given.
+        why: ``rules`` (a list of ``rule`` and ``matched``), ``model``, ``model_score``, ``nearest``,
+            ``similarity``, ``implied_by``.
+    """
+
+    segment: int
+    code: str
+    coder: str
+    score: float
+    threshold: float
+    why: dict[str, Any] = field(default_factory=dict)
+
+
+def doc_of(transcript: Transcript, nlp: Language) -> Doc:
+    """The transcript as a Doc, run through the pipeline.
+
+    Raises:
+        OutputError: the Doc does not hold the transcript's text to the letter, or a turn's limits stand
+            inside a word; nothing may be built on such a Doc.
+    """
+    doc = nlp.make_doc(transcript.text)
+    attrs = {
+        "source": transcript.name,
+        "sha256": transcript.sha256,
+        "attributes": dict(transcript.attributes),
+        "warnings": [[key, dict(values)] for key, values in transcript.warnings],
+    }
+    turns = [{name: getattr(turn, name) for name in TURN_FIELDS} for turn in transcript.turns]
+    limits = [(turn.start, turn.end) for turn in transcript.turns]
+    _set_turns(doc, limits, turns, attrs)
+    doc = nlp(doc)
+    _check_text(doc, transcript)
+    return doc
+
+
+def set_paragraphs(doc: Doc, limits: list[tuple[int, int]]) -> None:
+    """Makes each paragraph of a Doc that came without turns a turn of no speaker."""
+    blank = dict.fromkeys(TURN_FIELDS) | {"kind": "paragraph", "section": []}
+    _set_turns(doc, limits, [dict(blank) for _ in limits], {"source": "", "sha256": ""})
+
+
+def _set_turns(
+    doc: Doc, limits: list[tuple[int, int]], turns: list[dict[str, Any]], attrs: dict[str, Any]
+) -> None:
+    from spacy.tokens import SpanGroup
+
+    spans = [doc.char_span(start, end) for start, end in limits]
+    for (start, end), span in zip(limits, spans, strict=True):
+        if span is None:
+            raise OutputError(
+                f"turn at {start}–{end} of source {attrs['source']!r} does not begin and end with a word.",
+                remedy="Report this as a defect, with the file's kind.",
+            )
+    for turn in turns:
+        turn["section"] = list(turn["section"])
+    attrs = {"attributes": {}, "warnings": [], **attrs, "turns": turns}
+    doc.spans["turns"] = SpanGroup(doc, name="turns", spans=spans, attrs=attrs)
+
+
+def _check_text(doc: Doc, transcript: Transcript) -> None:
+    if doc.text != transcript.text:
+        raise OutputError(
+            f"the text of source {transcript.name!r} changed on its way through the pipeline.",
+            remedy="Report this as a defect; nothing was coded.",
+        )
+
+
+def source(doc: Doc) -> SourceView:
+    """The source that the Doc holds."""
+    attrs = doc.spans["turns"].attrs
+    warnings = tuple((key, dict(values)) for key, values in attrs["warnings"])
+    return SourceView(attrs["source"], attrs["sha256"], dict(attrs["attributes"]), warnings)
+
+
+def turns(doc: Doc) -> list[TurnView]:
+    """The turns in order."""
+    group = doc.spans["turns"]
+    views = zip(group, group.attrs["turns"], strict=True)
+    return [_turn_view(index, span, view) for index, (span, view) in enumerate(views)]
+
+
+def turn_of(doc: Doc, segment: int) -> TurnView:
+    """The turn that a segment stands in."""
+    index = doc.spans["segments"].attrs["turn"][segment]
+    group = doc.spans["turns"]
+    return _turn_view(index, group[index], group.attrs["turns"][index])
+
+
+def _turn_view(index: int, span: Span, view: dict[str, Any]) -> TurnView:
+    values = {**view, "section": tuple(view["section"])}
+    return TurnView(index, span.start_char, span.end_char, span.text, **values)
+
+
+def segments(doc: Doc) -> list[SegmentView]:
+    """The segments in order."""
+    group, text = doc.spans["segments"], doc.text
+    places = [(span.start_char, span.end_char) for span in group]
+    parallel = zip(places, group.attrs["turn"], group.attrs["coded"], strict=True)
+    return [
+        SegmentView(index, start, end, text[start:end], turn, coded)
+        for index, ((start, end), turn, coded) in enumerate(parallel)
+    ]
+
+
+def text_of(doc: Doc, segment: int) -> str:
+    """A segment's text."""
+    return doc.spans["segments"][segment].text
+
+
+def context_of(doc: Doc, segment: int) -> str:
+    """What a listener has heard before a segment: headings, and the segment or turn before.
+
+    A segment that opens its turn follows the whole turn before (a question, mostly); any other follows the
+    segment before it. A heading in between starts afresh.
+    """
+    group, all_turns = doc.spans["segments"], doc.spans["turns"]
+    turn = group.attrs["turn"][segment]
+    views = all_turns.attrs["turns"]
+    before = ""
+    if segment and group.attrs["turn"][segment - 1] == turn:
+        before = group[segment - 1].text
+    elif turn and views[turn - 1]["kind"] != "heading":
+        before = all_turns[turn - 1].text
+    headings = " › ".join(views[turn]["section"])
+    return "\n".join(part for part in (headings, before) if part)
+
+
+def matches(doc: Doc) -> list[Match]:
+    """What the rules matched, in the order of the text."""
+    group = doc.spans.get("matches")
+    if group is None:
+        return []
+    parallel = zip(group, group.attrs["segment"], group.attrs["rule"], strict=True)
+    return [
+        Match(segment, span.label_, rule, span.text, span.start_char, span.end_char)
+        for span, segment, rule in parallel
+    ]
+
+
+def set_matches(doc: Doc, found: Sequence[tuple[int, int, int, str, str]]) -> None:
+    """Puts rule matches into the Doc.
+
+    Args:
+        doc: The Doc.
+        found: Segment, first token, token after the last, code and rule of each.
+    """
+    from spacy.tokens import Span, SpanGroup
+
+    spans = [Span(doc, start, end, label=code) for _, start, end, code, _ in found]
+    attrs = {"segment": [row[0] for row in found], "rule": [row[4] for row in found]}
+    doc.spans["matches"] = SpanGroup(doc, name="matches", spans=spans, attrs=attrs)
+
+
+def codings(doc: Doc) -> list[CodingRecord]:
+    """The codings, in the order in which they were set."""
+    group = doc.spans.get("codings")
+    if group is None:
+        return []
+    records = zip(group, group.attrs["codings"], strict=True)
+    return [CodingRecord(code=span.label_, **record) for span, record in records]
+
+
+def codebook_of(doc: Doc) -> str | None:
+    """Fingerprint of the codebook that the codings follow."""
+    group = doc.spans.get("codings")
+    return None if group is None else group.attrs["codebook"]
+
+
+def set_codings(doc: Doc, records: Sequence[CodingRecord], *, codebook: str) -> None:
+    """Puts codings into the Doc, in place of those it has.
+
+    Args:
+        doc: The Doc.
+        records: The codings.
+        codebook: The codebook's fingerprint.
+    """
+    from spacy.tokens import Span, SpanGroup
+
+    places = [(span.start, span.end) for span in doc.spans["segments"]]
+    spans = [Span(doc, *places[record.segment], label=record.code) for record in records]
+    rows = [asdict(record) for record in records]
+    for row in rows:
+        del row["code"]
+    attrs = {"codebook": codebook, "codings": rows}
+    doc.spans["codings"] = SpanGroup(doc, name="codings", spans=spans, attrs=attrs)
+
+
+def pack(docs: Iterable[Doc]) -> bytes:
+    """Docs with all that lies in them, as the bytes of a ``DocBin`` (and of a ``.spacy`` file)."""
+    from spacy.tokens import DocBin
+
+    return DocBin(attrs=["ORTH", "SPACY", "SENT_START", "LEMMA"], docs=docs).to_bytes()
+
+
+def unpack(data: bytes, vocab: Vocab) -> list[Doc]:
+    """The Docs that :func:`pack` packed."""
+    from spacy.tokens import DocBin
+
+    return list(DocBin().from_bytes(data).get_docs(vocab))
