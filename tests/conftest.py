@@ -1,17 +1,18 @@
-"""Small coded sources for every test: real Docs, built by the carrier's layout."""
+"""Small coded sources for every test: real Docs of the real pipeline."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from qualcode.codebook.model import Code, Codebook
 from qualcode.transcript import Piece, assemble
 
-CODED_ROLES = (None, "respondent", "participant", "facilitator")
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 
 @pytest.fixture
@@ -28,74 +29,45 @@ def small_codebook() -> Codebook:
     )
 
 
+@pytest.fixture(scope="session")
+def one_sentence_segments() -> Language:
+    """A pipeline whose segments are single sentences."""
+    import spacy
+
+    nlp = spacy.blank("sv")
+    nlp.add_pipe("qualcode_segments", config={"sentences": 1})
+    return nlp
+
+
 @pytest.fixture
-def coded_doc() -> Callable[..., Any]:
+def coded_doc(one_sentence_segments: Language) -> Callable[..., Doc]:
     """Makes a coded Doc: ``coded_doc(name, pieces, {segment number from 1: {code id: score or fields}})``.
 
     A segment is a sentence; interviewers and headings are not coded.
     """
+    from dataclasses import replace
+
+    from qualcode import carrier
 
     def make(
         name: str,
         pieces: Sequence[Piece],
         codings: dict[int, dict[str, Any]] | None = None,
         attributes: dict[str, str] | None = None,
-    ) -> Any:
-        from spacy.tokens import Doc
-        from spacy.util import get_words_and_spaces
-        from spacy.vocab import Vocab
-
+    ) -> Doc:
         transcript = assemble(name, list(pieces), data=name.encode())
-        words = re.findall(r"\w+|[^\w\s]", transcript.text)
-        doc = Doc(Vocab(), *get_words_and_spaces(words, transcript.text))
-        assert doc.text == transcript.text
-
-        def group(key: str, spans: list[Any], attrs: dict[str, Any]) -> None:
-            doc.spans[key] = spans
-            doc.spans[key].attrs.update(attrs)
-
-        fields = ("speaker", "role", "kind", "section", "begins", "ends", "line", "page")
-        turns = [{field: getattr(turn, field) for field in fields} for turn in transcript.turns]
-        for turn in turns:
-            turn["section"] = list(turn["section"])
-        group(
-            "turns",
-            [doc.char_span(turn.start, turn.end) for turn in transcript.turns],
-            {
-                "source": name,
-                "sha256": transcript.sha256,
-                "attributes": attributes or {},
-                "warnings": [],
-                "turns": turns,
-            },
-        )
-        segments, of_turn = [], []
-        for number, turn in enumerate(transcript.turns):
-            for sentence in re.finditer(r"\S.*?(?:[.!?](?=\s|$)|$)", transcript.words(turn), re.DOTALL):
-                span = doc.char_span(turn.start + sentence.start(), turn.start + sentence.end())
-                segments.append(span)
-                of_turn.append(number)
-        coded = [
-            transcript.turns[number].kind != "heading" and transcript.turns[number].role in CODED_ROLES
-            for number in of_turn
+        doc = carrier.doc_of(replace(transcript, attributes=attributes or {}), one_sentence_segments)
+        usual = {"coder": "rules", "score": 0.9, "threshold": 0.5}
+        records = [
+            carrier.CodingRecord(
+                segment=segment - 1,
+                code=code,
+                **{**usual, **(said if isinstance(said, dict) else {"score": said})},
+            )
+            for segment, codes in sorted((codings or {}).items())
+            for code, said in codes.items()
         ]
-        group("segments", segments, {"turn": of_turn, "coded": coded})
-        spans, given = [], []
-        for segment, codes in sorted((codings or {}).items()):
-            for code, said in codes.items():
-                said = said if isinstance(said, dict) else {"score": said}
-                spans.append((segment - 1, code))
-                given.append(
-                    {"segment": segment - 1, "coder": "rules", "score": 0.9, "threshold": 0.5, "why": {}}
-                    | said
-                )
-        from spacy.tokens import Span
-
-        group(
-            "codings",
-            [Span(doc, segments[at].start, segments[at].end, label=code) for at, code in spans],
-            {"codebook": "f1ngerprint", "codings": given},
-        )
+        carrier.set_codings(doc, records, codebook="f1ngerprint")
         return doc
 
     return make

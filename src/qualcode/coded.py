@@ -77,3 +77,8 @@ def tree_order(codebook: Codebook) -> tuple[str, ...]:
     for theme in codebook.themes:
         visit(theme.id)
     return tuple(found)
+
+
+def rounded(value: float | None) -> float | None:
+    """Four decimals: more are noise of the machine that computed them."""
+    return None if value is None else round(float(value), 4)

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from qualcode import context, wording
-from qualcode.coded import CodedSource, sources, tree_order
+from qualcode.coded import CodedSource, rounded, sources, tree_order
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -145,7 +145,7 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
                 section=wording.section(turn.section),
                 place=wording.place(turn, language),
                 begins=turn.begins,
-                score=round(max(coding.score for coding in codings), 4),
+                score=rounded(max(coding.score for coding in codings)),
                 coder="; ".join(dict.fromkeys(coding.coder for coding in codings)),
                 why=merged_why(codings),
                 specific=not all(codes_of[number] & below[code] for number in numbers),
@@ -182,9 +182,9 @@ def merged_why(codings: list[CodingRecord]) -> dict[str, Any]:
     return {
         "rules": rules,
         "model": surest.get("model"),
-        "model_score": surest.get("model_score"),
+        "model_score": rounded(surest.get("model_score")),
         "nearest": surest.get("nearest"),
-        "similarity": surest.get("similarity"),
+        "similarity": rounded(surest.get("similarity")),
         "implied_by": implied[0] if all(implied) else None,
     }
 

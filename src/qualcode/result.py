@@ -75,3 +75,14 @@ class Run:
         from qualcode.coded import sources
 
         return sources(self.docs)
+
+    @property
+    def unread(self) -> list[tuple[str, str, str]]:
+        """Sources that could not be read: name (or path), key of the reason, and what to do about it."""
+        corpus = str(self.study.corpus.resolve())
+        found = []
+        for problem in self.problems:
+            path = str(problem.where.path) if problem.where else ""
+            name = path.removeprefix(corpus).lstrip("/\\").replace("\\", "/")
+            found.append((name, problem.reason, problem.in_language(self.language)))
+        return sorted(found)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from qualcode import matrices, wording
-from qualcode.coded import CodedSource, sources, tree_order
+from qualcode.coded import CodedSource, rounded, sources, tree_order
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -123,10 +123,10 @@ def _coding_rows(ordered: list[CodedSource], codebook: Codebook, language: str) 
                 source.name, segment.turn + 1, coding.segment + 1, segment.start, segment.end,
                 *_speaker(turn), turn.begins, turn.ends, wording.section(turn.section),
                 codebook.path(coding.code), coding.code, codebook.lineage(coding.code)[0],
-                _rounded(coding.score), _rounded(coding.threshold), coding.coder,
+                rounded(coding.score), rounded(coding.threshold), coding.coder,
                 _joined(rule["rule"] for rule in rules), _joined(rule["matched"] for rule in rules),
-                why.get("model") or "", _rounded(why.get("model_score")), why.get("nearest") or "",
-                _rounded(why.get("similarity")), why.get("implied_by") or "",
+                why.get("model") or "", rounded(why.get("model_score")), why.get("nearest") or "",
+                rounded(why.get("similarity")), why.get("implied_by") or "",
                 wording.why(why, codebook, language), source.codebook,
                 source.text[segment.start : segment.end],
             ))  # fmt: skip
@@ -148,8 +148,3 @@ def _speaker(turn: TurnView) -> tuple[str, str]:
 
 def _joined(words: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(words))
-
-
-def _rounded(value: float | None) -> float | None:
-    """Four decimals: more are noise of the machine that computed them."""
-    return None if value is None else round(float(value), 4)

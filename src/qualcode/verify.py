@@ -25,7 +25,8 @@ def run(run: Run) -> None:
 
     Raises:
         OutputError: a segment, coding, table row, quote or its context does not equal ``text[start:end]``; a
-            segment leaves its turn; a coding has a code that the codebook does not know; two quotes share an id.
+            segment leaves its turn; a coding has a code that the codebook does not know; two quotes share
+            an id.
     """
     texts = {source.name: source.text for source in run.sources}
     if len(texts) < len(run.sources):
@@ -51,7 +52,8 @@ def run(run: Run) -> None:
 
 
 def stretches(quote: Quote) -> Iterator[tuple[str, int, int, str]]:
-    """What a quote says of its source: name, start, end and words of the quote, its context and its question."""
+    """What a quote says of its source: name, start, end and words of the quote, its context and its
+    question."""
     yield quote.source, quote.start, quote.end, quote.text
     yield quote.source, quote.start - len(quote.before), quote.start, quote.before
     yield quote.source, quote.end, quote.end + len(quote.after), quote.after
@@ -94,9 +96,7 @@ def _segments(source: CodedSource) -> None:
             raise OutputError(f"{source.name}: a coding stands on no segment.", remedy=REMEDY)
 
 
-def _exact(
-    stretches: Iterable[tuple[str, int, int, str]], texts: dict[str, str], where: Path | str
-) -> None:
+def _exact(stretches: Iterable[tuple[str, int, int, str]], texts: dict[str, str], where: Path | str) -> None:
     for source, start, end, text in stretches:
         if start < 0 or source not in texts or texts[source][start:end] != text:
             raise OutputError(

@@ -65,7 +65,8 @@ def write(run: Run, folder: Path, *, progress: Callable[[str], None] | None = No
 
     Args:
         run: The run; the seconds each writer takes are added to its ``manifest["timings"]``.
-        folder: Where to; it is made if need be. That a run appears whole or not at all is the caller's to see to.
+        folder: Where to; it is made if need be. That a run appears whole or not at all is the caller's to
+            see to.
         progress: Called with each writer's name before it starts.
 
     Returns:

@@ -1,10 +1,10 @@
-"""Words in the cells of spreadsheets: nothing that a transcript says is run as a formula, and nothing is lost.
+"""Words in the cells of spreadsheets: nothing in a transcript is run as a formula, and nothing is lost.
 
-In .xlsx, words are written as words, never as a formula or link, so they stay as they are. A .csv has no types:
-Excel, LibreOffice and Google Sheets take what starts with ``=``, ``+``, ``-`` or ``@`` for a formula
-(`CSV injection <https://owasp.org/www-community/attacks/CSV_Injection>`_), so such words get an apostrophe before
-them. :func:`unguarded` takes it away again, without doubt; the exact words are also ``text[start:end]`` of the
-source.
+In .xlsx, words are written as words, never as a formula or link, so they stay as they are. A .csv has no
+types: Excel, LibreOffice and Google Sheets take what starts with ``=``, ``+``, ``-`` or ``@`` for a formula
+(`CSV injection <https://owasp.org/www-community/attacks/CSV_Injection>`_), so such words get an apostrophe
+before them. :func:`unguarded` takes it away again, without doubt; the exact words are also
+``text[start:end]`` of the source.
 """
 
 from __future__ import annotations

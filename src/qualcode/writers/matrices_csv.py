@@ -20,6 +20,4 @@ MATRICES = ("segment_code", "source_code", "attribute_code", "code_code", "codes
 
 def write(run: Run, folder: Path) -> list[Path]:
     """One file a matrix."""
-    return [
-        write_frame(getattr(run.tables, matrix), folder / f"matrix_{matrix}.csv") for matrix in MATRICES
-    ]
+    return [write_frame(getattr(run.tables, matrix), folder / f"matrix_{matrix}.csv") for matrix in MATRICES]

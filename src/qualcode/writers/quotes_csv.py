@@ -1,11 +1,14 @@
 """``quotes.csv``: one row a quote with its context, in the format of :mod:`qualcode.writers.tabular`.
 
-``before + text + after`` is a stretch of the source's text, as is ``question``, which starts at ``question_start``.
-Attributes come last, under their own names, or with a ``_`` after it where a column is already called so.
+``before + text + after`` is a stretch of the source's text, and so is ``question``, from ``question_start``
+on. Attributes come last, under their own names, or with a ``_`` after it where a column is already called
+so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,35 +20,59 @@ if TYPE_CHECKING:
     from qualcode.result import Run
 
 NAME = "quotes.csv"
-COLUMNS = (
-    "id", "theme", "code", "code_id", "source", "turn", "first_segment", "last_segment", "start", "end", "speaker",
-    "role", "kind", "section", "place", "begins", "score", "coder", "rule", "matched", "model", "model_score",
-    "nearest", "similarity", "implied_by", "why", "specific", "question_speaker", "question_role", "question_start",
-    "question", "before", "text", "after",
-)  # fmt: skip
+COLUMNS: dict[str, Callable[[Quote], Any]] = {
+    "id": attrgetter("id"),
+    "theme": attrgetter("theme"),
+    "code": attrgetter("path"),
+    "code_id": attrgetter("code"),
+    "source": attrgetter("source"),
+    "turn": attrgetter("turn"),
+    "first_segment": lambda quote: quote.segments[0],
+    "last_segment": lambda quote: quote.segments[-1],
+    "start": attrgetter("start"),
+    "end": attrgetter("end"),
+    "speaker": attrgetter("speaker"),
+    "role": attrgetter("role"),
+    "kind": attrgetter("kind"),
+    "section": attrgetter("section"),
+    "place": attrgetter("place"),
+    "begins": attrgetter("begins"),
+    "score": attrgetter("score"),
+    "coder": attrgetter("coder"),
+    "rule": lambda quote: _joined(quote, "rule"),
+    "matched": lambda quote: _joined(quote, "matched"),
+    "model": lambda quote: quote.why["model"],
+    "model_score": lambda quote: quote.why["model_score"],
+    "nearest": lambda quote: quote.why["nearest"],
+    "similarity": lambda quote: quote.why["similarity"],
+    "implied_by": lambda quote: quote.why["implied_by"],
+    "specific": attrgetter("specific"),
+    "question_speaker": attrgetter("question_speaker"),
+    "question_role": attrgetter("question_role"),
+    "question_start": attrgetter("question_start"),
+    "question": attrgetter("question"),
+    "before": attrgetter("before"),
+    "text": attrgetter("text"),
+    "after": attrgetter("after"),
+}
+"""What stands in each column; ``why``, the reason as a sentence, and the attributes follow."""
 
 
 def write(run: Run, folder: Path) -> list[Path]:
     """The file."""
     names = tuple(dict.fromkeys(name for quote in run.quotes for name in quote.attributes))
-    header = [*COLUMNS, *(f"{name}_" if name in COLUMNS else name for name in names)]
-    rows = ([cell(value) for value in (*_row(quote, run), *_attributes(quote, names))] for quote in run.quotes)
+    header = [*COLUMNS, "why"]
+    header += [f"{name}_" if name in header else name for name in names]
+    rows = (
+        [
+            *(cell(value(quote)) for value in COLUMNS.values()),
+            cell(wording.why(quote.why, run.codebook, run.language)),
+            *(cell(quote.attributes.get(name)) for name in names),
+        ]
+        for quote in run.quotes
+    )
     return [write_rows(header, rows, folder / NAME)]
 
 
-def _row(quote: Quote, run: Run) -> tuple[Any, ...]:
-    why = quote.why
-    rules = why["rules"]
-    return (
-        quote.id, quote.theme, quote.path, quote.code, quote.source, quote.turn, quote.segments[0],
-        quote.segments[-1], quote.start, quote.end, quote.speaker, quote.role, quote.kind, quote.section,
-        quote.place, quote.begins, quote.score, quote.coder, _joined(rule["rule"] for rule in rules),
-        _joined(rule["matched"] for rule in rules), why["model"], _rounded(why["model_score"]), why["nearest"],
-        _rounded(why["similarity"]), why["implied_by"], wording.why(why, run.codebook, run.language),
-        quote.specific, quote.question_speaker, quote.question_role, quote.question_start, quote.question,
-        quote.before, quote.text, quote.after,
-    )  # fmt: skip
-
-
-def _attributes(quote: Quote, names: tuple[str, ...]) -> list[str]:
-    return [quote.attributes.get(name, "") for name in names]
+def _joined(quote: Quote, key: str) -> str:
+    return "; ".join(dict.fromkeys(rule[key] for rule in quote.why["rules"]))

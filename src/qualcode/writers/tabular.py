@@ -1,11 +1,11 @@
 """How all .csv files are written: UTF-8 with BOM, semicolons, decimal points.
 
-Excel on a Swedish machine opens such a file by double-click with its columns and its å, ä and ö right: it expects
-semicolons because the comma is its decimal sign, and it takes UTF-8 without BOM for cp1252. Decimal points are for
-programs: ``pandas.read_csv(path, sep=";")``, Python's ``csv`` and R's ``read.csv(sep = ";")`` then read numbers as
-numbers with nothing else to set. In Swedish Excel a decimal point makes them words, so whoever calculates in Excel
-takes ``matrices.xlsx`` and ``quotes.xlsx``, where numbers are numbers in any language. Column names are the
-tables' own, the same in every language.
+Excel on a Swedish machine opens such a file by double-click with its columns and its å, ä and ö right: it
+expects semicolons because the comma is its decimal sign, and it takes UTF-8 without BOM for cp1252. Decimal
+points are for programs: ``pandas.read_csv(path, sep=";")``, Python's ``csv`` and R's ``read.csv(sep =
+";")`` then read numbers as numbers with nothing else to set. In Swedish Excel a decimal point makes them
+words, so whoever calculates in Excel takes ``matrices.xlsx`` and ``quotes.xlsx``, where numbers are numbers
+in any language. Column names are the tables' own, the same in every language.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def write_rows(header: list[str], rows: Iterable[Iterable[Any]], path: Path) -> 
 
 
 def cell(value: Any) -> Any:
-    """A value as a .csv holds it: words guarded, nothing for what is not there, whole numbers without ``.0``."""
+    """A value as a .csv holds it: words guarded, nothing for what is not there, whole numbers without
+    ``.0``."""
     if isinstance(value, str):
         return guarded(value)
     if value is None or value != value:
@@ -50,7 +51,7 @@ def _columns(frame: pd.DataFrame) -> Iterator[list[Any]]:
     for _, column in frame.items():
         if column.dtype == bool:
             yield column.astype(int).tolist()
-        elif column.dtype.kind == "f" and not column.dtype.name == "Int64":
+        elif column.dtype == float:
             yield [0 if value == 0 else cell(value) for value in column.tolist()]
         elif column.dtype == object:
             yield [cell(value) for value in column.tolist()]

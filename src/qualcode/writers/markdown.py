@@ -1,0 +1,54 @@
+"""Words in Markdown: what a transcript says is shown as it stands.
+
+Nothing in it becomes a heading, list, link, image, formula or HTML, in CommonMark and in GitHub's and
+Pandoc's dialects.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = re.compile(r"([\\`*_\[\]~|$])|(?<=\w)(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
+_FIRST = re.compile(r"([#+\-=:@])|(\d+)([.)])")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_CONTROLS = str.maketrans({number: 0x2400 + number for number in range(32) if number != 10})
+
+
+def shown(words: str) -> str:
+    """Words as Markdown that is rendered to just them; line breaks stay as they are."""
+    return "\n".join(_line(line) for line in words.split("\n"))
+
+
+def quoted(words: str, *, mark: str = "") -> list[str]:
+    """Words as lines of a block quote, one paragraph each for what blank lines part.
+
+    Args:
+        words: The words.
+        mark: Put around each line: ``*`` for emphasis.
+    """
+    lines = [shown(line.rstrip()) for line in words.split("\n")]
+    if mark:
+        lines = [shown(line.strip()) for line in words.split("\n")]
+    found = []
+    for number, line in enumerate(lines):
+        more = number + 1 < len(lines) and lines[number + 1]
+        found.append(f"> {mark}{line}{mark}{'  ' if more else ''}" if line else ">")
+    return found
+
+
+def _line(line: str) -> str:
+    indent = len(line) - len(line.lstrip(" \t"))
+    opening = line[:indent].replace(" ", "&#32;").replace("\t", "&#9;")
+    rest = line[indent:].translate(_CONTROLS).translate(_ENTITIES)
+    rest = _MARKS.sub(lambda found: "\\" + found.group(), rest)
+    return opening + (rest if indent else _opened(rest))
+
+
+def _opened(line: str) -> str:
+    """The line with what would open a list, heading or rule at its start taken for words."""
+    found = _FIRST.match(line)
+    if not found:
+        return line
+    if found[1]:
+        return "\\" + line
+    return f"{found[2]}\\{line[len(found[2]) :]}"

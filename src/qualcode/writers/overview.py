@@ -1,0 +1,67 @@
+"""The first sheet of ``matrices.xlsx``: what was coded, what could not be, and how to read the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qualcode.messages import section
+from qualcode.writers.workbook import Workbook
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+    from qualcode.result import Run
+
+LABEL, TEXT = 30, 110
+"""Widths in characters."""
+
+
+def draw_overview(book: Workbook, run: Run, sheets: Sequence[str]) -> None:
+    """The overview; ``sheets`` are the message keys of the sheets that follow."""
+    said = section("sheets", run.language)
+    sheet = book.sheet(said["overview"])
+    sheet.set_column(0, 0, LABEL)
+    sheet.set_column(1, 1, TEXT)
+    sheet.set_row(0, 30)
+    book.words(sheet, 0, 0, run.title, book.format(bold=True, font_size=18))
+    codebook = f"{run.codebook.title} ({run.codebook.version})"
+    row = _pairs(book, sheet, 2, [(said["facts.codebook"], codebook)])
+    counts = {
+        "sources": len(run.sources),
+        "segments": len(run.tables.segment_code),
+        "codings": len(run.tables.codings),
+        "quotes": len(run.quotes),
+    }
+    for name, count in counts.items():
+        book.words(sheet, row, 0, said[f"facts.{name}"], book.format())
+        sheet.write_number(row, 1, count, book.format(num_format="# ##0", align="left"))
+        row += 1
+    unread = [(name, reason) for name, _, reason in run.unread]
+    row = _block(book, sheet, row, said["facts.unread"], unread)
+    row = _block(book, sheet, row, said["facts.warnings"], [("", warning) for warning in run.warnings])
+    row = _heading(book, sheet, row, said["about.sheets"])
+    link = book.format(font_color="#1a5fb4", underline=1)
+    for name in sheets:
+        sheet.write_url(row, 0, f"internal:'{said[name]}'!A1", link, said[name])
+        book.words(sheet, row, 1, said[f"about.{name}"], book.format(text_wrap=True))
+        row += 1
+    terms = [("", said[f"about.{term}"]) for term in ("segment", "branch", "score", "exact")]
+    _block(book, sheet, row, said["about.terms"], terms)
+
+
+def _block(book: Workbook, sheet: Worksheet, row: int, title: str, pairs: list[tuple[str, str]]) -> int:
+    return _pairs(book, sheet, _heading(book, sheet, row, title), pairs) if pairs else row
+
+
+def _heading(book: Workbook, sheet: Worksheet, row: int, title: str) -> int:
+    book.words(sheet, row + 1, 0, title, book.format(bold=True, font_size=13))
+    return row + 2
+
+
+def _pairs(book: Workbook, sheet: Worksheet, row: int, pairs: list[tuple[str, str]]) -> int:
+    for label, words in pairs:
+        book.words(sheet, row, 0, label, book.format(text_wrap=True))
+        book.words(sheet, row, 1, words, book.format(text_wrap=True))
+        row += 1
+    return row

@@ -1,0 +1,99 @@
+"""``quotes.md``: the quotes by theme and subcode, to read and to paste into a text.
+
+A theme's quote that its subcodes' quotes cover stands under those alone; ``quotes.csv`` has it under both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode import wording
+from qualcode.coded import tree_order
+from qualcode.messages import message
+from qualcode.writers.markdown import quoted, shown
+
+if TYPE_CHECKING:
+    from qualcode.quotes import Quote
+    from qualcode.result import Run
+
+NAME = "quotes.md"
+
+
+def write(run: Run, folder: Path) -> list[Path]:
+    """The file."""
+    path = folder / NAME
+    path.write_text("\n".join(_page(run)), encoding="utf-8", newline="\n")
+    return [path]
+
+
+def _page(run: Run) -> Iterator[str]:
+    say = partial(message, language=run.language)
+    of_code: dict[str, list[Quote]] = defaultdict(list)
+    for quote in run.quotes:
+        of_code[quote.code].append(quote)
+    codes = run.tables.codes.set_index("code_id")
+    n_shown = sum(quote.specific for quote in run.quotes)
+    yield f"# {shown(say('quotes.page.title', title=run.title))}"
+    yield ""
+    yield say(
+        "quotes.page.intro", quotes=n_shown, sources=len(run.sources), codebook=shown(run.codebook.title)
+    )
+    for code_id in tree_order(run.codebook):
+        code, row = run.codebook[code_id], codes.loc[code_id]
+        yield ""
+        yield f"{'#' * min(row['level'] + 2, 6)} {shown(code.name)}"
+        yield ""
+        yield f"*{shown(' '.join(code.definition.split()))}*"
+        yield ""
+        if not of_code[code_id]:
+            yield say("quotes.page.none")
+            continue
+        yield say(
+            "quotes.page.spread", segments=row["segments"], sources=row["sources"], all=len(run.sources)
+        )
+        own = [quote for quote in of_code[code_id] if quote.specific]
+        if not own:
+            yield say("quotes.page.below")
+        for quote in own:
+            yield from _quote(quote, run)
+    yield ""
+
+
+def _quote(quote: Quote, run: Run) -> Iterator[str]:
+    language = run.language
+    turn = (quote.start - len(quote.before), quote.end + len(quote.after))
+    parts = []
+    if quote.question:
+        asker = f"{quote.question_speaker}: " if quote.question_speaker else ""
+        parts.append(quoted(asker + quote.question, mark="*"))
+    if quote.before:
+        parts.append(quoted(f"[…] {quote.before.strip()}" if turn[0] else quote.before.strip(), mark="*"))
+    parts.append(quoted(quote.text))
+    if quote.after:
+        parts.append(quoted(quote.after.strip(), mark="*"))
+    parts.append([f"> — {_who(quote, language)}"])
+    for part in parts:
+        yield ">" if part is not parts[0] else ""
+        yield from part
+    yield ""
+    score = wording.decimal(quote.score, language)
+    why = shown(wording.why(quote.why, run.codebook, language))
+    yield message("quotes.page.why", language, score=score, coder=shown(quote.coder), why=why, id=quote.id)
+
+
+def _who(quote: Quote, language: str) -> str:
+    """Who says it, in which role, where, and what is known of the source."""
+    role = wording.role(quote.role, language)
+    who = " ".join(
+        part
+        for part in (f"**{shown(quote.speaker)}**" if quote.speaker else "", f"({role})" if role else "")
+        if part
+    )
+    place = ", ".join(part for part in (who, shown(quote.source), quote.place) if part)
+    section = [shown(quote.section)] if quote.section else []
+    known = [shown(f"{name}: {value}") for name, value in quote.attributes.items() if value]
+    return ". ".join([place, *section, *known])

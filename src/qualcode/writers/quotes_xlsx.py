@@ -1,0 +1,88 @@
+"""``quotes.xlsx``: one row a quote with what is needed to read it alone, to filter and to work in.
+
+A theme's quote that its subcodes' quotes cover stands under those alone; ``quotes.csv`` has it under both.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode import wording
+from qualcode.messages import message, section
+from qualcode.writers.workbook import Column, Workbook
+
+if TYPE_CHECKING:
+    from qualcode.quotes import Quote
+    from qualcode.result import Run
+
+NAME = "quotes.xlsx"
+SCALE = "#4f9d94"
+
+
+def write(run: Run, folder: Path) -> list[Path]:
+    """The file."""
+    path = folder / NAME
+    shown = [quote for quote in run.quotes if quote.specific]
+    with Workbook(path, run) as book:
+        _quotes(book, run, shown)
+        _reading(book, run, shown)
+    return [path]
+
+
+def _quotes(book: Workbook, run: Run, quotes: list[Quote]) -> None:
+    titles = section("tables.columns", run.language)
+    language = run.language
+    themes = [book.codes[quote.theme].name for quote in quotes]
+    subcodes = [" › ".join(run.codebook[code].name for code in quote.path.split("/")[1:]) for quote in quotes]
+    whys = [wording.why(quote.why, run.codebook, language) for quote in quotes]
+    names = dict.fromkeys(name for quote in quotes for name in quote.attributes)
+    columns = [
+        Column(titles["theme"], themes, width=16),
+        Column(titles["subcode"], subcodes, width=20),
+        Column(titles["quote"], [quote.text for quote in quotes], width=64),
+        Column(titles["speaker"], [quote.speaker for quote in quotes], width=13),
+        Column(titles["role"], [wording.role(quote.role, language) for quote in quotes], width=13),
+        Column(titles["source"], [quote.source for quote in quotes], width=24),
+        Column(titles["place"], [quote.place for quote in quotes], width=22),
+        Column(titles["score"], [quote.score for quote in quotes], "score", 9),
+        Column(titles["question"], [_asked(quote) for quote in quotes], width=44, quiet=True),
+        Column(titles["before"], [quote.before.strip() for quote in quotes], width=36, quiet=True),
+        Column(titles["after"], [quote.after.strip() for quote in quotes], width=36, quiet=True),
+        Column(titles["section"], [quote.section for quote in quotes], width=22),
+        *(Column(name, [quote.attributes.get(name) for quote in quotes], width=14) for name in names),
+        Column(titles["why"], whys, width=50, quiet=True),
+        Column(titles["coder"], [quote.coder for quote in quotes], width=20, quiet=True),
+        Column(titles["id"], [quote.id for quote in quotes], width=15, quiet=True),
+    ]
+    sheet = book.sheet(message("sheets.quotes", language))
+    rows = book.rows(sheet, columns, frozen=3)
+    for row, quote in enumerate(quotes, rows[0]):
+        book.words(sheet, row, 0, book.codes[quote.theme].name, book.chip(quote.theme))
+        if quote.code != quote.theme:
+            book.words(sheet, row, 1, subcodes[row - rows[0]], book.chip(quote.path))
+    book.shade(sheet, rows, 7, 7, SCALE)
+
+
+def _asked(quote: Quote) -> str:
+    return f"{quote.question_speaker}: {quote.question}" if quote.question_speaker else quote.question
+
+
+def _reading(book: Workbook, run: Run, shown: list[Quote]) -> None:
+    said = section("sheets", run.language)
+    sheet = book.sheet(said["reading"])
+    sheet.set_column(0, 0, 110)
+    sheet.set_row(0, 30)
+    book.words(sheet, 0, 0, run.title, book.format(bold=True, font_size=18))
+    lines = [
+        said["about_quotes.count"].format(shown=len(shown), all=len(run.quotes)),
+        said["about_quotes.rows"],
+        said["about_quotes.specific"],
+        said["about_quotes.filter"],
+        said["about_quotes.places"],
+        said["about.score"],
+        said["about.exact"],
+        said["about_quotes.markdown"],
+    ]
+    for row, line in enumerate(lines, 2):
+        book.words(sheet, row, 0, line, book.format(text_wrap=True))

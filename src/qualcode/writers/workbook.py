@@ -1,0 +1,237 @@
+"""How all .xlsx files look: sheets of rows under a frozen, filtered header, for a reader's eye and printer.
+
+The same run gives the same bytes: xlsxwriter dates the archive's members 1980, and the document's own dates
+are set here. Words are always written as words (see :mod:`qualcode.writers.cells`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal
+
+import xlsxwriter
+
+from qualcode.coded import tree_order
+from qualcode.messages import message
+from qualcode.report import colors
+from qualcode.writers.cells import fitted
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from qualcode.result import Run
+
+ROWS = 1_048_576
+"""Rows that Excel has."""
+DATED = datetime(2000, 1, 1)
+INK, QUIET, LINE, PAPER = "#1f2933", "#5f6b76", "#d5dbe1", "#eef1f4"
+NUMBERS = {
+    "words": "@",
+    "whole": '0;-0;"–"',
+    "share": '0 %;-0 %;"–"',
+    "score": "0.00",
+    "index": '0.00;-0.00;"–"',
+}
+Kind = Literal["words", "whole", "share", "score", "index"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet.
+
+    Attributes:
+        header: What stands above it.
+        values: Its cells from the top; None and, in sparse columns, 0 leave a cell empty.
+        kind: Words or a sort of number.
+        width: In characters; None for the narrow columns of a matrix with upright headers.
+        color: Of the header, ``#rrggbb``.
+        quiet: Grey text, for what is context.
+        sparse: Whether 0 is left out.
+        depth: 0 for themes; headers of codes further down are paler.
+    """
+
+    header: str
+    values: Sequence[Any]
+    kind: Kind = "words"
+    width: float | None = 12
+    color: str | None = None
+    quiet: bool = False
+    sparse: bool = False
+    depth: int = 0
+
+
+class Workbook:
+    """A workbook that is written when its ``with`` block ends."""
+
+    def __init__(self, path: Path, run: Run) -> None:
+        self._book = xlsxwriter.Workbook(path, {"strings_to_urls": False, "strings_to_formulas": False})
+        self._book.set_properties({"title": run.title, "created": DATED})
+        self._book.set_size(2400, 1500)
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._language = run.language
+        pairs = zip(run.codebook.codes, colors.of_codes(run.codebook), strict=True)
+        light = {code.id: pair[0] for code, pair in pairs}
+        order = tree_order(run.codebook)
+        self.codes = {run.codebook.path(code): run.codebook[code] for code in order}
+        self.colors = {run.codebook.path(code): light[code] for code in order}
+        self._cut = message("sheets.cut", run.language)
+
+    def __enter__(self) -> Workbook:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._book.close()
+
+    def format(self, **properties: Any) -> Format:
+        """A cell format, made once for each set of properties."""
+        usual = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "top"}
+        key = tuple(sorted({**usual, **properties}.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(dict(key))
+        return self._formats[key]
+
+    def sheet(self, name: str, *, color: str | None = None) -> Worksheet:
+        """An empty sheet, set to print on A4 across, one page wide."""
+        sheet = self._book.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        page = message("sheets.page", self._language, page="&P", pages="&N")
+        sheet.set_footer(f"&L&9&A&R&9{page}")
+        if color:
+            sheet.set_tab_color(color)
+        return sheet
+
+    def words(self, sheet: Worksheet, row: int, column: int, words: str, style: Format | None = None) -> None:
+        """Words in a cell, as words."""
+        if words:
+            sheet.write_string(row, column, fitted(words, self._cut), style)
+
+    def rows(
+        self,
+        sheet: Worksheet,
+        columns: Sequence[Column],
+        *,
+        frozen: int = 1,
+        bands: Sequence[tuple[str, int]] = (),
+    ) -> tuple[int, int]:
+        """A table with a frozen header and filters.
+
+        Args:
+            sheet: An empty sheet.
+            columns: Its columns; all of one length.
+            frozen: Columns that stay in sight.
+            bands: Headings over groups of columns, each with the number of columns it spans.
+
+        Returns:
+            First and last row with values, counted from 0.
+        """
+        top = 1 if bands else 0
+        upright = any(column.width is None for column in columns)
+        at = 0
+        for title, span in bands:
+            self._band(sheet, at, span, title)
+            at += span
+        sheet.set_row(top, 150 if upright else 32)
+        for number, column in enumerate(columns):
+            sheet.set_column(number, number, 5.3 if column.width is None else column.width)
+            sheet.write_string(top, number, column.header, self._header(column))
+        n_rows = max((len(column.values) for column in columns), default=0)
+        if n_rows > ROWS - top - 2:
+            n_rows = ROWS - top - 2
+            self.words(sheet, ROWS - 1, 0, message("sheets.rows_cut", self._language))
+        for number, column in enumerate(columns):
+            self._column(sheet, top + 1, number, column, n_rows)
+        last = top + max(n_rows, 1)
+        sheet.freeze_panes(top + 1, frozen)
+        sheet.autofilter(top, 0, last, max(len(columns) - 1, 0))
+        sheet.repeat_rows(0, top)
+        return top + 1, last
+
+    def shade(self, sheet: Worksheet, rows: tuple[int, int], first: int, last: int, color: str) -> None:
+        """Colours the cells of some columns by their value, from white at 0 to ``color`` at the highest."""
+        sheet.conditional_format(
+            rows[0],
+            first,
+            rows[1],
+            last,
+            {
+                "type": "2_color_scale",
+                "min_type": "num",
+                "min_value": 0,
+                "min_color": "#ffffff",
+                "max_color": color,
+            },
+        )
+
+    def bars(self, sheet: Worksheet, rows: tuple[int, int], column: int, color: str) -> None:
+        """Bars behind the shares of a column; a full cell is 100 %."""
+        bar = {"type": "data_bar", "bar_color": color, "bar_solid": True, "data_bar_2010": True}
+        limits = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}
+        sheet.conditional_format(rows[0], column, rows[1], column, bar | limits)
+
+    def chip(self, path: str) -> Format:
+        """The format of a cell that names a code: its colour, paler below a theme."""
+        depth = path.count("/")
+        color = paler(self.colors[path]) if depth else self.colors[path]
+        look = {"bottom": 1, "bottom_color": LINE, "text_wrap": True}
+        return self.format(**look, bold=not depth, bg_color=color, font_color=_ink(color))
+
+    def _column(self, sheet: Worksheet, top: int, number: int, column: Column, n_rows: int) -> None:
+        wide = column.width is not None and column.width >= 20
+        look = {"bottom": 1, "bottom_color": LINE}
+        if column.kind == "words":
+            style = self.format(**look, text_wrap=wide, font_color=QUIET if column.quiet else INK)
+            write, cut = sheet.write_string, self._cut
+            for row, words in enumerate(column.values[:n_rows], top):
+                if words:
+                    write(row, number, fitted(words, cut), style)
+            return
+        style = self.format(
+            **look, num_format=NUMBERS[column.kind], align="center" if column.width is None else "right"
+        )
+        write = sheet.write_number
+        for row, value in enumerate(column.values[:n_rows], top):
+            if value is not None and value == value and (value or not column.sparse):
+                write(row, number, value, style)
+
+    def _header(self, column: Column) -> Format:
+        color = column.color or PAPER
+        if column.color and column.depth:
+            color = paler(column.color)
+        look: dict[str, Any] = {"bold": not column.depth, "bg_color": color, "font_color": _ink(color)}
+        look["text_wrap"] = True
+        if not column.header:
+            return self.format()
+        if column.width is None:
+            upright = {"rotation": 90, "align": "center", "valign": "bottom"}
+            return self.format(**look, **upright, right=1, right_color="#ffffff")
+        return self.format(**look, valign="bottom", bottom=1, bottom_color=QUIET)
+
+    def _band(self, sheet: Worksheet, first: int, span: int, title: str) -> None:
+        style = self.format(bold=True, font_color=INK, align="left", valign="vcenter")
+        sheet.set_row(0, 22)
+        if title and span > 1:
+            sheet.merge_range(0, first, 0, first + span - 1, "", style)
+        if title:
+            sheet.write_string(0, first, title, style)
+
+
+def paler(color: str, part: float = 0.72) -> str:
+    """A colour on its way to white; ``part`` is how far."""
+    channels = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(channel + (255 - channel) * part):02x}" for channel in channels)
+
+
+def _ink(color: str) -> str:
+    return max(("#ffffff", INK), key=lambda ink: colors.contrast(ink, color))
