@@ -31,12 +31,24 @@ class Encoder(Protocol):
         ...
 
 
-def open_encoder(settings: EncoderSettings) -> Encoder:
-    """The encoder that a study names, ready to encode.
+def open_encoder(settings: EncoderSettings, *, progress: Progress | None = None) -> Encoder:
+    """The encoder that a study names; it is loaded when it is first asked to encode.
+
+    Args:
+        settings: Of ``study.yaml``.
+        progress: Called with steps done and all steps, if the embedded model has to be unpacked first.
 
     Raises:
         ModelError: it is not installed, or its files are not what was recorded.
     """
-    from qualcode.encoders.embedded import EmbeddedEncoder
+    from qualcode.encoders.unpack import NAME
 
-    return EmbeddedEncoder(threads=settings.threads, batch=settings.batch)
+    if settings.name == NAME:
+        from qualcode.encoders.embedded import EmbeddedEncoder
+
+        return EmbeddedEncoder(threads=settings.threads, batch=settings.batch, progress=progress)
+    from qualcode.encoders.huggingface import HuggingFaceEncoder
+
+    return HuggingFaceEncoder(
+        settings.name, revision=settings.revision, threads=settings.threads, batch=settings.batch
+    )

