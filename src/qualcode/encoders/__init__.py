@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
-from qualcode.study import EncoderSettings
+    from qualcode.study import EncoderSettings
 
 Progress = Callable[[int, int], None]
 """Called with (done, all)."""
@@ -46,7 +47,9 @@ def open_encoder(settings: EncoderSettings, *, progress: Progress | None = None)
     if settings.name == NAME:
         from qualcode.encoders.embedded import EmbeddedEncoder
 
-        return EmbeddedEncoder(threads=settings.threads, batch=settings.batch, progress=progress)
+        return EmbeddedEncoder(
+            revision=settings.revision, threads=settings.threads, batch=settings.batch, progress=progress
+        )
     from qualcode.encoders.huggingface import HuggingFaceEncoder
 
     return HuggingFaceEncoder(

@@ -1,8 +1,8 @@
 """Vectors that were computed before, in a SQLite file of the study.
 
-A vector is found by a hash of the encoder's name, its revision and the text; the text itself is not kept. What
-has been computed is written now and then, so that a run that is stopped does not lose it, and SQLite's locks
-let two runs share the file.
+A vector is found by a hash of the encoder's name, its revision and the text; the text itself is not kept.
+What has been computed is written now and then, so that a run that is stopped does not lose it, and SQLite's
+locks let two runs share the file.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from qualcode.encoders import Encoder, Progress
+from qualcode.errors import OutputError, Place
 
 FILE = "vectors.sqlite"
 _VARIABLES = 500
@@ -66,13 +67,18 @@ class CachedEncoder:
     def _look_up(self, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:
         known: dict[bytes, np.ndarray] = {}
         wanted = sorted(set(keys))
-        with self._connection() as connection:
-            for start in range(0, len(wanted), _VARIABLES):
-                part = wanted[start : start + _VARIABLES]
-                marks = ",".join("?" * len(part))
-                rows = connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)
-                known.update((key, np.frombuffer(stored, "<f4")) for key, stored in rows)
-        return {key: vector for key, vector in known.items() if len(vector) == self.width}
+        try:
+            with self._connection() as connection:
+                for start in range(0, len(wanted), _VARIABLES):
+                    part = wanted[start : start + _VARIABLES]
+                    marks = ",".join("?" * len(part))
+                    rows = connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part)
+                    known.update((key, np.frombuffer(stored, "<f4")) for key, stored in rows)
+        except sqlite3.DatabaseError:
+            # Not a database, or a damaged one: what it held can be computed again.
+            self._path.unlink(missing_ok=True)
+            return {}
+        return known
 
     def _keep(self, keys: Sequence[bytes], vectors: np.ndarray) -> None:
         rows = ((key, vector.astype("<f4").tobytes()) for key, vector in zip(keys, vectors, strict=True))
@@ -81,31 +87,20 @@ class CachedEncoder:
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            connection = _open(self._path)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            # Not a database, or a damaged one: what it held can be computed again.
-            self._path.unlink(missing_ok=True)
-            connection = _open(self._path)
-        with closing(connection):
-            yield connection
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection:
+                connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB, vector BLOB NOT NULL)")
+                connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS by_key ON vectors (key)")
+                yield connection
+        except (sqlite3.OperationalError, OSError) as error:
+            raise OutputError(
+                f"the cache of vectors cannot be used ({error}).",
+                where=Place(self._path),
+                remedy="Make room on the disk or the folder writable; the file itself may be removed.",
+            ) from error
 
 
 def vector_key(name: str, revision: str, text: str) -> bytes:
     """What a vector is kept under, 32 bytes."""
     return hashlib.sha256("\0".join((name, revision, text)).encode("utf-8", "surrogatepass")).digest()
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_PATIENCE)
-    try:
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
-        )
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection

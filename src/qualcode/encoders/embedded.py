@@ -12,6 +12,7 @@ from qualcode.encoders.graph import INPUT, OUTPUT
 from qualcode.encoders.offline import stay_offline
 from qualcode.encoders.unpack import GRAPH, NAME, PREFIX, open_session, unpacked
 from qualcode.encoders.windows import cut, normalized, pool_windows, processors
+from qualcode.errors import ModelError
 
 _WIDTH, _TOKENS, _BATCH_TOKENS = 384, 512, 400
 _LAST = 12
@@ -21,13 +22,14 @@ class EmbeddedEncoder:
     """The default encoder; the model is loaded when it is first asked to encode.
 
     Args:
+        revision: What the study was coded with, if that matters; this machine's model must be of it.
         threads: Batches at the same time; 0 for one a processor.
         batch: Most windows a batch.
         layers: After which layers to pool, the last one by default; an experiment.
         progress: Called with steps done and all steps, if the model has to be unpacked.
 
     Raises:
-        ModelError: the model is not installed, or its files are not what was recorded.
+        ModelError: the model is not installed, is of another revision, or its files are not what was recorded.
     """
 
     name = NAME
@@ -35,6 +37,7 @@ class EmbeddedEncoder:
     def __init__(
         self,
         *,
+        revision: str | None = None,
         threads: int = 0,
         batch: int = 32,
         layers: Sequence[int] | None = None,
@@ -42,6 +45,12 @@ class EmbeddedEncoder:
     ) -> None:
         self._model = unpacked(layers=layers, progress=progress)
         self.revision = self._model.revision
+        if revision and not self.revision.startswith(revision):
+            raise ModelError(
+                f"the study names revision {revision} of {NAME}, but here is {self.revision}.",
+                remedy="Take out encoder: revision: in study.yaml to code with this one, or install the"
+                " qualcode that the study was coded with.",
+            )
         self._parts = len(layers or (_LAST,))
         self.width = _WIDTH * self._parts
         self._threads, self._batch = threads or processors(), batch

@@ -18,6 +18,7 @@ from qualcode.encoders.windows import cut, normalized, pool_windows
 from qualcode.errors import ModelError, Place
 
 _BATCH_TOKENS = 1024
+_MODULES = {"Transformer", "Pooling", "Normalize"}
 _POOLING = {
     "pooling_mode_cls_token": "cls",
     "pooling_mode_mean_tokens": "mean",
@@ -120,9 +121,9 @@ def locate(name: str, revision: str | None) -> tuple[Path, str, str]:
         return folder, folder.name, _fingerprint(folder)
     fitting = [model for model in store.stored(name) if model.revision.startswith(revision or "")]
     if not fitting:
-        wanted = f" --revision {revision}" if revision else ""
+        at, wanted = (f" at revision {revision}", f" --revision {revision}") if revision else ("", "")
         raise ModelError(
-            f"{name}{f' at revision {revision}' if revision else ''} is neither a folder nor a fetched model.",
+            f"{name}{at} is neither a folder nor a fetched model.",
             remedy=f"Fetch it once with `qualcode models fetch {name}{wanted}`.",
         )
     if len(fitting) > 1:
@@ -148,6 +149,14 @@ def pooling_of(folder: Path) -> str:
     Raises:
         ModelError: they say something else.
     """
+    modules = _read_json(folder / "modules.json") or []
+    kinds = {module["type"].rsplit(".", 1)[-1] for module in modules}
+    if kinds - _MODULES:
+        raise ModelError(
+            f"the model has parts that are not supported: {', '.join(sorted(kinds - _MODULES))}.",
+            where=Place(folder / "modules.json"),
+            remedy="Name an encoder that only pools and normalizes.",
+        )
     settings = _read_json(folder / "1_Pooling" / "config.json")
     wanted = [mode for mode, on in settings.items() if mode.startswith("pooling_mode_") and on is True]
     named = [_POOLING.get(mode) for mode in wanted] or ["mean"]
@@ -201,7 +210,7 @@ def _require_torch(name: str) -> None:
         )
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text("utf-8"))
     except OSError:
