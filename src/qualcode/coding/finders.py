@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from qualcode.coding.expressions import Expressions
 from qualcode.coding.phrases import GAPS, HESITATIONS, STOPS, Phrase, Phrases, Row, locate
 from qualcode.coding.words import Place, WordIndex
 from qualcode.lemmas import lexicon
@@ -23,9 +23,6 @@ Stretch = tuple[int, int]
 
 Hits = dict[int, list[Stretch]]
 """Where the finders of a segment's hits found something, by their numbers."""
-
-WITH_SURROUNDINGS = re.compile(r"[\^$]|\\[AZ]|\(\?(?:[=!]|<[=!])")
-"""Expressions whose match depends on where the segment begins and ends or on what stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class Finders:
         self._words = WordIndex(lexicon(nlp.lang))
         self._phrases = Phrases(self._words)
         self._finders_of_word: dict[int, list[int]] = defaultdict(list)
-        self._regexes: list[tuple[int, re.Pattern[str]]] = []
+        self._expressions = Expressions()
         self._patterns: Matcher | None = None
         self._numbers: dict[tuple[str, ...], int] = {}
         self._forms: dict[int, _Form] = {}
@@ -70,7 +67,7 @@ class Finders:
         """The finder of a regular expression, regardless of case."""
         number, new = self._number("regex", expression)
         if new:
-            self._regexes.append((number, re.compile(expression, re.IGNORECASE)))
+            self._expressions.add(expression, number)
         return number
 
     def pattern(self, pattern: Sequence[dict[str, Any]]) -> int:
@@ -95,8 +92,8 @@ class Finders:
         for number, (start, end) in enumerate(segments):
             segment_of[start:end] = number
         self._search_words(doc, segments, segment_of, hits)
-        if self._regexes:
-            self._search_regexes(doc, segments, segment_of, hits)
+        if len(self._expressions):
+            self._search_expressions(doc, segments, hits)
         if self._patterns is not None:
             for key, start, end in self._patterns(doc):
                 segment = int(segment_of[start])
@@ -134,25 +131,18 @@ class Finders:
                 if found:
                     hits[segment][phrase.number].append(found)
 
-    def _search_regexes(
-        self, doc: Doc, segments: Sequence[Stretch], segment_of: np.ndarray, hits: dict[int, Hits]
-    ) -> None:
+    def _search_expressions(self, doc: Doc, segments: Sequence[Stretch], hits: dict[int, Hits]) -> None:
         text = doc.text
         starts, lengths = doc.to_array([IDX, LENGTH]).astype(np.int64).T
         ends = starts + lengths
-        limits = [(int(starts[first]), int(ends[last - 1])) for first, last in segments]
-        for finder, regex in self._regexes:
-            if WITH_SURROUNDINGS.search(regex.pattern.replace("[^", "")):
-                candidates: Sequence[int] | range = range(len(segments))
-            else:
-                candidates = _touched(regex, text, limits)
-            for segment in candidates:
-                begin, end = limits[segment]
-                for match in regex.finditer(text[begin:end]):
-                    if match.end() > match.start():
-                        first = int(np.searchsorted(ends, begin + match.start(), side="right"))
-                        last = int(np.searchsorted(starts, begin + match.end(), side="left"))
-                        hits[segment][finder].append((first, max(last, first + 1)))
+        for segment, (first, last) in enumerate(segments):
+            if first == last:
+                continue
+            begin = int(starts[first])
+            for finder, start, end in self._expressions.search(text[begin : ends[last - 1]]):
+                token = int(np.searchsorted(ends, begin + start, side="right"))
+                after = int(np.searchsorted(starts, begin + end, side="left"))
+                hits[segment][finder].append((token, max(after, token + 1)))
 
     def _learn(self, orth: int) -> _Form:
         text = self._nlp.vocab.strings[orth]
@@ -182,22 +172,3 @@ class Finders:
             else:
                 parts.extend(token.text for token in self._nlp.make_doc(piece))
         return parts
-
-
-def _touched(regex: re.Pattern[str], text: str, limits: Sequence[Stretch]) -> list[int]:
-    """The segments that a match in the whole text touches; no other can hold a match.
-
-    A match within a segment starts where one in the whole text starts, or inside an earlier one that reaches
-    over it.
-    """
-    touched: list[int] = []
-    segment = 0
-    for match in regex.finditer(text):
-        while segment < len(limits) and limits[segment][1] <= match.start():
-            segment += 1
-        for number in range(segment, len(limits)):
-            if limits[number][0] >= match.end():
-                break
-            if not touched or touched[-1] < number:
-                touched.append(number)
-    return touched

@@ -1,0 +1,116 @@
+"""The letters without which a regular expression cannot match.
+
+A codebook's expressions are long lists of turns of speech, and most segments hold none of them. What every
+match of an alternative must contain (``lova`` in ``\\b(?:de|ni) lova(?:de|t)``) can be looked up instead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SHORTEST = 3
+"""Fewer letters stand in too many words to be worth a look."""
+
+_COMMON = "att det den för har hur ing inte man med men när och som ska var väl"
+COMMON = frozenset(_COMMON.split())
+"""Letters that almost every segment has; others are looked for instead where there are any."""
+
+QUANTIFIER = re.compile(r"(?:[*+?]|\{\d*(?:,\d*)?\})[?+]?")
+GROUP = re.compile(r"\((?:\?(?::|P<\w+>|<?[=!]))?")
+Literals = frozenset[str] | None
+"""Lower-case letters of which one stands in every match; None where nothing can be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of the top-level alternatives of an expression."""
+
+    expression: str
+    literals: Literals
+
+
+class _Unreadable(Exception):
+    pass
+
+
+def alternatives(expression: str) -> list[Alternative]:
+    """The alternatives of a valid expression; a single one where it cannot be taken apart."""
+    try:
+        found, end = _alternation(expression, 0)
+        if end != len(expression):
+            raise _Unreadable
+        return found
+    except (_Unreadable, IndexError):
+        return [Alternative(expression, None)]
+
+
+def _alternation(text: str, position: int) -> tuple[list[Alternative], int]:
+    found: list[Alternative] = []
+    while True:
+        start = position
+        literals, position = _sequence(text, position)
+        found.append(Alternative(text[start:position], literals))
+        if text[position : position + 1] != "|":
+            return found, position
+        position += 1
+
+
+def _sequence(text: str, position: int) -> tuple[Literals, int]:
+    found: list[frozenset[str]] = []
+    run = ""
+    while position < len(text) and text[position] not in "|)":
+        letter, literals, position = _atom(text, position)
+        times = QUANTIFIER.match(text, position)
+        if times:
+            position = times.end()
+        optional = times is not None and not times.group().startswith("+")
+        if letter and not optional:
+            run += letter
+        if not letter or times:
+            found.append(frozenset((run,)))
+            run = ""
+        if literals and not optional:
+            found.append(literals)
+    found.append(frozenset((run,)))
+    best = max(found, key=_worth)
+    return (best if min(map(len, best)) >= SHORTEST else None), position
+
+
+def _worth(literals: frozenset[str]) -> tuple[bool, int, int]:
+    shortest = min(map(len, literals))
+    return shortest >= SHORTEST and COMMON.isdisjoint(literals), shortest, -len(literals)
+
+
+def _atom(text: str, position: int) -> tuple[str, Literals, int]:
+    """The letter or the literals of what stands here (either may be missing), and where it ends."""
+    sign = text[position]
+    if sign == "\\":
+        escaped = text[position + 1]
+        if escaped.isalnum() and escaped not in "bBAZwWdDsSntrfv":
+            raise _Unreadable
+        return "", None, position + 2
+    if sign == "[":
+        return "", None, _class_end(text, position)
+    if sign == "(":
+        opening = GROUP.match(text, position)
+        if opening is None or (opening.group() == "(" and text[position + 1] in "?*"):
+            raise _Unreadable
+        inside, end = _alternation(text, opening.end())
+        if text[end] != ")":
+            raise _Unreadable
+        around = opening.group()[-1] in "=!"
+        known = [alternative.literals for alternative in inside]
+        if around or None in known:
+            return "", None, end + 1
+        return "", frozenset().union(*filter(None, known)), end + 1
+    return (sign.lower() if sign.isalpha() else ""), None, position + 1
+
+
+def _class_end(text: str, position: int) -> int:
+    position += 2 if text[position + 1] == "^" else 1
+    if text[position] == "]":
+        position += 1
+    while text[position] != "]":
+        position += 2 if text[position] == "\\" else 1
+    return position + 1
