@@ -28,8 +28,11 @@ class EmbeddedEncoder:
         layers: After which layers to pool, the last one by default; an experiment.
         progress: Called with steps done and all steps, if the model has to be unpacked.
 
+    Attributes:
+        folder: Where tokenizer, configuration and graph are.
+
     Raises:
-        ModelError: the model is not installed, is of another revision, or its files are not what was recorded.
+        ModelError: the model is not installed, of another revision, or its files are not what was recorded.
     """
 
     name = NAME
@@ -43,8 +46,8 @@ class EmbeddedEncoder:
         layers: Sequence[int] | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self._model = unpacked(layers=layers, progress=progress)
-        self.revision = self._model.revision
+        model = unpacked(layers=layers, progress=progress)
+        self.folder, self.revision = model.folder, model.revision
         if revision and not self.revision.startswith(revision):
             raise ModelError(
                 f"the study names revision {revision} of {NAME}, but here is {self.revision}.",
@@ -82,5 +85,5 @@ class EmbeddedEncoder:
         stay_offline()
         from transformers import PreTrainedTokenizerFast
 
-        self._tokenizer = PreTrainedTokenizerFast.from_pretrained(self._model.folder, local_files_only=True)
-        self._session = open_session(self._model.folder / GRAPH)
+        self._tokenizer = PreTrainedTokenizerFast.from_pretrained(self.folder, local_files_only=True)
+        self._session = open_session(self.folder / GRAPH)
