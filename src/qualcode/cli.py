@@ -1,0 +1,124 @@
+"""The ``qualcode`` command: finds the command that was called, and turns errors into messages and exit statuses.
+
+The list of commands stands here with its help lines, so that ``qualcode --help`` imports none of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from qualcode import __version__
+from qualcode.errors import QualcodeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMANDS = {
+    "run": "Code the corpus: matrices, quotes and a report in outputs/.",
+    "watch": "Code again whenever a source, the codebook or a setting changes.",
+    "report": "Say where the latest report is, and open it.",
+    "codebook": "Check, show, compare and test a codebook.",
+    "models": "List the models that are installed, and fetch others.",
+    "evaluate": "Measure the coders against labelled text.",
+    "init": "Make a new study: folders, settings, codebook and flows.",
+    "doctor": "Say what is installed and ready, and what is missing.",
+    "server": "Look at the kept Prefect server, or stop it.",
+}
+"""Command → its help line: the first of the docstring in ``qualcode.commands.<command>``."""
+
+
+class Commands(TyperGroup):
+    """A group that knows its commands by name and imports one when it is called."""
+
+    def __init__(self, **attributes: Any) -> None:
+        attributes["commands"] = {name: TyperCommand(name, help=text) for name, text in COMMANDS.items()}
+        super().__init__(**attributes)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As any group's; the command it returns is the real one."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, load(name) if name in COMMANDS else command, rest
+
+
+def load(name: str) -> Any:
+    """The command of that name, imported now."""
+    return typer.main.get_command(import_module(f"qualcode.commands.{name}").app)
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    epilog="Exit status: 0 done · 2 usage or settings · 3 done, but some sources failed · 4 the codebook is not "
+    "valid · 5 some examples do not get their codes · 6 a model is missing · 7 nothing to code · 8 Prefect could "
+    "not run · 9 a result could not be written · 130 stopped · 1 a defect in qualcode",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"qualcode {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def qualcode(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say the version.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
+    ] = False,
+) -> None:
+    """Swedish interviews and workshops as coded evidence: local, automatic, traceable."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command and leaves with its exit status (see :mod:`qualcode.errors`)."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        typer.main.get_command(app).main(args=arguments, prog_name="qualcode")
+    except QualcodeError as error:
+        _complain(str(error))
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        _complain(
+            f"qualcode met something unexpected ({type(error).__name__}). The traceback, without any of your text, "
+            f"is in {_write_traceback(error)}. `qualcode --debug {' '.join(arguments)}` shows all of it."
+        )
+        sys.exit(1)
+
+
+def _complain(text: str) -> None:
+    from rich.console import Console
+
+    # What a user wrote is no markup, and paths stay whole to be copied.
+    Console(stderr=True).print(text, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def _write_traceback(error: BaseException) -> Path:
+    """Writes where an error came from, without its message, which may quote an interview."""
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    lines = []
+    current: BaseException | None = error
+    while current is not None:
+        lines += [*traceback.format_tb(current.__traceback__), f"{type(current).__name__}\n\n"]
+        current = current.__cause__ or current.__context__
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="qualcode-", suffix=".txt", delete=False
+    ) as file:
+        file.write(f"qualcode {__version__}, Python {sys.version}\n\n" + "".join(lines))
+    return Path(file.name)
