@@ -1,4 +1,4 @@
-"""The ``qualcode`` command: finds the command that was called, and turns errors into messages and exit statuses.
+"""The ``qualcode`` command: finds the command that was called; errors become messages and exit statuses.
 
 The list of commands stands here with its help lines, so that ``qualcode --help`` imports none of them.
 """
@@ -54,9 +54,9 @@ app = typer.Typer(
     cls=Commands,
     add_completion=False,
     no_args_is_help=True,
-    epilog="Exit status: 0 done · 2 usage or settings · 3 done, but some sources failed · 4 the codebook is not "
-    "valid · 5 some examples do not get their codes · 6 a model is missing · 7 nothing to code · 8 Prefect could "
-    "not run · 9 a result could not be written · 130 stopped · 1 a defect in qualcode",
+    epilog="Exit status: 0 done · 2 usage or settings · 3 done, but some sources failed · 4 the codebook"
+    " is not valid · 5 some examples do not get their codes · 6 a model is missing · 7 nothing to code · 8 Prefect"
+    " could not run · 9 a result could not be written · 130 stopped · 1 a defect in qualcode",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -72,9 +72,7 @@ def qualcode(
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say the version.")
     ] = False,
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
-    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show an unexpected error whole.")] = False,
 ) -> None:
     """Swedish interviews and workshops as coded evidence: local, automatic, traceable."""
 
@@ -93,8 +91,8 @@ def main(arguments: list[str] | None = None) -> None:
         if "--debug" in arguments:
             raise
         _complain(
-            f"qualcode met something unexpected ({type(error).__name__}). The traceback, without any of your text, "
-            f"is in {_write_traceback(error)}. `qualcode --debug {' '.join(arguments)}` shows all of it."
+            f"qualcode met something unexpected ({type(error).__name__}). The traceback, without any of "
+            f"your text, is in {_write_traceback(error)}. `qualcode --debug {' '.join(arguments)}` shows all of it."
         )
         sys.exit(1)
 

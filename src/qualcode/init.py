@@ -9,10 +9,14 @@ from qualcode.errors import Place, SettingsError
 from qualcode.study import SETTINGS_FILE
 
 METADATA_HEADER = "source;type;date;place;group;interviewer\n"
-GIT_IGNORE = "# Interviews, what is made of them, and caches stay out of version control.\n" + "".join(
-    f"{line}\n"
-    for line in (".qualcode/", "corpus/*", "!corpus/metadata.csv", "outputs/*", "!outputs/.gitkeep")
-)
+GIT_IGNORE = """\
+# Interviews, what is made of them, and caches stay out of version control.
+.qualcode/
+corpus/*
+!corpus/metadata.csv
+outputs/*
+!outputs/.gitkeep
+"""
 SETTINGS = """\
 # What this study sets otherwise than usual; everything has a default, and an empty file works.
 title: {title}
@@ -67,7 +71,12 @@ def make_study(folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for part in ("flows", "codebook"):
-            shutil.copytree(pattern / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            shutil.copytree(
+                pattern / part,
+                folder / part,
+                ignore=shutil.ignore_patterns("__pycache__", ".*"),
+                copy_function=shutil.copyfile,
+            )
         shutil.copyfile(pattern / "prefect.yaml", folder / "prefect.yaml")
         _write(folder / SETTINGS_FILE, SETTINGS.format(title=_quoted(folder.resolve().name)))
         _write(folder / "corpus" / "metadata.csv", METADATA_HEADER)

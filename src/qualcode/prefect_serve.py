@@ -1,8 +1,8 @@
 """The process of the kept Prefect server: ``python -m qualcode.prefect_serve FOLDER IDLE_SECONDS``.
 
-It listens on 127.0.0.1 only, on a port the machine picks, asks for a secret, and stops by itself when nobody has
-asked for anything for a while. A lock that the operating system releases when the process dies, however it dies,
-keeps it the only one of its folder. Its address stands in ``server.json`` while it can be used.
+It listens on 127.0.0.1 only, on a port the machine picks, asks for a secret, and stops by itself when nobody
+has asked for anything for a while. A lock that the operating system releases when the process dies, however
+it dies, keeps it the only one of its folder. Its address stands in ``server.json`` while it can be used.
 """
 
 from __future__ import annotations

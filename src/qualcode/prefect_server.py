@@ -1,9 +1,9 @@
 """The kept Prefect server: one a user, started when a run needs it, gone when nobody has for a while.
 
-Prefect's own temporary server costs every run 7 to 20 seconds and dies with it. This one takes as long the first
-time, while the run loads its model, and nothing after that. It lives in the user's state folder and not in the
-study, because studies lie on network drives and in OneDrive, where SQLite databases break; it never sees interview
-text (see ``flows/code_corpus.py``).
+Prefect's own temporary server costs every run 7 to 20 seconds and dies with it. This one takes as long the
+first time, while the run loads its model, and nothing after that. It lives in the user's state folder and not
+in the study, because studies lie on network drives and in OneDrive, where SQLite databases break; it
+never sees interview text (see ``flows/code_corpus.py``).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def folder() -> Path:
 
 
 def running(where: Path | None = None) -> Server | None:
-    """The kept server, if there is one and it answers as itself; a leftover address file counts for nothing."""
+    """The kept server, if it answers as itself; a leftover address file counts for nothing."""
     try:
         server = Server(**json.loads(((where or folder()) / ADDRESS_FILE).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
