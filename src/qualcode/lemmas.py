@@ -51,6 +51,16 @@ SPOKEN = {
 }
 """Swedish as it is said and transcribed → as the dictionary spells it."""
 
+CORRECTED = {
+    "gänget": "gäng",
+    "gängen": "gäng",
+    "gängens": "gäng",
+    "gängets": "gäng",
+    "rädd": "rädd",
+    "rätt": "rätt",
+}
+"""Where the Swedish dictionary has another word than people mean (*gänge*, *rädda*)."""
+
 
 class Lexicon:
     """A language's dictionary.
@@ -70,12 +80,13 @@ class Lexicon:
             self._strategy = DefaultStrategy(greedy=True, dictionary_factory=factory)
         except ValueError:
             self._entries, self._strategy = {}, None
+        self._corrected = CORRECTED if language == "sv" else {}
         self._spoken = SPOKEN if language == "sv" else {}
         self._lemmas: dict[str, str] = {}
 
     def entry(self, form: str) -> str | None:
         """The lemma the dictionary has for exactly this form, or None where it has not got the form."""
-        return self._entries.get(form)
+        return self._corrected.get(form) or self._entries.get(form)
 
     def lemma(self, form: str) -> str:
         """The dictionary form of a word as it stands in a text; of an unknown one, the likeliest."""
@@ -97,8 +108,8 @@ class Lexicon:
             lower = spelled[0]
         if form.isupper() and len(form) > 1 and self.entry(lower) is None:
             return form
-        if self._strategy is None:
-            return lower
+        if self._strategy is None or lower in self._corrected:
+            return self._corrected.get(lower, lower)
         if form.istitle() and self.entry(lower) is None and self.entry(form) is not None:
             return self._strategy.get_lemma(form, self.language) or form
         return self._strategy.get_lemma(lower, self.language) or lower

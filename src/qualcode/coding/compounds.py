@@ -9,20 +9,21 @@ SHORTEST = 3
 """A word or stem of fewer letters is not looked for inside compounds."""
 
 _SHORT_PARTS = """
-    app bil bok by chef dag del fri fru gud hem hot hus hyr höj jul jur jäv kod kår kök lag led lån lös lön
-    mat mål mod mur mån nät ort ras rik råd rån rum sak sal syn tal tid val van vit vän väg åk år ö öl öar öde
+    app bil bok by chef dag del fri fru gud hem hot hus hyr höj jul jur jäv kod kår kök lag led lån lös
+    lön mat mål mod mur mån nät ort ras rik råd rån rum sak sal syn tal tid val van vit vän väg åk år ö
+    öl öar öde
 """
 _ENDINGS = """
-    ade ades ande anden andena ander andes andet are aren arens arna arnas ares ars ast aste else elsen elser
-    elserna ena enas ende enden endet ens ens erar erad erade erande eras erat ering eringar eringen eri erier
-    eriet erna ernas ers essa ets het heten hetens heter heterna inna innan innor isk iska iskt ism ismen ist
-    isten ister isterna itet lar lare lig liga ligare ligast ligen ligt lighet ligheten ligheter mässig ning
-    ningar ningarna ningen ningens orna ornas ors sam samma samt sel skap skapen skapet ster
-    tion tionen tioner
+    ade ades ande anden andena ander andes andet are aren arens arna arnas ares ars ast aste dom else
+    elsen elser elserna ena enas ende enden endet ens erar erad erade erande eras erat ering eringar
+    eringen eri erier eriet erna ernas ers essa ets het heten hetens heter heterna inna innan innor isk
+    iska iskt ism ismen ist isten ister isterna itet lar lare lig liga ligare ligast ligen ligt lighet
+    ligheten ligheter mässig ning ningar ningarna ningen ningens orna ornas ors sam samma samt sel skap
+    skapen skapet ster tion tionen tioner
 """
 _PREFIXES = """
-    an av be bort de en ent er fram från för före i in lik med miss mot ned ner om på re sam som till und
-    under upp ur ut å åter över
+    an av be bort de en ent er fram från för före i in lik med miss mot ned ner om på re sam som till
+    und under upp ur ut å åter över
 """
 
 SHORT_PARTS = frozenset(_SHORT_PARTS.split())
@@ -37,8 +38,14 @@ PREFIXES = frozenset(_PREFIXES.split())
 SHORT_HEADS = frozenset(("bo", "by", "el", "eu", "is", "it", "ny", "när", "o", "sjö", "tv", "ö"))
 """First parts of a few letters; ``o`` (*otrygghet*) is none, but turns a word without leaving its subject."""
 
-NO_COMPOUNDS = ("metropol", "valborg", "valnöt", "valross", "valspråk", "valthorn")
-"""Beginnings of words that only look like compounds of other words."""
+_PIECES = """
+    anslag avslag bakslag bankrutt barndom beslag bolag brottare domän egendom frisyr frisör förslag
+    hotell inslag kravall kännedom lagra lagring marker market metropol nederlag ohyra oråd område
+    parker partik sjukdom snapshot underlag ungdom utslag valborg valnöt valross valspråk valthorn
+    överslag
+"""
+PIECES = tuple(_PIECES.split())
+"""Stretches that look like compounds of other words; no part begins or ends inside them."""
 
 
 class Compounds:
@@ -60,7 +67,9 @@ class Compounds:
             return False
         if len(head) <= SHORTEST:
             return head in SHORT_HEADS or head in SHORT_PARTS
-        if self._is_part(head) or self._is_linked(head) or self._is_compound(head):
+        if self._ends_in_prefix(head):
+            return False
+        if self._is_base(head) or self._is_linked(head) or self._is_compound(head):
             return True
         return self._lexicon.entry(form) is None and not VOWELS.isdisjoint(head)
 
@@ -83,6 +92,17 @@ class Compounds:
             self._lexicon.entry(form) is None and self._lexicon.entry(self._lexicon.lemma(tail)) is not None
         )
 
+    def _ends_in_prefix(self, head: str) -> bool:
+        """Whether what follows the head is itself changed by a prefix (*avtalsförslag* is no *slag*)."""
+        if self._lexicon.entry(head) is not None:
+            return False
+        for size in range(2, min(len(head) - 3, 6)):
+            if head[-size:] in PREFIXES:
+                rest = head[:-size]
+                if self._is_base(rest) or self._is_linked(rest) or self._is_compound(rest):
+                    return True
+        return False
+
     def _is_part(self, part: str) -> bool:
         if part in ENDINGS:
             return False
@@ -90,9 +110,15 @@ class Compounds:
             return part in SHORT_PARTS
         return self._lexicon.entry(part) is not None
 
+    def _is_base(self, head: str) -> bool:
+        """Whether it is a dictionary form; other forms (*förs* in *förslag*) open no compounds."""
+        return self._is_part(head) and (len(head) <= SHORTEST or self._lexicon.entry(head) == head)
+
     def _is_linked(self, head: str) -> bool:
         entry = self._lexicon.entry
-        if head[-1] in "se" and entry(head[:-1]) is not None and len(head) > 4:
+        if head[-1] in "se" and len(head) > 3 and head[:-1] not in PREFIXES and entry(head[:-1]) == head[:-1]:
+            return True
+        if head[-1] in "ei" and entry(head[:-1] + "um") is not None:
             return True
         if head[-1] in "ou" and entry(head[:-1] + "a") is not None:
             return True
@@ -102,10 +128,15 @@ class Compounds:
         known = self._known.get(part)
         if known is None:
             known = self._known[part] = any(
-                self._is_part(part[cut:]) and (self._is_part(part[:cut]) or self._is_linked(part[:cut]))
+                self._is_part(part[cut:]) and (self._is_base(part[:cut]) or self._is_linked(part[:cut]))
                 for cut in range(4, len(part) - 3)
             )
         return known
+
+
+def whole_pieces(form: str) -> list[tuple[int, int]]:
+    """Start and end of the stretches of a word that no compound parts."""
+    return [(form.index(piece), form.index(piece) + len(piece)) for piece in PIECES if piece in form]
 
 
 def stems(word: str) -> set[str]:

@@ -63,7 +63,9 @@ def forms(word: str, entry: Entry, language: str) -> frozenset[str]:
         return frozenset((word, word + "s"))
     if not word.isalpha():
         return frozenset((word, _genitive(word)))
-    own = [paradigm for paradigm in _paradigms(word) if _attested(paradigm[0], word, entry)]
+    own = [paradigm for paradigm in (*_nouns(word), *_verbs(word)) if _attested(paradigm[0], word, entry)]
+    # Verbs and nouns share single forms with adjectives (``bygg``, ``bygga``), but hardly two.
+    own += [paradigm for paradigm in _adjectives(word) if _attested(paradigm[0], word, entry, 1 + bool(own))]
     if own:
         found = {form for paradigm in own for part in paradigm for form in part}
     else:
@@ -79,8 +81,8 @@ def forms(word: str, entry: Entry, language: str) -> frozenset[str]:
     return frozenset({word, _genitive(word)} | found)
 
 
-def _attested(telling: Iterable[str], word: str, entry: Entry) -> bool:
-    return any(form != word and entry(form) == word for form in telling)
+def _attested(telling: Iterable[str], word: str, entry: Entry, times: int = 1) -> bool:
+    return sum(form != word and entry(form) == word for form in set(telling)) >= times
 
 
 def _known_tail(word: str, entry: Entry) -> tuple[str, str]:

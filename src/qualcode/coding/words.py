@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Literal
 
-from qualcode.coding.compounds import NO_COMPOUNDS, SHORTEST, Compounds, stems
+from qualcode.coding.compounds import ENDINGS, SHORTEST, Compounds, stems, whole_pieces
 from qualcode.coding.inflection import forms
 from qualcode.lemmas import Lexicon
 
@@ -71,9 +71,8 @@ class WordIndex:
             return
         entry = self._lexicon.entry
         every = forms(word, entry, self._lexicon.language)
-        for form in every:
+        for form in every.union(self._lexicon.written(word)):
             self._whole[form].append(number)
-        every |= set(self._lexicon.written(word))
         lemmas = {word}
         if self._lexicon.lemma(word) in every and entry(word) not in (None, word):
             lemmas.add(self._lexicon.lemma(word))
@@ -85,7 +84,7 @@ class WordIndex:
             for stem in stems(word):
                 self._stems[stem].append(number)
                 self._openings.add(stem[:SHORTEST])
-        if place in ("any", "last"):
+        if place in ("any", "last") and word not in ENDINGS:
             for form in every:
                 if len(form) >= SHORTEST:
                     self._last[form].append(number)
@@ -105,25 +104,28 @@ class WordIndex:
         if self._prefixes:
             for end in range(1, len(lower) + 1):
                 found.update(self._prefixes.get(lower[:end], ()))
-        if len(lower) > SHORTEST and self._openings and not lower.startswith(NO_COMPOUNDS):
+        if len(lower) > SHORTEST and self._openings:
             self._search_compound(lower, found)
         return found
 
     def _search_compound(self, form: str, found: set[int]) -> None:
+        pieces = whole_pieces(form)
+
+        def parts_at(place: int) -> bool:
+            return not any(first < place < last for first, last in pieces)
+
         for start in range(len(form) - SHORTEST + 1):
-            if form[start : start + SHORTEST] not in self._openings:
+            if form[start : start + SHORTEST] not in self._openings or not parts_at(start):
                 continue
             if start:
                 tail = form[start:]
-                numbers = [
-                    *self._last.get(tail, ()),
-                    *self._last_lemma.get(self._lexicon.entry(tail) or "", ()),
-                ]
+                lemma = self._lexicon.entry(tail) or ""
+                numbers = [*self._last.get(tail, ()), *self._last_lemma.get(lemma, ())]
                 if numbers and self._compounds.is_head(form[:start], form):
                     found.update(numbers)
             for end in range(start + SHORTEST, len(form) - 1):
                 numbers = self._stems.get(form[start:end])
-                if not numbers or not self._compounds.is_tail(form, end):
+                if not numbers or not parts_at(end) or not self._compounds.is_tail(form, end):
                     continue
                 if not start:
                     found.update(numbers)
