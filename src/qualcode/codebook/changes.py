@@ -122,19 +122,30 @@ def _of_rules(old: Code, new: Code) -> Iterator[Change]:
     gone = [rule for rule in old.rules if rule not in new.rules]
     come = [rule for rule in new.rules if rule not in old.rules]
     for rule in come:
+        part = f"rule {rule.id or new.rules.index(rule) + 1}"
         before = max(gone, key=lambda other: _likeness(other, rule), default=None)
         if before is None or _likeness(before, rule) < 0.5:
-            yield Change("added", new.id, "rule", after=rule_text(rule))
+            yield Change("added", new.id, part, after=rule_text(rule))
             continue
         gone.remove(before)
-        yield Change("changed", new.id, "rule", rule_text(before), rule_text(rule))
-    yield from (Change("removed", new.id, "rule", before=rule_text(rule)) for rule in gone)
-    if (
-        old.rules != new.rules
-        and len(old.rules) == len(new.rules)
-        and set(map(rule_text, old.rules)) == set(map(rule_text, new.rules))
-    ):
+        yield Change("changed", new.id, part, *_unlike(before, rule))
+    for rule in gone:
+        part = f"rule {rule.id or old.rules.index(rule) + 1}"
+        yield Change("removed", new.id, part, before=rule_text(rule))
+    if old.rules != new.rules and sorted(map(rule_text, old.rules)) == sorted(map(rule_text, new.rules)):
         yield Change("moved", new.id, "order of rules")
+
+
+def _unlike(old: Rule, new: Rule) -> tuple[str, str]:
+    """Only that of two rules in which they differ."""
+    fields = {field for field in Rule.model_fields if getattr(old, field) != getattr(new, field)}
+    before, after = {}, {}
+    for field in fields:
+        one, other = getattr(old, field), getattr(new, field)
+        if field in RULE_LISTS:
+            one, other = tuple(_without(one, other)), tuple(_without(other, one))
+        before[field], after[field] = one, other
+    return rule_text(Rule.model_construct(**before)), rule_text(Rule.model_construct(**after))
 
 
 def _likeness(one: Rule, other: Rule) -> float:

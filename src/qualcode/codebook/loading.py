@@ -20,12 +20,10 @@ class Loaded:
     Attributes:
         codebook: The valid codebook.
         document: Places in its file.
-        labelled_places: Where each of ``codebook.labelled`` stands.
     """
 
     codebook: Codebook
     document: Document
-    labelled_places: tuple[Place, ...]
 
 
 def load(path: Path) -> Codebook:
@@ -58,7 +56,7 @@ def load_located(path: Path) -> Loaded:
         problems += [problem for problem in found if str(problem.where) not in told]
     stop_on(problems, CodebookError)
     assert codebook is not None
-    return Loaded(codebook, document, tuple(places))
+    return Loaded(codebook, document)
 
 
 def _at_its_name(problem: QualcodeError, codebook: Codebook, document: Document) -> QualcodeError:

@@ -26,7 +26,8 @@ def find_rule_problems(codebook: Codebook, document: Document) -> list[QualcodeE
     problems: list[QualcodeError] = []
     for number, code in enumerate(codebook.codes):
         loc: Loc = ("codes", number)
-        problems += _of_veto(code.veto, (*loc, "veto"), document)
+        for i, text in enumerate(code.veto):
+            problems += _of_text(text, (*loc, "veto", i), document)
         names: dict[str, int] = {}
         for place, rule in enumerate(code.rules):
             problems += _of_rule(rule, code, (*loc, "rules", place), document)
@@ -61,8 +62,7 @@ def _of_rule(rule: Rule, code: Code, loc: Loc, document: Document) -> Iterator[Q
             yield QualcodeError(wrong[0], where=document.place((*loc, "words", i)), remedy=wrong[1])
     for field, key in _TEXT_LISTS:
         for i, text in enumerate(getattr(rule, field)):
-            if not text.strip(" *"):
-                yield _empty(document.place((*loc, key, i)))
+            yield from _of_text(text, (*loc, key, i), document)
     if rule.regex is not None:
         yield from _of_regex(rule.regex, (*loc, "regex"), document)
     if rule.pattern:
@@ -79,12 +79,12 @@ def _wrong_with_word(word: str) -> tuple[str, str] | None:
     return None
 
 
-def _of_veto(veto: Sequence[str], loc: Loc, document: Document) -> Iterator[QualcodeError]:
-    for i, text in enumerate(veto):
-        if not text.strip(" *"):
-            yield _empty(document.place((*loc, i)))
-        elif len(text) > 1 and text.startswith("/") and text.endswith("/"):
-            yield from _of_regex(text[1:-1], (*loc, i), document, skipped=1)
+def _of_text(text: str, loc: Loc, document: Document) -> Iterator[QualcodeError]:
+    """A word, a phrase, or a regular expression between slashes."""
+    if not text.strip(" *_.…"):
+        yield _empty(document.place(loc))
+    elif len(text) > 2 and text.startswith("/") and text.endswith("/"):
+        yield from _of_regex(text[1:-1], loc, document, skipped=1)
 
 
 def _of_regex(regex: str, loc: Loc, document: Document, *, skipped: int = 0) -> Iterator[QualcodeError]:
