@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 SPOKEN = {
-    "a": ("ja",),
     "asså": ("alltså",),
     "ba": ("bara",),
     "bah": ("bara",),
@@ -18,10 +17,7 @@ SPOKEN = {
     "dom": ("de", "dem"),
     "e": ("är",),
     "ente": ("inte",),
-    "ha": ("har",),
-    "hade": ("ha",),
     "int": ("inte",),
-    "inga": ("ingen",),
     "inge": ("inget",),
     "la": ("lade",),
     "lixom": ("liksom",),
@@ -58,8 +54,11 @@ CORRECTED = {
     "gängets": "gäng",
     "rädd": "rädd",
     "rätt": "rätt",
+    "ska": "ska",
+    "skall": "ska",
+    "skulle": "ska",
 }
-"""Where the Swedish dictionary has another word than people mean (*gänge*, *rädda*)."""
+"""Where the Swedish dictionary has another word than people mean (*gänge*, *rädda*, *skola*)."""
 
 
 class Lexicon:

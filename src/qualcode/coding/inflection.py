@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from qualcode.coding.small_words import SMALL_WORDS
+
 Entry = Callable[[str], str | None]
 """Word form → its lemma in the dictionary, or None."""
 
@@ -61,6 +63,8 @@ def forms(word: str, entry: Entry, language: str) -> frozenset[str]:
         return _english(word, entry)
     if language != "sv":
         return frozenset((word, word + "s"))
+    if word in SMALL_WORDS:
+        return SMALL_WORDS[word]
     if not word.isalpha():
         return frozenset((word, _genitive(word)))
     own = [paradigm for paradigm in (*_nouns(word), *_verbs(word)) if _attested(paradigm[0], word, entry)]

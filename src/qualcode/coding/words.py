@@ -11,6 +11,7 @@ from typing import Literal
 
 from qualcode.coding.compounds import ENDINGS, SHORTEST, Compounds, stems, whole_pieces
 from qualcode.coding.inflection import forms
+from qualcode.coding.small_words import SMALL_WORDS
 from qualcode.lemmas import Lexicon
 
 Place = Literal["any", "first", "last", "none"]
@@ -70,15 +71,19 @@ class WordIndex:
             self._prefixes[word.rstrip("*")].append(number)
             return
         entry = self._lexicon.entry
-        every = forms(word, entry, self._lexicon.language)
-        for form in every.union(self._lexicon.written(word)):
+        language = self._lexicon.language
+        spellings = (word, *self._lexicon.written(word))
+        every = frozenset().union(*(forms(spelling, entry, language) for spelling in spellings))
+        for form in every:
             self._whole[form].append(number)
+        if language == "sv" and not SMALL_WORDS.keys().isdisjoint(spellings):
+            return
         lemmas = {word}
         if self._lexicon.lemma(word) in every and entry(word) not in (None, word):
             lemmas.add(self._lexicon.lemma(word))
         for lemma in lemmas:
             self._lemma[lemma].append(number)
-        if place == "none" or self._lexicon.language != "sv" or len(word) < SHORTEST:
+        if place == "none" or language != "sv" or len(word) < SHORTEST:
             return
         if place in ("any", "first"):
             for stem in stems(word):
@@ -123,7 +128,7 @@ class WordIndex:
                 numbers = [*self._last.get(tail, ()), *self._last_lemma.get(lemma, ())]
                 if numbers and self._compounds.is_head(form[:start], form):
                     found.update(numbers)
-            for end in range(start + SHORTEST, len(form) - 1):
+            for end in range(start + SHORTEST, len(form) - (form[-1] != "-")):
                 numbers = self._stems.get(form[start:end])
                 if not numbers or not parts_at(end) or not self._compounds.is_tail(form, end):
                     continue
