@@ -145,18 +145,24 @@ def _unlike(old: Rule, new: Rule) -> tuple[str, str]:
         if field in RULE_LISTS:
             one, other = tuple(_without(one, other)), tuple(_without(other, one))
         before[field], after[field] = one, other
-    return rule_text(Rule.model_construct(**before)), rule_text(Rule.model_construct(**after))
+    said = [rule_text(Rule.model_construct(**part)) for part in (before, after)]
+    if "id" in fields:
+        said = [
+            " · ".join(filter(None, (f"id: {rule.id or '–'}", text)))
+            for rule, text in zip((old, new), said, strict=True)
+        ]
+    return said[0], said[1]
 
 
 def _likeness(one: Rule, other: Rule) -> float:
-    if one.id is not None or other.id is not None:
+    if one.id is not None and other.id is not None:
         return float(one.id == other.id)
     return difflib.SequenceMatcher(None, rule_text(one), rule_text(other)).ratio()
 
 
 def rule_text(rule: Rule) -> str:
-    """A rule on one line, as it would be said: ``words: jobb, arbete · except: arbetet med frågan``."""
-    parts = [f"({rule.id})"] if rule.id else []
+    """A rule on one line, without its id: ``words: jobb, arbete · except: arbetet med frågan``."""
+    parts = []
     for field in RULE_LISTS:
         if getattr(rule, field):
             parts.append(f"{'except' if field == 'exceptions' else field}: {', '.join(getattr(rule, field))}")

@@ -18,7 +18,7 @@ class Rule(_Part):
     Attributes:
         words: Dictionary forms; each finds its inflections and, as ``compounds`` says, compounds with it
             (``trygghet`` finds *trygghetsvandringen*). A trailing ``*`` matches any ending.
-        phrases: Several words in a row, each matched on its dictionary form; ``_`` stands for up to three others.
+        phrases: Words in a row, each matched on its dictionary form; ``_`` is a gap of up to three words.
         regex: Regular expression, searched in the segment's text without regard to case.
         pattern: A spaCy ``Matcher`` token pattern.
         compounds: Where in a compound a word may stand: as its ``first`` part, its ``last``, in ``any``
@@ -27,7 +27,7 @@ class Rule(_Part):
             they overlap (``arbete`` except ``arbetet med frågan``).
         unless: The same, cancelling the rule in a segment where one stands anywhere.
         requires: The same, of which one must stand in the same segment.
-        id: A name for the rule; the report shows it. Without one it is called by its kind and place in the list.
+        id: A name for the rule; the report shows it. Without one it is called by its kind and place.
     """
 
     words: tuple[str, ...] = ()

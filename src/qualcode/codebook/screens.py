@@ -74,16 +74,15 @@ def _color(code: Code, codebook: Codebook) -> str | None:
 def changes_table(changes: Sequence[Change]) -> Table:
     """Changes, code by code: ``+`` added, ``-`` removed, ``~`` changed, ``^`` moved."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("")
-    table.add_column("code", no_wrap=True, max_width=22, overflow="fold")
-    table.add_column("what", max_width=18)
+    table.add_column("what", max_width=28, overflow="fold")
     table.add_column("change", ratio=1, overflow="fold")
-    last = None
+    code = None
     for change in changes:
+        if change.code != code:
+            table.add_row(Text(change.code or "codebook", "bold"), "")
+            code = change.code
         sign, style = _SIGNS[change.action]
-        code = "" if change.code == last else change.code or "codebook"
-        table.add_row(Text(sign, style), Text(code, "bold"), Text(change.part), _change_text(change))
-        last = change.code
+        table.add_row(Text.assemble("  ", (sign, style), f" {change.part}"), _change_text(change))
     return table
 
 
