@@ -17,6 +17,7 @@ COMMON = frozenset(_COMMON.split())
 """Letters that almost every segment has; others are looked for instead where there are any."""
 
 QUANTIFIER = re.compile(r"(?:[*+?]|\{\d*(?:,\d*)?\})[?+]?")
+FLAGS = re.compile(r"\(\?[ix]+\)")
 GROUP = re.compile(r"\((?:\?(?::|P<\w+>|<?[=!]))?")
 Literals = frozenset[str] | None
 """Lower-case letters of which one stands in every match; None where nothing can be said."""
@@ -37,12 +38,37 @@ class _Unreadable(Exception):
 def alternatives(expression: str) -> list[Alternative]:
     """The alternatives of a valid expression; a single one where it cannot be taken apart."""
     try:
-        found, end = _alternation(expression, 0)
-        if end != len(expression):
+        compact = _compact(expression)
+        found, end = _alternation(compact, 0)
+        if end != len(compact):
             raise _Unreadable
         return found
     except (_Unreadable, IndexError):
         return [Alternative(expression, None)]
+
+
+def _compact(expression: str) -> str:
+    """The expression without the spaces and comments that ``(?x)`` allows; case never counts."""
+    flags = FLAGS.match(expression)
+    if flags is None:
+        return expression
+    rest = expression[flags.end() :]
+    if "x" not in flags.group():
+        return rest
+    kept: list[str] = []
+    position = 0
+    while position < len(rest):
+        end = position + 1
+        if rest[position] == "\\":
+            end += 1
+        elif rest[position] == "[":
+            end = _class_end(rest, position)
+        elif rest[position] == "#":
+            end = (rest + "\n").index("\n", position)
+        if not rest[position].isspace() and rest[position] != "#":
+            kept.append(rest[position:end])
+        position = end
+    return "".join(kept)
 
 
 def _alternation(text: str, position: int) -> tuple[list[Alternative], int]:
