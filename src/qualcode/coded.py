@@ -41,6 +41,21 @@ class CodedSource:
         """The source's name."""
         return self.about.name
 
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What ``metadata.csv`` says of it."""
+        return self.about.attributes
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file's bytes, in hex."""
+        return self.about.sha256
+
+    @property
+    def warnings(self) -> tuple[tuple[str, dict[str, str]], ...]:
+        """What a researcher should know of it: message keys with their values."""
+        return self.about.warnings
+
 
 def sources(docs: Iterable[Doc]) -> list[CodedSource]:
     """The Docs' contents, in the natural order of their names (``intervju-2`` before ``intervju-10``)."""

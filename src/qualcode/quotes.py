@@ -149,7 +149,7 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
                 coder="; ".join(dict.fromkeys(coding.coder for coding in codings)),
                 why=merged_why(codings),
                 specific=not all(codes_of[number] & below[code] for number in numbers),
-                attributes=dict(source.about.attributes),
+                attributes=dict(source.attributes),
             )
         )
     return sorted(found, key=lambda quote: quote.start)

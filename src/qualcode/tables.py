@@ -71,13 +71,13 @@ def tabulate(docs: Iterable[Doc], codebook: Codebook, *, language: str = "sv") -
     Codings of codes that the codebook does not have are left to :mod:`qualcode.verify` to refuse.
     """
     ordered = sources(docs)
-    names = tuple(dict.fromkeys(name for source in ordered for name in source.about.attributes))
+    names = tuple(dict.fromkeys(name for source in ordered for name in source.attributes))
     columns = {name: f"{name}_" if name in {*SEGMENTS, *CODINGS} else name for name in names}
     paths = tuple(codebook.path(code) for code in tree_order(codebook))
     segments = _frame(_segment_rows(ordered), SEGMENTS)
     codings = _frame(_coding_rows(ordered, codebook, language), CODINGS)
     attributes = pd.DataFrame(
-        [[source.about.attributes.get(name, "") for name in names] for source in ordered],
+        [[source.attributes.get(name, "") for name in names] for source in ordered],
         index=[source.name for source in ordered],
         columns=[columns[name] for name in names],
         dtype=object,

@@ -89,13 +89,13 @@ def _codebook(run: Run) -> dict[str, Any]:
 def _input(source: CodedSource) -> dict[str, Any]:
     return {
         "source": source.name,
-        "sha256": source.about.sha256,
+        "sha256": source.sha256,
         "characters": len(source.text),
         "turns": len(source.turns),
         "segments": len(source.segments),
         "coded_segments": sum(segment.coded for segment in source.segments),
         "codings": len(source.codings),
-        "warnings": [list(warning) for warning in source.about.warnings],
+        "warnings": [list(warning) for warning in source.warnings],
     }
 
 
