@@ -21,6 +21,7 @@ from qualcode.encoders.weights import BLOCK, Weights
 INPUT, OUTPUT = "input_ids", "pooled"
 _RUNTIME = "com.microsoft"
 _OPSET = 18
+_FLOAT = 1  # onnx.TensorProto.FLOAT, without importing onnx
 _MIDDLE = np.uint8(128)
 
 
@@ -29,7 +30,6 @@ def write_graph(
     path: Path,
     *,
     layers: Sequence[int] | None = None,
-    bits: int = 8,
     ranges: Ranges | None = None,
 ) -> None:
     """Write the model to ``path``.
@@ -41,19 +41,18 @@ def write_graph(
         model: The weights.
         path: The ``.onnx`` file.
         layers: After which layers to pool; only the last by default.
-        bits: Of the weights, 8 or 7.
         ranges: Of the activations; by default the measured ones.
     """
     import onnx
 
     layers = layers or (model.shape.num_hidden_layers,)
-    onnx.save(_Graph(model, bits, ranges or measured_ranges()).build(layers), path)
+    onnx.save(_Graph(model, ranges or measured_ranges()).build(layers), path)
 
 
 class _Graph:
-    def __init__(self, model: Weights, bits: int, ranges: Ranges) -> None:
+    def __init__(self, model: Weights, ranges: Ranges) -> None:
         self._model, self._shape = model, model.shape
-        self._bits, self._ranges = bits, ranges
+        self._ranges = ranges
         self._nodes: list = []
         self._constants: list = []
 
@@ -88,10 +87,10 @@ class _Graph:
         blocks = (words.codes + 8).astype(np.uint8).reshape(-1, width // BLOCK, BLOCK)
         half = BLOCK // 2
         packed = self._gather(blocks[:, :, :half] | blocks[:, :, half:] << 4)
-        scales = self._op("Cast", self._gather(words.scales[:, :, None].astype(np.float16)), to=1)
+        scales = self._op("Cast", self._gather(words.scales[:, :, None].astype(np.float16)), to=_FLOAT)
         low = self._op("BitwiseAnd", packed, self._constant(np.uint8(0x0F)))
         high = self._op("BitShift", packed, self._constant(np.uint8(4)), direction="RIGHT")
-        codes = self._op("Cast", self._op("Concat", low, high, axis=-1), to=1)
+        codes = self._op("Cast", self._op("Concat", low, high, axis=-1), to=_FLOAT)
         floats = self._op("Mul", self._op("Sub", codes, self._constant(np.float32(8))), scales)
         rows = self._op("Reshape", floats, self._constant(np.array([0, 0, width], np.int64)))
         places = self._model.vector("positions").reshape(-1, 1, width) + self._model.vector("types")[:width]
@@ -156,7 +155,7 @@ class _Graph:
 
     def _product(self, codes: str, layer: Affine, step: np.float32, zero: np.uint8 = _MIDDLE) -> str:
         """Quantized activations times the layer's transposed weights, plus its bias, in float32."""
-        weights, scales = int8(layer.weights, self._bits)
+        weights, scales = int8(layer.weights)
         return self._op(
             "MatMulIntegerToFloat",
             codes,
@@ -182,7 +181,7 @@ class _Graph:
     def _pool(self, hidden: str) -> str:
         """The mean over tokens, as a product: ``ReduceMean`` rounds differently for one text and for many."""
         length = self._op("Shape", self._ids, start=0, end=1)
-        share = self._op("Reciprocal", self._op("Cast", length, to=1))
+        share = self._op("Reciprocal", self._op("Cast", length, to=_FLOAT))
         flat = self._op("Reshape", hidden, self._constant(np.array([0, -1], np.int64)))
         mean = self._op("MatMul", self._op("Expand", share, length), flat)
         return self._op("Reshape", mean, self._constant(np.array([-1, self._shape.hidden_size], np.int64)))

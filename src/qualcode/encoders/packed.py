@@ -61,11 +61,11 @@ class PackedModel:
     """
 
     def __init__(self, path: Path) -> None:
-        self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
         self._at = 0
         try:
+            self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
             self._read_header()
-        except (struct.error, ValueError, UnicodeDecodeError) as error:
+        except (OSError, struct.error, ValueError) as error:
             raise ModelError(
                 f"not the model file it should be ({error}).",
                 where=Place(path),

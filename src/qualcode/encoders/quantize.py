@@ -107,15 +107,14 @@ def inner_step() -> tuple[np.float32, np.uint8]:
     return np.float32(step), np.uint8(round(_GELU_LOWEST / step))
 
 
-def int8(weights: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
+def int8(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Codes (inputs, outputs) int8 and scales (outputs,) float32 of weights (outputs, inputs).
 
-    Args:
-        weights: Float weights.
-        bits: 8, or 7 for processors whose int8 products add two of them in 16 bits and would overflow.
+    Processors without VNNI or AMX add two products in 16 bits, which can overflow. Here that is rare, since
+    few activations come near the end of their range: with such a processor emulated, the mean cosine to
+    float32 was .9994 instead of .9995, while weights of 7 bits, which cannot overflow, gave .9992.
     """
-    highest = 2 ** (bits - 1) - 1
-    scales = np.maximum(np.abs(weights).max(axis=1) / np.float32(highest), np.float32(1e-12))
+    scales = np.maximum(np.abs(weights).max(axis=1) / np.float32(127), np.float32(1e-12))
     return np.rint(weights / scales[:, None]).astype(np.int8).T, scales.astype(np.float32)
 
 

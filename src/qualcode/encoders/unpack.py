@@ -35,7 +35,7 @@ BUILD = 3
 
 CHECK_TEXTS = ("Jag går gärna hem själv på kvällen.", "Nobody ever told us how the decision was made.")
 _AGREEMENT = 0.997
-_STEPS = 5
+_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +126,14 @@ def _fill(folder: Path, source: Origin, layers: Sequence[int] | None, progress: 
     }
     (folder / "config.json").write_text(json.dumps(shape, indent=1), "utf-8")
     progress(2, _STEPS)
-    for bits in (8, 7):
-        write_graph(model, folder / GRAPH, layers=layers, bits=bits)
-        progress(3, _STEPS)
-        if layers or _agreement(folder) >= _AGREEMENT:
-            progress(_STEPS, _STEPS)
-            return
-    raise ModelError(
-        f"{NAME} does not compute on this processor what it should.",
-        remedy="Update onnxruntime, or name another encoder in study.yaml (needs `qualcode[torch]`).",
-    )
+    write_graph(model, folder / GRAPH, layers=layers)
+    progress(3, _STEPS)
+    if not layers and _agreement(folder) < _AGREEMENT:
+        raise ModelError(
+            f"{NAME} does not compute on this processor what it should.",
+            remedy="Update onnxruntime, or name another encoder in study.yaml (needs `qualcode[torch]`).",
+        )
+    progress(_STEPS, _STEPS)
 
 
 def _checked(data: Path) -> PackedModel:
@@ -149,10 +147,7 @@ def _checked(data: Path) -> PackedModel:
 
 
 def _agreement(folder: Path) -> float:
-    """The lowest cosine between what the graph computes here and what float32 computes.
-
-    Without VNNI or AMX, x86 adds two products in 16 bits; weights of 8 bits can overflow them, 7 bits cannot.
-    """
+    """The lowest cosine between what the graph computes here and what float32 computes."""
     from tokenizers import Tokenizer
 
     session = open_session(folder / GRAPH)
