@@ -111,8 +111,8 @@ class Compounds:
         return self._lexicon.entry(part) is not None
 
     def _is_base(self, head: str) -> bool:
-        """Whether it is a dictionary form; other forms (*förs* in *förslag*) open no compounds."""
-        return self._is_part(head) and (len(head) <= SHORTEST or self._lexicon.entry(head) == head)
+        """Whether it is a known word, but not one in the passive or genitive (*förs* in *förslag*)."""
+        return self._is_part(head) and (not head.endswith("s") or self._lexicon.entry(head) in (None, head))
 
     def _is_linked(self, head: str) -> bool:
         entry = self._lexicon.entry
