@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -113,6 +114,12 @@ class Codebook(_Part):
 
     def __contains__(self, code_id: object) -> bool:
         return code_id in self._by_id
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As pydantic's, without the index of the codes that there were before."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("_by_id", None)
+        return copy
 
     @cached_property
     def _by_id(self) -> dict[str, Code]:
