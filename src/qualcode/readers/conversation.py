@@ -1,0 +1,133 @@
+"""Lines to turns with speakers and roles: what all formats share once their markup is gone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from qualcode.readers import head, labels, roles, turns, words
+from qualcode.readers.evidence import Evidence, Known, spelling
+from qualcode.readers.labels import Parsed
+from qualcode.readers.lines import Line, Reading, Warned, without_bullet
+from qualcode.readers.text import tidy
+from qualcode.study import SourceSettings
+from qualcode.transcript import Piece, Role
+
+# Below the levels that styles and marks give.
+_BOLD_LEVEL = 8
+
+
+def pieces(
+    reading: Reading, settings: SourceSettings, attributes: Mapping[str, str]
+) -> tuple[list[Piece], list[Warned]]:
+    """Turns, notes, paragraphs and headings in the order of the file, and warnings.
+
+    Args:
+        reading: What the format's module read.
+        settings: What a person knows better: labels, names and roles.
+        attributes: The source's metadata, which may name the interviewer.
+    """
+    stated = {words.key(label): role for label, role in settings.roles.items()}
+    rename = {words.key(label): name for label, name in settings.rename.items()}
+    people = roles.people(attributes)
+    only = frozenset(words.key(label) for label in settings.labels)
+    known = Known(only, frozenset(stated) | frozenset(rename) | frozenset(people) | only)
+
+    lines = _lines(reading)
+    parsed = [labels.parse(line, known.labels) for line in lines]
+    opening = head.find(parsed)
+    if opening.people:
+        known = Known(only, known.labels | frozenset(opening.people))
+        parsed = [labels.parse(line, known.labels) for line in lines]
+    speakers = Evidence(parsed, known, opening.lines).speakers()
+    shown = _spellings(parsed, speakers, opening.lines, rename)
+    built = turns.build(parsed, shown, head=opening.lines, cues=reading.cues)
+    found, warnings = _with_roles(built, stated, {**opening.people, **people}, rename, attributes)
+    if only and not only & {words.key(parsed.label or "") for parsed in parsed}:
+        warnings.append(("labels_not_found", {"labels": ", ".join(settings.labels)}))
+    return found, warnings
+
+
+def _lines(reading: Reading) -> list[Line]:
+    """The lines with words in them, tidied, with bullets and headings told that typography alone marks."""
+    found: list[Line] = []
+    for line in reading.lines:
+        cleaned = tidy(line.text)
+        if not cleaned.strip():
+            continue
+        line = line if cleaned == line.text else replace(line, text=cleaned)
+        found.append(line if reading.cues else without_bullet(line))
+    return _bold_headings(found)
+
+
+def _bold_headings(lines: list[Line]) -> list[Line]:
+    """Short lines in bold are headings where most of the file is not bold and they do not come back."""
+    bold = [line for line in lines if line.all_bold and line.opens and not line.heading]
+    if not bold or len(bold) > 0.4 * len(lines):
+        return lines
+    often = Counter(line.text for line in bold)
+    return [
+        replace(line, heading=_BOLD_LEVEL)
+        if line.all_bold
+        and line.opens
+        and not (line.heading or line.bullet or line.cells)
+        and often[line.text] == 1
+        and len(line.text) <= 80
+        and line.text.rstrip()[-1] not in ".,;:!?"
+        and labels.parse(line).shape in (None, "alone")
+        else line
+        for line in lines
+    ]
+
+
+def _spellings(
+    parsed: list[Parsed], speakers: frozenset[str], left_out: frozenset[int], rename: Mapping[str, str]
+) -> dict[str, str]:
+    """What each speaker's label is shown as, by key."""
+    written: dict[str, list[str]] = {}
+    for index, one in enumerate(parsed):
+        if one.label and one.key in speakers and index not in left_out:
+            written.setdefault(one.key, []).append(one.label)
+    return {key: rename.get(key) or spelling(spelled) for key, spelled in written.items()}
+
+
+def _with_roles(
+    built: list[Piece],
+    stated: Mapping[str, Role],
+    named: Mapping[str, Role],
+    rename: Mapping[str, str],
+    attributes: Mapping[str, str],
+) -> tuple[list[Piece], list[Warned]]:
+    built = [
+        replace(turn, speaker=rename.get(words.key(turn.speaker), turn.speaker)) if turn.speaker else turn
+        for turn in built
+    ]
+    stated, named = (
+        {**by_key, **{words.key(rename[key]): role for key, role in by_key.items() if key in rename}}
+        for by_key in (stated, named)
+    )
+    speakers: dict[str, roles.Speaker] = {}
+    for turn in built:
+        if turn.speaker and turn.kind == "speech":
+            speakers.setdefault(turn.speaker, roles.Speaker(turn.speaker)).says(turn.text)
+    assigned = roles.assign(list(speakers.values()), stated=stated, named=named, attributes=attributes)
+    found = [
+        replace(turn, role=assigned.by_label[turn.speaker]) if turn.speaker in assigned.by_label else turn
+        for turn in built
+    ]
+    return found, assigned.warnings + _slips(speakers)
+
+
+def _slips(speakers: Mapping[str, roles.Speaker]) -> list[Warned]:
+    """Labels written once that look like another with a slip of the keys."""
+    found: list[Warned] = []
+    often = [label for label, speaker in speakers.items() if speaker.turns > 2]
+    for label, speaker in speakers.items():
+        if speaker.turns > 1 or len(label) < 4 or any(character.isdigit() for character in label):
+            continue
+        for other in often:
+            if SequenceMatcher(None, label.casefold(), other.casefold()).ratio() >= 0.75:
+                found.append(("label_spelled_like", {"label": label, "other": other}))
+    return found

@@ -1,0 +1,234 @@
+"""Which possible labels are speakers: decided on evidence over the whole file.
+
+A speaker's label comes back at the beginning of lines, takes turns with others, names a part in the
+conversation (``I``, ``IP1``, ``Moderator``) or a person, and is no word that people use. What the study says
+outranks all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from qualcode.readers import words
+from qualcode.readers.labels import Parsed
+
+_LOWER = re.compile(r"\b[a-zåäöéü]{2,}\b")
+# Endings that Swedish words have and given names seldom do; they only send a label to the dictionary.
+_WORD_ENDING = re.compile(r"(et|en|[aeo]rna|ar|or|er|ing|ingar|het|tion|skap|else|ligt|igt|dom|ning)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is certain before the file is looked at.
+
+    Attributes:
+        only: Keys of the only labels there are, if the study says so.
+        labels: Keys of labels the study or the metadata name.
+    """
+
+    only: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+
+
+@dataclass
+class Evidence:
+    """The file's possible labels and how they are spread over its lines.
+
+    Args:
+        lines: All lines as they may be read, in order.
+        known: What is certain.
+        head: Indexes of lines that belong to the file's head, where nobody speaks.
+    """
+
+    lines: list[Parsed]
+    known: Known = field(default_factory=Known)
+    head: frozenset[int] = frozenset()
+
+    def speakers(self) -> frozenset[str]:
+        """Keys of the labels that are speakers."""
+        if self.known.only:
+            return self.known.only
+        strong = {key for key in self.places if self._is_strong(key)}
+        if self._is_dialogue(strong):
+            strong |= {key for key in self._recurring(but=strong) if self._takes_turns(key, strong)}
+            return frozenset(strong | {key for key in self.places.keys() - strong if self._joins_in(key)})
+        return frozenset(strong | self._alternating() | self._all_of_it())
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each possible label stands; lines of the head, headings and most bullets left out."""
+        bullets = [parsed for parsed in self.lines if parsed.line.bullet]
+        spoken = sum(parsed.label is not None and parsed.shape != "alone" for parsed in bullets)
+        with_bullets = spoken >= 4 and spoken >= 0.6 * len(bullets)
+        places: dict[str, list[int]] = {}
+        for index, parsed in enumerate(self.lines):
+            if not parsed.label or index in self.head or parsed.line.heading:
+                continue
+            if parsed.line.bullet and not with_bullets and parsed.key not in self.known.labels:
+                continue
+            if self._may_count(parsed, index):
+                places.setdefault(parsed.key, []).append(index)
+        return places
+
+    def _may_count(self, parsed: Parsed, index: int) -> bool:
+        named = parsed.key in self.known.labels or words.part(parsed.label)
+        if parsed.shape in ("bracket", "dash"):
+            return bool(named)
+        if parsed.shape == "alone":
+            follows = self.lines[index + 1] if index + 1 < len(self.lines) else None
+            return bool(
+                follows
+                and not follows.line.heading
+                and not follows.line.bullet
+                and (named or words.is_name(parsed.label))
+                and not (follows.shape == "alone" and not named)
+            )
+        return True
+
+    def _is_strong(self, key: str) -> bool:
+        """Sure from its form and from coming back."""
+        places = self.places[key]
+        if key in self.known.labels:
+            return True
+        if key in words.NOT_SPEAKERS or len(places) < 2:
+            return False
+        label, shapes = self.lines[places[0]].label, {self.lines[place].shape for place in places}
+        if shapes == {"alone"}:
+            return len(places) >= 3 and self._alternates(key) and not self._is_word(key, label)
+        if words.part(label) or (words.is_initials(label) and not self._is_written(key)):
+            return True
+        if "timed" in shapes:
+            return words.is_name(label)
+        if words.is_name(label):
+            return not self._is_word(key, label)
+        return len(places) >= 3 and len(key.split()) == 1 and not self._is_word(key, label)
+
+    def _is_dialogue(self, strong: Iterable[str]) -> bool:
+        return sum(len(self.places[key]) for key in strong) >= 2
+
+    def _recurring(self, but: Iterable[str] = ()) -> set[str]:
+        often = {key for key, places in self.places.items() if len(places) >= 3}
+        return {key for key in often - words.NOT_SPEAKERS - set(but) if not _is_inflected(self._label(key))}
+
+    def _takes_turns(self, key: str, others: set[str]) -> bool:
+        """Beside sure speakers, a name that is also a word (*Björn*, *Sten*) speaks between them."""
+        order = [self.lines[place].key for place in self._order({key} | others)]
+        return _alternation(order, key) >= 0.6
+
+    def _joins_in(self, key: str) -> bool:
+        """In a dialogue, somebody who speaks once: a part, initials, or a name that is no word."""
+        label, shapes = self._label(key), {self.lines[place].shape for place in self.places[key]}
+        if key in words.NOT_SPEAKERS or shapes <= {"alone", "bold"}:
+            return False
+        if words.part(label):
+            return True
+        if words.is_initials(label):
+            return not self._is_written(key)
+        return words.is_name(label) and not self._is_word(key, label)
+
+    def _alternating(self) -> set[str]:
+        """Names that are all words too, but take turns through most of the file."""
+        weak = self._recurring()
+        places = self._order(weak)
+        order = [self.lines[place].key for place in places]
+        asks = any(_asks(self.lines[place].text) for place in places)
+        if len(weak) < 2 or not asks or len(places) < 0.7 * self._paragraphs:
+            return set()
+        return weak if all(_alternation(order, key) >= 0.8 for key in weak) else set()
+
+    def _all_of_it(self) -> set[str]:
+        """A file too short for anything to come back, where every paragraph has its label."""
+        keys = self.places.keys() - words.NOT_SPEAKERS
+        if len(self._order(keys)) < self._paragraphs or any(parsed.line.bullet for parsed in self.lines):
+            return set()
+        labels = [self._label(key) for key in keys]
+        sure = all(
+            words.part(label)
+            or words.is_initials(label)
+            or (words.is_name(label) and not self._is_word(key, label))
+            for key, label in zip(keys, labels, strict=True)
+        )
+        return set(keys) if sure else set()
+
+    def _is_word(self, key: str, label: str) -> bool:
+        """Whether the label is an ordinary word: written small in the same file, or one in the dictionary."""
+        split = [word for word in key.split() if word.isalpha()]
+        if len(split) == 1 and self._is_written(key):
+            return True
+        looks_like_one = len(self.places[key]) < 3 or any(_WORD_ENDING.search(word) for word in split)
+        if not looks_like_one and self._structure_is_plain and self._alternates(key, 0.2):
+            return False
+        return bool(split) and all(_in_dictionary(word) for word in split)
+
+    def _is_written(self, key: str) -> bool:
+        return key in self._small
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset(word for parsed in self.lines for word in _LOWER.findall(parsed.plain))
+
+    @cached_property
+    def _structure_is_plain(self) -> bool:
+        """At least two labels come back, cover half of the paragraphs, and somebody asks."""
+        keys = [
+            key for key, places in self.places.items() if len(places) >= 3 and key not in words.NOT_SPEAKERS
+        ]
+        places = self._order(keys)
+        return (
+            len(keys) >= 2
+            and len(places) >= 0.5 * self._paragraphs
+            and any(_asks(self.lines[place].text) for place in places)
+        )
+
+    def _alternates(self, key: str, share: float = 0.6) -> bool:
+        keys = [other for other, places in self.places.items() if len(places) >= 2]
+        return _alternation([self.lines[place].key for place in self._order(keys)], key) >= share
+
+    def _order(self, keys: Iterable[str]) -> list[int]:
+        return sorted(place for key in keys for place in self.places[key])
+
+    def _label(self, key: str) -> str:
+        return self.lines[self.places[key][0]].label or ""
+
+    @cached_property
+    def _paragraphs(self) -> int:
+        return sum(
+            parsed.line.opens and not parsed.line.heading and not parsed.stamp_only and index not in self.head
+            for index, parsed in enumerate(self.lines)
+        )
+
+
+def spelling(labels: Iterable[str]) -> str:
+    """The spelling of a label that is written most often, the first of them at a tie."""
+    return Counter(labels).most_common(1)[0][0]
+
+
+def _alternation(order: list[str], key: str) -> float:
+    """Share of a label's appearances that are followed by another label."""
+    pairs = [later != key for earlier, later in pairwise(order) if earlier == key]
+    return sum(pairs) / len(pairs) if pairs else 0.0
+
+
+def _asks(text: str) -> bool:
+    return "?" in text
+
+
+def _is_inflected(label: str) -> bool:
+    import simplemma
+
+    lemma = simplemma.lemmatize(label.capitalize(), lang="sv")
+    return lemma[:1].islower() and lemma != label.casefold()
+
+
+def _in_dictionary(word: str) -> bool:
+    """Whether a word is an ordinary Swedish one; names are not, nor is what the dictionary has not seen."""
+    import simplemma
+
+    if simplemma.is_known(word, lang="sv"):
+        return simplemma.lemmatize(word.capitalize(), lang="sv")[:1].islower()
+    return simplemma.lemmatize(word, lang="sv", greedy=True) != word

@@ -1,0 +1,135 @@
+"""Where a line may begin with a speaker's label, in the ways labels are really written.
+
+``parse`` only says what *could* be a label. A colon in speech (``Alltså så här: …``, ``VIKTIGT: …``,
+``Problemet: …``) looks the same as one after a name, so ``evidence`` decides over the whole file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from qualcode.readers import times, words
+from qualcode.readers.lines import Line
+
+Shape = Literal["colon", "bracket", "tab", "bold", "dash", "alone", "timed"]
+_LONGEST = 40
+
+_STAMPED = re.compile(r"(?P<label>[^:\t\n(\[]{1,40}?)\s*[\[(](?P<time>[\d:.,\s>–-]*\d:\d[^\])]*)[\])]\s*:\s*")
+_COLON = re.compile(r"(?P<label>[^:\t\n]{1,60}?)[ ]?:[*_]{0,2}(?=\s|$|[*_])\s*")
+_TIGHT = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?):(?=[^\s\d/:])")
+_BRACKET = re.compile(r"[\[<{](?:v\s+)?(?P<label>[^\W\d_][^\[\]<>{}:\t\n]{0,39})[\]>}]\s*")
+_TAB = re.compile(r"(?P<label>[^\t\n:]{1,40}?):?\s*\t\s*(?=\S)")
+_DASH = re.compile(r"(?P<label>[^\W\d_][^:\t\n–—-]{0,39}?)\s+[–—-]\s+(?=\S)")
+_AT_TIME = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?)\s+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)$")
+_SENTENCE = re.compile(r"[!?;,\"”“»…=/\\|]|\.\s+[^\W\d_]{4}|\.\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A line as it may be read: time stamps and a possible label taken off.
+
+    Attributes:
+        line: The line.
+        text: What is left if the label is one (or there is none).
+        plain: What is left if the label is none after all.
+        label: The possible label as written, without its punctuation.
+        key: What makes spellings of the label the same.
+        shape: How the label is set off from what is said.
+        begins: Seconds, from a stamp before or after the label.
+        ends: Seconds.
+        unsure: The stamp is one that could be a time of day, if the label is none.
+        stamp_only: Nothing stands on the line but a time stamp.
+    """
+
+    line: Line
+    text: str
+    plain: str
+    label: str | None = None
+    key: str = ""
+    shape: Shape | None = None
+    begins: float | None = None
+    ends: float | None = None
+    unsure: bool = False
+    stamp_only: bool = False
+
+
+class _Found(NamedTuple):
+    label: str
+    rest: str
+    shape: Shape
+    stamp: times.Stamp | None = None
+
+
+def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
+    """The line with its possible label.
+
+    Args:
+        line: One line, already tidied.
+        known: Keys of labels that are certain, whatever they look like.
+    """
+    whole = line.text.strip()
+    text, plain, stamp = whole, whole, None
+    if times.may_hold_time(whole) and (stamp := times.leading(whole)):
+        text = stamp.text
+        plain = text if stamp.sure else whole
+    if stamp and not text:
+        return Parsed(
+            line, "", plain, begins=stamp.begins, ends=stamp.ends, unsure=not stamp.sure, stamp_only=True
+        )
+    bold = max(0, line.bold - (len(line.text.rstrip()) - len(text)))
+    found = _find(text, bold, stamp is not None, known)
+    if found and not _plausible(found.label, known):
+        found = None
+    after = found.stamp if found else None
+    if found and not after and found.shape in ("colon", "tab") and times.may_hold_time(found.rest[:40]):
+        after = times.leading(found.rest)
+        if after and (after.sure or (stamp is None and found.rest[0] in "(<" and after.text)):
+            found = found._replace(rest=after.text)
+        else:
+            after = None
+    stamp = stamp or after
+    begins, ends = (stamp.begins, stamp.ends) if stamp else (line.begins, line.ends)
+    unsure = stamp is not None and not stamp.sure
+    if not found:
+        return Parsed(line, text, plain, begins=begins, ends=ends, unsure=unsure)
+    label = found.label.strip().strip("*_[]<>{}").strip()
+    return Parsed(line, found.rest, plain, label, words.key(label), found.shape, begins, ends, unsure)
+
+
+def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | None:
+    """The possible label at the text's beginning."""
+    after = text[bold:].strip()
+    if bold and after and ":" not in text[:bold] and not after.startswith(":"):
+        return _Found(text[:bold].strip(), after.strip("–—- "), "bold")
+    bracketed = "(" in text[:_LONGEST] or "[" in text[:_LONGEST]
+    if bracketed and (found := _STAMPED.match(text)) and (stamp := times.leading(found["time"])):
+        return _Found(found["label"], text[found.end() :], "colon", stamp)
+    for pattern, shape in ((_COLON, "colon"), (_BRACKET, "bracket"), (_TAB, "tab")):
+        if found := pattern.match(text):
+            return _Found(found["label"], text[found.end() :], shape)
+    if len(text) <= 2 * _LONGEST and times.may_hold_time(text):
+        if stamp := times.trailing(text):
+            return _Found(stamp.text, "", "timed", stamp)
+        if (found := _AT_TIME.match(text)) and (stamp := times.leading(found["time"])):
+            return _Found(found["label"], "", "timed", stamp)
+    for pattern, shape in ((_TIGHT, "colon"), (_DASH, "dash")):
+        if found := pattern.match(text):
+            return _Found(found["label"], text[found.end() :], shape)
+    if len(text) <= _LONGEST or words.key(text) in known:
+        return _Found(text, "", "timed" if timed else "alone")
+    return None
+
+
+def _plausible(label: str, known: frozenset[str]) -> bool:
+    """Short, no sentence, and with a letter in it."""
+    plain = words.key(label)
+    if plain in known:
+        return True
+    if len(label) > _LONGEST or not plain or not plain[0].isalpha() or _SENTENCE.search(label.strip(" .")):
+        return False
+    if words.part(label) or len(plain) == 1:
+        return True
+    split = plain.split()
+    return len(split) <= 5 and not any(word in words.FUNCTION_WORDS for word in split)

@@ -1,0 +1,57 @@
+"""WebVTT: cues with times and voices (``<v Anna>``), as Teams and Zoom export them."""
+
+from __future__ import annotations
+
+import re
+
+from qualcode.errors import Place, SourceError
+from qualcode.readers import cues
+from qualcode.readers.lines import Reading, Warned
+from qualcode.readers.text import decode
+from qualcode.study import SourceSettings
+
+SUFFIXES = (".vtt",)
+
+_ASIDE = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
+
+
+def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
+    """The file's cues; notes to the editor are counted in a warning, styles are nobody's words.
+
+    Raises:
+        SourceError: its bytes are not text, it is no WebVTT, or a cue's times cannot be read.
+    """
+    text, warnings = decode(data, name, settings.encoding)
+    blocks = _blocks(text)
+    if not re.match(r"\s*WEBVTT(\s|$)", text) and not any("-->" in row for _, row in blocks[0][:2]):
+        raise SourceError("wrong_format", where=Place(name, 1), expected="WebVTT (.vtt)", found=".txt")
+    found: list[cues.Cue] = []
+    notes = 0
+    for block in blocks:
+        if _ASIDE.match(block[0][1]):
+            notes += block[0][1].startswith("NOTE")
+            continue
+        opened, timed = False, any("-->" in row for _, row in block)
+        for number, row in block:
+            if timed and (times := cues.when(row, name, number)):
+                cues.begin(found, times, number)
+                opened = True
+            elif opened if timed else found:
+                # Without times of its own, a block is what an empty line cut off from the cue before.
+                found[-1].rows.append(row)
+    return Reading(cues.lines_of(found), warnings + _noted(notes), cues=True)
+
+
+def _blocks(text: str) -> list[list[tuple[int, str]]]:
+    """Rows with their numbers, in blocks parted by empty lines; at least one block."""
+    blocks: list[list[tuple[int, str]]] = [[]]
+    for number, row in enumerate(text.split("\n"), 1):
+        if row.strip():
+            blocks[-1].append((number, row))
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block] or [[(1, "")]]
+
+
+def _noted(notes: int) -> list[Warned]:
+    return [("comments_left_out", {"count": str(notes)})] if notes else []
