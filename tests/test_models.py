@@ -52,7 +52,11 @@ class Hub:
 @pytest.fixture
 def hub():
     served = Hub(
-        {"owner/encoder": ENCODER, "spacy/sv_core_news_lg": PIPELINE, "owner/tf": {"tf_model.h5": b"x"}}
+        {
+            "owner/encoder": dict(ENCODER),
+            "spacy/sv_core_news_lg": dict(PIPELINE),
+            "owner/tf": {"tf_model.h5": b"x"},
+        }
     )
 
     class Handler(BaseHTTPRequestHandler):
