@@ -1,0 +1,69 @@
+"""How much a rule's match says: its precision on the texts whose codes are known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.special import logit
+
+from qualcode.carrier import Match
+from qualcode.codebook.model import Codebook
+
+PRIOR_PRECISION = 0.6
+PRIOR_WEIGHT = 4.0
+MOST = 3
+WIDTH = 3
+
+RuleKey = tuple[str, str]
+"""Code id and rule name."""
+
+
+def rules_by_code(codebook: Codebook, matches: Sequence[Match]) -> dict[str, set[RuleKey]]:
+    """The rules that matched in a text, by the codes that they speak for (their own and those above)."""
+    found: dict[str, set[RuleKey]] = {}
+    for match in matches:
+        for code_id in codebook.lineage(match.code):
+            found.setdefault(code_id, set()).add((match.code, match.rule))
+    return found
+
+
+class RulePrecision:
+    """Precision of each rule for one code, drawn towards ``PRIOR_PRECISION`` where it matched seldom.
+
+    Args:
+        hits: The rules that matched, a set a text.
+        labels: (n_texts,), 0 and 1.
+    """
+
+    def __init__(self, hits: Sequence[set[RuleKey]], labels: np.ndarray) -> None:
+        self._right: Counter[RuleKey] = Counter()
+        self._all: Counter[RuleKey] = Counter()
+        for rules, label in zip(hits, labels, strict=True):
+            self._all.update(rules)
+            if label == 1:
+                self._right.update(rules)
+
+    def features(self, hits: Sequence[set[RuleKey]], labels: np.ndarray | None = None) -> np.ndarray:
+        """(n_texts, WIDTH): any match; log-odds of the most precise rule; how many more matched (capped).
+
+        Args:
+            hits: The rules that matched, a set a text.
+            labels: Of the training texts themselves, so that none of them speaks for its own rules.
+        """
+        out = np.zeros((len(hits), WIDTH))
+        for number, rules in enumerate(hits):
+            if not rules:
+                continue
+            own = None if labels is None else float(labels[number])
+            best = max(self._log_odds(rule, own) for rule in rules)
+            out[number] = 1.0, best, min(len(rules), MOST) - 1
+        return out
+
+    def _log_odds(self, rule: RuleKey, own: float | None) -> float:
+        right, every = float(self._right[rule]), float(self._all[rule])
+        if own is not None:
+            right, every = right - own, every - 1
+        precision = (right + PRIOR_WEIGHT * PRIOR_PRECISION) / (every + PRIOR_WEIGHT)
+        return float(logit(min(max(precision, 0.01), 0.99)))

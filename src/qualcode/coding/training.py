@@ -1,0 +1,87 @@
+"""What a codebook says about which texts have which codes: the theme coder's material."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from qualcode.codebook.model import Code, Codebook
+
+FEW = 5
+"""With fewer positive examples than this, a code's definition and inclusions count as examples of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """Texts and what is known of their codes.
+
+    Attributes:
+        texts: Each once, in the order of the codebook, labelled texts last.
+        labels: (n_texts, n_codes) float64: 1 has the code, 0 has it not, NaN is not known.
+    """
+
+    texts: tuple[str, ...]
+    labels: np.ndarray
+
+
+def training_set(codebook: Codebook) -> TrainingSet:
+    """Gathers examples and labelled texts.
+
+    A positive example of a code has every code above it; a negative one has no code below it either. An example
+    of one code is taken not to have the codes of other branches, unless the codebook says so elsewhere: that is
+    true of most, and the few exceptions weigh little. A fully labelled text settles all codes that the file of
+    labelled texts uses, and those below a code that it has not; a code below one that it has stays unknown,
+    unless the file uses it.
+    """
+    columns = {code_id: number for number, code_id in enumerate(codebook.ids)}
+    below = {code_id: _below(codebook, code_id) for code_id in codebook.ids}
+    rows: dict[str, np.ndarray] = {}
+    settled: dict[str, np.ndarray] = {}
+
+    def put(text: str, codes: tuple[str, ...], value: float) -> None:
+        row = rows.setdefault(text, np.zeros(len(columns)))
+        sure = settled.setdefault(text, np.zeros(len(columns), bool))
+        for code_id in codes:
+            place = columns[code_id]
+            if not (sure[place] and row[place] == 1):
+                row[place], sure[place] = value, True
+
+    for code in codebook.codes:
+        for text in _positive(codebook, code):
+            put(text, codebook.lineage(code.id), 1.0)
+            # Which of the codes below it has is not said.
+            for child in below[code.id]:
+                if not settled[text][columns[child]]:
+                    rows[text][columns[child]] = np.nan
+        for text in code.examples.negative:
+            put(text, (code.id, *below[code.id]), 0.0)
+    for text, row in rows.items():
+        row[np.isnan(row) & settled[text]] = 0.0
+
+    used = {code_id for text in codebook.labelled for code_id in _with_above(codebook, text.codes)}
+    for labelled in codebook.labelled:
+        has = _with_above(codebook, labelled.codes)
+        row = np.full(len(columns), np.nan)
+        for code_id, place in columns.items():
+            if code_id in has:
+                row[place] = 1.0
+            elif code_id in used or not has.issuperset(codebook.lineage(code_id)[:-1]):
+                row[place] = 0.0
+        rows[labelled.text] = row
+    return TrainingSet(tuple(rows), np.array(list(rows.values())).reshape(len(rows), len(columns)))
+
+
+def _positive(codebook: Codebook, code: Code) -> tuple[str, ...]:
+    own = code.examples.positive
+    if any(code.id in codebook.lineage(text_code) for text in codebook.labelled for text_code in text.codes):
+        return own
+    return own if len(own) >= FEW else (*own, code.definition, *code.include)
+
+
+def _below(codebook: Codebook, code_id: str) -> tuple[str, ...]:
+    return tuple(other for other in codebook.ids if other != code_id and code_id in codebook.lineage(other))
+
+
+def _with_above(codebook: Codebook, codes: tuple[str, ...]) -> set[str]:
+    return {above for code_id in codes for above in codebook.lineage(code_id)}
