@@ -208,7 +208,7 @@ def test_without_network_the_remedy_says_how_else(hub):
 def test_the_users_own_offline_switch_is_respected(hub):
     done = fetch(hub, "owner/encoder", HF_HUB_OFFLINE="1")
     assert (done.returncode, hub.asked) == (ModelError.exit_status, [])
-    assert "HF_HUB_OFFLINE" in done.stderr
+    assert "Unset the environment variable HF_HUB_OFFLINE" in done.stderr
 
 
 def test_the_list_says_name_revision_size_and_place(hub, cache):
