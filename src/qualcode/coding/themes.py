@@ -2,8 +2,10 @@
 
 Three things speak for a code: the transformer's vector and the letters of the words (each a kernel ridge regression
 on the codebook's examples), and the rules that matched. A logistic regression makes one probability of them, learnt
-on what each example would have got had it been left out. The codes right under a code are told apart among the
-examples of that code; their probability is that of the code above times their own.
+on what each example would have got had it been left out. As whoever writes rules has read the examples, rules look
+better on them than they are; so what rules and model say together is averaged, as log-odds, with what the model says
+alone. The codes right under a code are told apart among the examples of that code; their probability is that of the
+code above times their own.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit, logit
 
 from qualcode.carrier import Match
 from qualcode.codebook.model import Codebook
@@ -26,6 +29,9 @@ PENALTIES = (2.0, 0.6)
 """Ridge of the vectors' and of the spelling's regression (chosen by leave-one-out on the shipped codebook)."""
 
 VOTERS = ("rules", "model", "both")
+TRUST = 0.5
+"""Share of rules and model together, against the model alone, in the log-odds of ``both``."""
+
 PRIORS = {
     "rules": np.array([-2.0, 1.6, 1.0, 0.3]),
     "model": np.array([-2.0, 1.4, 1.0]),
@@ -172,10 +178,12 @@ class ThemeCoder:
                 voters: Calibration.fit(features[voters], truth, PRIORS[voters]) for voters in VOTERS
             }
             self._heads[column] = _Head(precision, fitted)
+            honest = _averaged(
+                {voters: cross_fitted(features[voters], truth, PRIORS[voters]) for voters in VOTERS}
+            )
             for voters in VOTERS:
-                honest = cross_fitted(features[voters], truth, PRIORS[voters])
-                self.thresholds[voters][code_id] = choose_threshold(honest, truth)
-                left_out[voters][rows[known], column] = honest
+                self.thresholds[voters][code_id] = choose_threshold(honest[voters], truth)
+                left_out[voters][rows[known], column] = honest[voters]
                 if above is not None:
                     left_out[voters][rows[known], column] *= left_out[voters][rows[known], above]
 
@@ -209,10 +217,12 @@ class ThemeCoder:
             ]
             for place, column in enumerate(family.columns):
                 head, code_id = self._heads[column], self.codebook.ids[column]
-                rule_features = head.precision.features([found.get(code_id, set()) for found in hits])
+                rule_features = head.precision.features([matched.get(code_id, set()) for matched in hits])
                 features = _features(rule_features, *(score[:, place] for score in scored))
-                for voters in VOTERS:
-                    probability = head.calibrations[voters].probability(features[voters])
+                found = _averaged(
+                    {voters: head.calibrations[voters].probability(features[voters]) for voters in VOTERS}
+                )
+                for voters, probability in found.items():
                     if family.parent is not None:
                         probability = probability * out[voters][:, family.parent]
                     out[voters][:, column] = probability
@@ -263,3 +273,8 @@ class ThemeCoder:
 def _features(rules: np.ndarray, by_vector: np.ndarray, by_letter: np.ndarray) -> dict[str, np.ndarray]:
     model = np.column_stack([by_vector, by_letter])
     return {"rules": rules, "model": model, "both": np.column_stack([model, rules])}
+
+
+def _averaged(probabilities: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    together, alone = logit(probabilities["both"]), logit(probabilities["model"])
+    return {**probabilities, "both": expit(TRUST * together + (1 - TRUST) * alone)}
