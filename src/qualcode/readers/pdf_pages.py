@@ -6,6 +6,7 @@ Lengths are points; y grows upwards.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import threading
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ class Row:
         left: Left edge.
         right: Right edge.
         y: The base line.
-        size: Height of the type, the whole of it from ascender to descender.
+        size: Size of the type.
         bold: How many of its first code points are bold.
         first_word: Width of its first word.
         page: From 1.
@@ -127,7 +128,7 @@ class _Text:
             chr(raw.FPDFText_GetUnicode(handle, index)) for index in range(raw.FPDFText_CountChars(handle))
         ]
         self._edges = [ctypes.c_double() for _ in range(4)]
-        self._loose = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
         self._font = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
 
@@ -194,8 +195,11 @@ class _Text:
         return self._edges[1].value
 
     def _size(self, index: int) -> float:
-        self.raw.FPDFText_GetLooseCharBox(self.handle, index, self._loose)
-        return round(abs(self._loose.top - self._loose.bottom), 1) or 1.0
+        """The type's size, to half a point: what the font is set in, scaled as the page scales it."""
+        scale = 1.0
+        if self.raw.FPDFText_GetMatrix(self.handle, index, self._matrix):
+            scale = math.hypot(self._matrix.c, self._matrix.d) or 1.0
+        return round(2 * self.raw.FPDFText_GetFontSize(self.handle, index) * scale) / 2 or 1.0
 
     def _is_bold(self, index: int) -> bool:
         length = self.raw.FPDFText_GetFontInfo(self.handle, index, self._font, 256, self._flags)
