@@ -100,21 +100,23 @@ def _with_roles(
     rename: Mapping[str, str],
     attributes: Mapping[str, str],
 ) -> tuple[list[Piece], list[Warned]]:
-    built = [
-        replace(turn, speaker=rename.get(words.key(turn.speaker), turn.speaker)) if turn.speaker else turn
-        for turn in built
-    ]
+    called = {
+        label: rename.get(words.key(label), label) for label in {turn.speaker for turn in built} if label
+    }
     stated, named = (
         {**by_key, **{words.key(rename[key]): role for key, role in by_key.items() if key in rename}}
         for by_key in (stated, named)
     )
     speakers: dict[str, roles.Speaker] = {}
     for turn in built:
-        if turn.speaker and turn.kind == "speech":
-            speakers.setdefault(turn.speaker, roles.Speaker(turn.speaker)).says(turn.text)
+        if turn.speaker:
+            speaker = called[turn.speaker]
+            speakers.setdefault(speaker, roles.Speaker(speaker)).says(turn.text)
     assigned = roles.assign(list(speakers.values()), stated=stated, named=named, attributes=attributes)
     found = [
-        replace(turn, role=assigned.by_label[turn.speaker]) if turn.speaker in assigned.by_label else turn
+        replace(turn, speaker=called[turn.speaker], role=assigned.by_label[called[turn.speaker]])
+        if turn.speaker
+        else turn
         for turn in built
     ]
     return found, assigned.warnings + _slips(speakers)

@@ -66,7 +66,7 @@ def tidy(text: str) -> str:
         >>> tidy("trygg\\u00adhet\\u00a0nu")
         'trygghet nu'
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return _INVISIBLE.sub("", text.translate(_BREAKS)).translate(_SPACES)
 

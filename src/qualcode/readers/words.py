@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qualcode.transcript import Role
 
@@ -91,11 +92,13 @@ _PART = re.compile(r"^([a-zåäöé]+?)[ _.-]*(\d{1,3}|[a-zåäö])?$")
 _INITIALS = re.compile(r"^[A-ZÅÄÖ]{1,3}[ _-]?\d{0,3}$")
 
 
+@lru_cache(maxsize=4096)
 def key(label: str) -> str:
     """What makes two spellings of a label the same: ``ANNA``, ``Anna`` and ``Anna.``."""
     return " ".join(label.casefold().strip(" .*_[]<>{}").split())
 
 
+@lru_cache(maxsize=4096)
 def part(label: str) -> str | None:
     """The part in the conversation that a label names, without number or letter: ``IP 1`` → ``ip``.
 
