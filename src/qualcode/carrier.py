@@ -158,21 +158,22 @@ def source(doc: Doc) -> SourceView:
 
 def turns(doc: Doc) -> list[TurnView]:
     """The turns in order."""
-    group = doc.spans["turns"]
+    group, text = doc.spans["turns"], doc.text
     views = zip(group, group.attrs["turns"], strict=True)
-    return [_turn_view(index, span, view) for index, (span, view) in enumerate(views)]
+    return [_turn_view(index, span, view, text) for index, (span, view) in enumerate(views)]
 
 
 def turn_of(doc: Doc, segment: int) -> TurnView:
     """The turn that a segment stands in."""
     index = doc.spans["segments"].attrs["turn"][segment]
     group = doc.spans["turns"]
-    return _turn_view(index, group[index], group.attrs["turns"][index])
+    return _turn_view(index, group[index], group.attrs["turns"][index], doc.text)
 
 
-def _turn_view(index: int, span: Span, view: dict[str, Any]) -> TurnView:
+def _turn_view(index: int, span: Span, view: dict[str, Any], text: str) -> TurnView:
     values = {**view, "section": tuple(view["section"])}
-    return TurnView(index, span.start_char, span.end_char, span.text, **values)
+    start, end = span.start_char, span.end_char
+    return TurnView(index, start, end, text[start:end], **values)
 
 
 def segments(doc: Doc) -> list[SegmentView]:

@@ -57,9 +57,13 @@ class CodedSource:
         return self.about.warnings
 
 
-def sources(docs: Iterable[Doc]) -> list[CodedSource]:
-    """The Docs' contents, in the natural order of their names (``intervju-2`` before ``intervju-10``)."""
-    return sorted(map(source, docs), key=lambda each: natural(each.name))
+def sources(docs: Iterable[Doc | CodedSource]) -> list[CodedSource]:
+    """The Docs' contents, in the natural order of their names (``intervju-2`` before ``intervju-10``).
+
+    What already is a source stays as it is, so that a Doc need not be read twice.
+    """
+    read = (doc if isinstance(doc, CodedSource) else source(doc) for doc in docs)
+    return sorted(read, key=lambda each: natural(each.name))
 
 
 def source(doc: Doc) -> CodedSource:

@@ -54,6 +54,7 @@ class Quote:
         score: The highest of its segments' scores.
         coder: Who gave the code; several are joined by ``; ``.
         why: The segments' reasons as one, shaped as a coding's: all rules, and the model's surest voice.
+        reason: ``why`` as a sentence or two.
         specific: False when every segment of it has a code further down the same branch too, so that a reader
             meets it there.
         attributes: The source's.
@@ -83,6 +84,7 @@ class Quote:
     score: float
     coder: str
     why: dict[str, Any]
+    reason: str
     specific: bool
     attributes: dict[str, str]
 
@@ -92,7 +94,7 @@ class Quote:
         return self.path.split("/", 1)[0]
 
 
-def collect(docs: Iterable[Doc], codebook: Codebook, *, language: str = "sv") -> list[Quote]:
+def collect(docs: Iterable[Doc | CodedSource], codebook: Codebook, *, language: str = "sv") -> list[Quote]:
     """All quotes: by code in the order of all tables, then source in natural order, then place.
 
     Codings of codes that the codebook does not have are left to :mod:`qualcode.verify` to refuse.
@@ -147,7 +149,8 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
                 begins=turn.begins,
                 score=rounded(max(coding.score for coding in codings)),
                 coder="; ".join(dict.fromkeys(coding.coder for coding in codings)),
-                why=merged_why(codings),
+                why=(why := merged_why(codings)),
+                reason=wording.why(why, codebook, language),
                 specific=not all(codes_of[number] & below[code] for number in numbers),
                 attributes=dict(source.attributes),
             )

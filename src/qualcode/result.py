@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from qualcode.carrier import TurnView
     from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
     from qualcode.errors import SourceError
@@ -47,17 +48,21 @@ class Run:
     @classmethod
     def of(cls, study: Study, codebook: Codebook, docs: list[Doc], *, id: str, **more: Any) -> Run:
         """A run of coded Docs: tables and quotes are made here."""
-        from qualcode import quotes, tables
+        from qualcode import coded, quotes, tables
 
-        return cls(
+        language = study.settings.outputs.language
+        sources = coded.sources(docs)
+        run = cls(
             id=id,
             study=study,
             codebook=codebook,
             docs=docs,
-            tables=tables.tabulate(docs, codebook, language=study.settings.outputs.language),
-            quotes=quotes.collect(docs, codebook, language=study.settings.outputs.language),
+            tables=tables.tabulate(sources, codebook, language=language),
+            quotes=quotes.collect(sources, codebook, language=language),
             **more,
         )
+        run.sources = sources
+        return run
 
     @property
     def language(self) -> str:
@@ -75,6 +80,14 @@ class Run:
         from qualcode.coded import sources
 
         return sources(self.docs)
+
+    def turn_of(self, quote: Quote) -> TurnView:
+        """The turn that a quote stands in."""
+        return self._by_name[quote.source].turns[quote.turn - 1]
+
+    @cached_property
+    def _by_name(self) -> dict[str, CodedSource]:
+        return {source.name: source for source in self.sources}
 
     @property
     def unread(self) -> list[tuple[str, str, str]]:

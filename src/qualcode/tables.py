@@ -65,7 +65,7 @@ class Tables:
     paths: tuple[str, ...]
 
 
-def tabulate(docs: Iterable[Doc], codebook: Codebook, *, language: str = "sv") -> Tables:
+def tabulate(docs: Iterable[Doc | CodedSource], codebook: Codebook, *, language: str = "sv") -> Tables:
     """All tables of coded Docs, with reasons said in ``language``.
 
     Codings of codes that the codebook does not have are left to :mod:`qualcode.verify` to refuse.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from qualcode.messages import message
@@ -55,6 +56,12 @@ def decimal(value: float | None, language: str = "sv", digits: int = 2) -> str:
     return text.replace(".", ",") if language == "sv" else text
 
 
+def coder(name: str, language: str = "sv") -> str:
+    """A coder as a reader meets it: rules in the language, a revision in its first eight characters."""
+    name = re.sub(r"(?<=@)([0-9a-f]{8})[0-9a-f]+", r"\1", name)
+    return re.sub(r"\brules\b", message("quotes.why.rules", language), name)
+
+
 def why(reason: dict[str, Any], codebook: Codebook, language: str = "sv") -> str:
     """The reason of a coding or quote in a sentence or two: matched words, the model's score, the example it
     is most like, the subcode that brought it."""
@@ -70,7 +77,8 @@ def why(reason: dict[str, Any], codebook: Codebook, language: str = "sv") -> str
     if reason.get("model_score") is not None:
         parts.append(message("quotes.why.model", language, score=decimal(reason["model_score"], language)))
         if reason.get("nearest"):
-            parts.append(message("quotes.why.nearest", language, example=reason["nearest"]))
+            nearest = message("quotes.why.nearest", language, example=reason["nearest"])
+            parts.append(nearest if reason["nearest"][-1] in ".!?…" else f"{nearest}.")
     if implied_by := reason.get("implied_by"):
         name = codebook[implied_by].name if implied_by in codebook else implied_by
         parts.append(message("quotes.why.implied_by", language, code=name))

@@ -7,13 +7,14 @@ Pandoc's dialects.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_MARKS = re.compile(r"([\\`*_\[\]~|$])|(?<=\w)(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE)
+_MARKS = re.compile(r"[\\`*_\[\]~|$&<>\x00-\x09\x0b-\x1f]|(?<=\w):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _FIRST = re.compile(r"([#+\-=:@])|(\d+)([.)])")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_CONTROLS = str.maketrans({number: 0x2400 + number for number in range(32) if number != 10})
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
+@lru_cache(maxsize=4096)
 def shown(words: str) -> str:
     """Words as Markdown that is rendered to just them; line breaks stay as they are."""
     return "\n".join(_line(line) for line in words.split("\n"))
@@ -39,9 +40,15 @@ def quoted(words: str, *, mark: str = "") -> list[str]:
 def _line(line: str) -> str:
     indent = len(line) - len(line.lstrip(" \t"))
     opening = line[:indent].replace(" ", "&#32;").replace("\t", "&#9;")
-    rest = line[indent:].translate(_CONTROLS).translate(_ENTITIES)
-    rest = _MARKS.sub(lambda found: "\\" + found.group(), rest)
+    rest = _MARKS.sub(_as_words, line[indent:])
     return opening + (rest if indent else _opened(rest))
+
+
+def _as_words(found: re.Match[str]) -> str:
+    mark = found.group()
+    if mark < " ":
+        return chr(0x2400 + ord(mark))
+    return _ENTITIES.get(mark) or "\\" + mark
 
 
 def _opened(line: str) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import matrices, wording
 from qualcode.messages import message, section
+from qualcode.writers.columns import Column
 from qualcode.writers.overview import draw_overview
-from qualcode.writers.workbook import QUIET, Column, Workbook
+from qualcode.writers.workbook import QUIET, Workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 NAME = "matrices.xlsx"
 SCALE = "#4f9d94"
 """The strongest shade of a cell."""
+BAR = "#a9d0ca"
 OWN_BRANCH = "#d5dbe1"
 
 
@@ -56,8 +58,8 @@ class Matrices:
         themes = [book.codes[path.split("/")[0]].name for path in table["code"]]
         names = [code.name if level else "" for code, level in zip(codes, table["level"], strict=True)]
         columns = [
-            Column(self._titles["theme"], themes, width=24),
-            Column(self._titles["subcode"], names, width=30),
+            Column(self._titles["theme"], themes, width=34),
+            Column(self._titles["subcode"], names, width=34),
             Column(self._titles["segments"], table["segments"].tolist(), "whole", 10),
             Column(self._titles["share"], table["share"].tolist(), "share", 13),
             Column(self._titles["sources"], table["sources"].tolist(), "whole", 9),
@@ -70,8 +72,8 @@ class Matrices:
         rows = book.rows(sheet, columns, frozen=2)
         for row, (path, theme) in enumerate(zip(table["code"], themes, strict=True), rows[0]):
             book.words(sheet, row, 0, theme, book.chip(path))
-        for column in (3, 5):
-            book.bars(sheet, rows, column, SCALE)
+        book.bars(sheet, rows, 3, BAR, most=max(table["share"].max(), 0.01))
+        book.bars(sheet, rows, 5, BAR)
         one_voice = {"type": "formula", "criteria": f"=AND($E{rows[0] + 1}>0,$I{rows[0] + 1}>=0.5)"}
         alarm = book.format(font_color="#b3261e", bold=True)
         sheet.conditional_format(rows[0], 8, rows[1], 8, one_voice | {"format": alarm})
@@ -115,7 +117,7 @@ class Matrices:
 
     def _code_code(self, sheet: Worksheet) -> None:
         table = self._tables.code_code
-        lead = [Column(self._titles["code"], [self._names[path] for path in table["code"]], width=36)]
+        lead = [Column(self._titles["code"], [self._names[path] for path in table["code"]], width=60)]
         bands = [("together", "", "whole"), ("jaccard", matrices.JACCARD, "index")]
         first = self._blocks(sheet, table, lead, bands, frozen=1, kin=True)
         for row, path in enumerate(table["code"], first):
@@ -136,6 +138,7 @@ class Matrices:
     def _codings(self, sheet: Worksheet) -> None:
         table = self._tables.codings
         language = self._run.language
+        coders = {coder: wording.coder(coder, language) for coder in table["coder"].unique()}
         roles = {role: wording.role(role, language) for role in table["role"].unique()}
         columns = [
             Column(self._titles["source"], table["source"].tolist(), width=22),
@@ -143,8 +146,8 @@ class Matrices:
             Column(self._titles["code"], [self._names[path] for path in table["code"]], width=30),
             Column(self._titles["text"], table["text"].tolist(), width=70),
             Column(self._titles["score"], table["score"].tolist(), "score", 10),
-            Column(self._titles["why"], table["why"].tolist(), width=50, quiet=True),
-            Column(self._titles["coder"], table["coder"].tolist(), width=20, quiet=True),
+            Column(self._titles["why"], table["why"].tolist(), width=70, quiet=True),
+            Column(self._titles["coder"], [coders[coder] for coder in table["coder"]], width=20, quiet=True),
             Column(self._titles["speaker"], table["speaker"].tolist(), width=13),
             Column(self._titles["role"], [roles[role] for role in table["role"]], width=13),
             Column(self._titles["turn"], table["turn"].tolist(), "whole", 7),
@@ -153,7 +156,7 @@ class Matrices:
             *(Column(name, table[name].tolist(), width=14) for name in self._tables.attributes),
         ]
         rows = self._book.rows(sheet, columns, frozen=3)
-        self._book.shade(sheet, rows, 4, 4, SCALE)
+        self._book.shade(sheet, rows, 4, 4, BAR)
 
     def _blocks(
         self,
@@ -167,13 +170,17 @@ class Matrices:
     ) -> int:
         """The same codes several times side by side, once a measure; returns the first row with values."""
         columns, spans = list(lead), [("", len(lead))]
+        parts = []
         for number, (title, suffix, kind) in enumerate(bands):
             if number:
+                parts.append(len(columns) + 1)
                 columns.append(Column("", [], width=2))
                 spans.append(("", 1))
             columns += self._matrix(table, suffix, kind)
             spans.append((message(f"sheets.band.{title}", self._run.language), len(self._paths)))
         rows = self._book.rows(sheet, columns, frozen=frozen, bands=spans)
+        self._book.print_in_parts(sheet, columns, parts)
+        sheet.repeat_columns(0, frozen - 1)
         first = len(lead)
         for _ in bands:
             if kin:

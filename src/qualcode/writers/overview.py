@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.messages import section
+from qualcode.writers.columns import height
 from qualcode.writers.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -21,11 +22,12 @@ def draw_overview(book: Workbook, run: Run, sheets: Sequence[str]) -> None:
     """The overview; ``sheets`` are the message keys of the sheets that follow."""
     said = section("sheets", run.language)
     sheet = book.sheet(said["overview"])
+    sheet.fit_to_pages(1, 1)
     sheet.set_column(0, 0, LABEL)
     sheet.set_column(1, 1, TEXT)
     sheet.set_row(0, 30)
     book.words(sheet, 0, 0, run.title, book.format(bold=True, font_size=18))
-    codebook = f"{run.codebook.title} ({run.codebook.version})"
+    codebook = said["facts.version"].format(title=run.codebook.title, version=run.codebook.version)
     row = _pairs(book, sheet, 2, [(said["facts.codebook"], codebook)])
     counts = {
         "sources": len(run.sources),
@@ -35,7 +37,7 @@ def draw_overview(book: Workbook, run: Run, sheets: Sequence[str]) -> None:
     }
     for name, count in counts.items():
         book.words(sheet, row, 0, said[f"facts.{name}"], book.format())
-        sheet.write_number(row, 1, count, book.format(num_format="# ##0", align="left"))
+        sheet.write_number(row, 1, count, book.format(num_format="#,##0", align="left"))
         row += 1
     unread = [(name, reason) for name, _, reason in run.unread]
     row = _block(book, sheet, row, said["facts.unread"], unread)
@@ -43,11 +45,13 @@ def draw_overview(book: Workbook, run: Run, sheets: Sequence[str]) -> None:
     row = _heading(book, sheet, row, said["about.sheets"])
     link = book.format(font_color="#1a5fb4", underline=1)
     for name in sheets:
+        sheet.set_row(row, height(said[f"about.{name}"], TEXT))
         sheet.write_url(row, 0, f"internal:'{said[name]}'!A1", link, said[name])
         book.words(sheet, row, 1, said[f"about.{name}"], book.format(text_wrap=True))
         row += 1
-    terms = [("", said[f"about.{term}"]) for term in ("segment", "branch", "score", "exact")]
-    _block(book, sheet, row, said["about.terms"], terms)
+    terms = ("segment", "branch", "score", "exact")
+    explained = [(said[f"terms.{term}"], said[f"about.{term}"]) for term in terms]
+    _block(book, sheet, row, said["about.terms"], explained)
 
 
 def _block(book: Workbook, sheet: Worksheet, row: int, title: str, pairs: list[tuple[str, str]]) -> int:
@@ -61,6 +65,7 @@ def _heading(book: Workbook, sheet: Worksheet, row: int, title: str) -> int:
 
 def _pairs(book: Workbook, sheet: Worksheet, row: int, pairs: list[tuple[str, str]]) -> int:
     for label, words in pairs:
+        sheet.set_row(row, max(height(label, LABEL), height(words, TEXT)))
         book.words(sheet, row, 0, label, book.format(text_wrap=True))
         book.words(sheet, row, 1, words, book.format(text_wrap=True))
         row += 1

@@ -12,7 +12,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode import wording
 from qualcode.writers.tabular import cell, write_rows
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ COLUMNS: dict[str, Callable[[Quote], Any]] = {
     "nearest": lambda quote: quote.why["nearest"],
     "similarity": lambda quote: quote.why["similarity"],
     "implied_by": lambda quote: quote.why["implied_by"],
+    "why": attrgetter("reason"),
     "specific": attrgetter("specific"),
     "question_speaker": attrgetter("question_speaker"),
     "question_role": attrgetter("question_role"),
@@ -55,18 +55,16 @@ COLUMNS: dict[str, Callable[[Quote], Any]] = {
     "text": attrgetter("text"),
     "after": attrgetter("after"),
 }
-"""What stands in each column; ``why``, the reason as a sentence, and the attributes follow."""
+"""What stands in each column; the attributes follow."""
 
 
 def write(run: Run, folder: Path) -> list[Path]:
     """The file."""
     names = tuple(dict.fromkeys(name for quote in run.quotes for name in quote.attributes))
-    header = [*COLUMNS, "why"]
-    header += [f"{name}_" if name in header else name for name in names]
+    header = [*COLUMNS, *(f"{name}_" if name in COLUMNS else name for name in names)]
     rows = (
         [
             *(cell(value(quote)) for value in COLUMNS.values()),
-            cell(wording.why(quote.why, run.codebook, run.language)),
             *(cell(quote.attributes.get(name)) for name in names),
         ]
         for quote in run.quotes

@@ -65,24 +65,26 @@ def _page(run: Run) -> Iterator[str]:
 
 def _quote(quote: Quote, run: Run) -> Iterator[str]:
     language = run.language
-    turn = (quote.start - len(quote.before), quote.end + len(quote.after))
+    turn = run.turn_of(quote)
     parts = []
     if quote.question:
         asker = f"{quote.question_speaker}: " if quote.question_speaker else ""
         parts.append(quoted(asker + quote.question, mark="*"))
     if quote.before:
-        parts.append(quoted(f"[…] {quote.before.strip()}" if turn[0] else quote.before.strip(), mark="*"))
+        cut = quote.start - len(quote.before) > turn.start
+        parts.append(quoted(f"{'… ' if cut else ''}{quote.before.strip()}", mark="*"))
     parts.append(quoted(quote.text))
     if quote.after:
-        parts.append(quoted(quote.after.strip(), mark="*"))
+        cut = quote.end + len(quote.after) < turn.end
+        parts.append(quoted(f"{quote.after.strip()}{' …' if cut else ''}", mark="*"))
     parts.append([f"> — {_who(quote, language)}"])
     for part in parts:
         yield ">" if part is not parts[0] else ""
         yield from part
     yield ""
     score = wording.decimal(quote.score, language)
-    why = shown(wording.why(quote.why, run.codebook, language))
-    yield message("quotes.page.why", language, score=score, coder=shown(quote.coder), why=why, id=quote.id)
+    coder, why = shown(wording.coder(quote.coder, language)), shown(quote.reason)
+    yield message("quotes.page.why", language, score=score, coder=coder, why=why, id=quote.id)
 
 
 def _who(quote: Quote, language: str) -> str:

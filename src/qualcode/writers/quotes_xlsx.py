@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from qualcode import wording
 from qualcode.messages import message, section
-from qualcode.writers.workbook import Column, Workbook
+from qualcode.writers.columns import Column, height
+from qualcode.writers.workbook import Workbook
 
 if TYPE_CHECKING:
     from qualcode.quotes import Quote
     from qualcode.result import Run
 
 NAME = "quotes.xlsx"
-SCALE = "#4f9d94"
+SCALE = "#a9d0ca"
+PRINTED = 9
+"""Columns that go to paper: the quote, whose and where it is, the score and the question."""
 
 
 def write(run: Run, folder: Path) -> list[Path]:
@@ -35,11 +38,11 @@ def _quotes(book: Workbook, run: Run, quotes: list[Quote]) -> None:
     language = run.language
     themes = [book.codes[quote.theme].name for quote in quotes]
     subcodes = [" › ".join(run.codebook[code].name for code in quote.path.split("/")[1:]) for quote in quotes]
-    whys = [wording.why(quote.why, run.codebook, language) for quote in quotes]
+    coders = [wording.coder(quote.coder, language) for quote in quotes]
     names = dict.fromkeys(name for quote in quotes for name in quote.attributes)
     columns = [
-        Column(titles["theme"], themes, width=16),
-        Column(titles["subcode"], subcodes, width=20),
+        Column(titles["theme"], themes, width=22),
+        Column(titles["subcode"], subcodes, width=24),
         Column(titles["quote"], [quote.text for quote in quotes], width=64),
         Column(titles["speaker"], [quote.speaker for quote in quotes], width=13),
         Column(titles["role"], [wording.role(quote.role, language) for quote in quotes], width=13),
@@ -47,21 +50,24 @@ def _quotes(book: Workbook, run: Run, quotes: list[Quote]) -> None:
         Column(titles["place"], [quote.place for quote in quotes], width=22),
         Column(titles["score"], [quote.score for quote in quotes], "score", 9),
         Column(titles["question"], [_asked(quote) for quote in quotes], width=44, quiet=True),
-        Column(titles["before"], [quote.before.strip() for quote in quotes], width=36, quiet=True),
-        Column(titles["after"], [quote.after.strip() for quote in quotes], width=36, quiet=True),
+        Column(titles["before"], [quote.before.strip() for quote in quotes], width=48, quiet=True),
+        Column(titles["after"], [quote.after.strip() for quote in quotes], width=48, quiet=True),
         Column(titles["section"], [quote.section for quote in quotes], width=22),
         *(Column(name, [quote.attributes.get(name) for quote in quotes], width=14) for name in names),
-        Column(titles["why"], whys, width=50, quiet=True),
-        Column(titles["coder"], [quote.coder for quote in quotes], width=20, quiet=True),
+        Column(titles["why"], [quote.reason for quote in quotes], width=70, quiet=True),
+        Column(
+            titles["coder"], [wording.coder(quote.coder, language) for quote in quotes], width=20, quiet=True
+        ),
         Column(titles["id"], [quote.id for quote in quotes], width=15, quiet=True),
     ]
     sheet = book.sheet(message("sheets.quotes", language))
     rows = book.rows(sheet, columns, frozen=3)
     for row, quote in enumerate(quotes, rows[0]):
-        book.words(sheet, row, 0, book.codes[quote.theme].name, book.chip(quote.theme))
+        book.words(sheet, row, 0, book.codes[quote.theme].name, book.chip(quote.theme, pale=True))
         if quote.code != quote.theme:
             book.words(sheet, row, 1, subcodes[row - rows[0]], book.chip(quote.path))
     book.shade(sheet, rows, 7, 7, SCALE)
+    sheet.print_area(0, 0, rows[1], PRINTED - 1)
 
 
 def _asked(quote: Quote) -> str:
@@ -85,4 +91,5 @@ def _reading(book: Workbook, run: Run, shown: list[Quote]) -> None:
         said["about_quotes.markdown"],
     ]
     for row, line in enumerate(lines, 2):
+        sheet.set_row(row, height(line, 110))
         book.words(sheet, row, 0, line, book.format(text_wrap=True))

@@ -7,11 +7,10 @@ are set here. Words are always written as words (see :mod:`qualcode.writers.cell
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
@@ -19,6 +18,7 @@ from qualcode.coded import tree_order
 from qualcode.messages import message
 from qualcode.report import colors
 from qualcode.writers.cells import fitted
+from qualcode.writers.columns import UPRIGHT, Column, heights
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
 ROWS = 1_048_576
 """Rows that Excel has."""
+A3_ACROSS = 195
+"""Characters that fit on A3 across."""
 DATED = datetime(2000, 1, 1)
 INK, QUIET, LINE, PAPER = "#1f2933", "#5f6b76", "#d5dbe1", "#eef1f4"
+LEFT = {"align": "left", "indent": 1}
 NUMBERS = {
     "words": "@",
     "whole": '0;-0;"–"',
@@ -37,32 +40,6 @@ NUMBERS = {
     "score": "0.00",
     "index": '0.00;-0.00;"–"',
 }
-Kind = Literal["words", "whole", "share", "score", "index"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a sheet.
-
-    Attributes:
-        header: What stands above it.
-        values: Its cells from the top; None and, in sparse columns, 0 leave a cell empty.
-        kind: Words or a sort of number.
-        width: In characters; None for the narrow columns of a matrix with upright headers.
-        color: Of the header, ``#rrggbb``.
-        quiet: Grey text, for what is context.
-        sparse: Whether 0 is left out.
-        depth: 0 for themes; headers of codes further down are paler.
-    """
-
-    header: str
-    values: Sequence[Any]
-    kind: Kind = "words"
-    width: float | None = 12
-    color: str | None = None
-    quiet: bool = False
-    sparse: bool = False
-    depth: int = 0
 
 
 class Workbook:
@@ -98,7 +75,7 @@ class Workbook:
             self._formats[key] = self._book.add_format(dict(key))
         return self._formats[key]
 
-    def sheet(self, name: str, *, color: str | None = None) -> Worksheet:
+    def sheet(self, name: str) -> Worksheet:
         """An empty sheet, set to print on A4 across, one page wide."""
         sheet = self._book.add_worksheet(name)
         sheet.hide_gridlines(2)
@@ -108,14 +85,27 @@ class Workbook:
         sheet.fit_to_pages(1, 0)
         page = message("sheets.page", self._language, page="&P", pages="&N")
         sheet.set_footer(f"&L&9&A&R&9{page}")
-        if color:
-            sheet.set_tab_color(color)
         return sheet
 
     def words(self, sheet: Worksheet, row: int, column: int, words: str, style: Format | None = None) -> None:
         """Words in a cell, as words."""
         if words:
             sheet.write_string(row, column, fitted(words, self._cut), style)
+
+    def print_in_parts(self, sheet: Worksheet, columns: Sequence[Column], parts: Sequence[int]) -> None:
+        """Prints a sheet on A3, each part of its columns on a page of its own beside the frozen ones.
+
+        Args:
+            sheet: The sheet.
+            columns: Its columns.
+            parts: The first column of each part after the first.
+        """
+        widths = [(column.width or UPRIGHT) + 0.7 for column in columns]
+        ends = [*parts, len(columns)]
+        widest = max(sum(widths[start:end]) for start, end in zip((0, *parts), ends, strict=True))
+        sheet.set_paper(8)
+        sheet.set_print_scale(max(25, min(100, int(100 * A3_ACROSS / widest))))
+        sheet.set_v_pagebreaks(list(parts))
 
     def rows(
         self,
@@ -144,12 +134,14 @@ class Workbook:
             at += span
         sheet.set_row(top, 150 if upright else 32)
         for number, column in enumerate(columns):
-            sheet.set_column(number, number, 5.3 if column.width is None else column.width)
+            sheet.set_column(number, number, column.width or UPRIGHT)
             sheet.write_string(top, number, column.header, self._header(column))
         n_rows = max((len(column.values) for column in columns), default=0)
         if n_rows > ROWS - top - 2:
             n_rows = ROWS - top - 2
             self.words(sheet, ROWS - 1, 0, message("sheets.rows_cut", self._language))
+        for row, height in enumerate(heights(columns, n_rows), top + 1):
+            sheet.set_row(row, height)
         for number, column in enumerate(columns):
             self._column(sheet, top + 1, number, column, n_rows)
         last = top + max(n_rows, 1)
@@ -174,35 +166,44 @@ class Workbook:
             },
         )
 
-    def bars(self, sheet: Worksheet, rows: tuple[int, int], column: int, color: str) -> None:
-        """Bars behind the shares of a column; a full cell is 100 %."""
+    def bars(
+        self, sheet: Worksheet, rows: tuple[int, int], column: int, color: str, *, most: float = 1.0
+    ) -> None:
+        """Bars behind the shares of a column; ``most`` fills a cell."""
         bar = {"type": "data_bar", "bar_color": color, "bar_solid": True, "data_bar_2010": True}
-        limits = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}
+        limits = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": most}
         sheet.conditional_format(rows[0], column, rows[1], column, bar | limits)
 
-    def chip(self, path: str) -> Format:
-        """The format of a cell that names a code: its colour, paler below a theme."""
-        depth = path.count("/")
+    def chip(self, path: str, *, pale: bool = False) -> Format:
+        """The format of a cell that names a code: its colour, paler below a theme or if asked for."""
+        depth = path.count("/") or pale
         color = paler(self.colors[path]) if depth else self.colors[path]
-        look = {"bottom": 1, "bottom_color": LINE, "text_wrap": True}
+        look = {"bottom": 1, "bottom_color": LINE, "text_wrap": True, **LEFT}
         return self.format(**look, bold=not depth, bg_color=color, font_color=_ink(color))
 
     def _column(self, sheet: Worksheet, top: int, number: int, column: Column, n_rows: int) -> None:
-        wide = column.width is not None and column.width >= 20
         look = {"bottom": 1, "bottom_color": LINE}
         if column.kind == "words":
-            style = self.format(**look, text_wrap=wide, font_color=QUIET if column.quiet else INK)
+            style = self.format(
+                **look, **LEFT, text_wrap=column.wraps, font_color=QUIET if column.quiet else INK
+            )
             write, cut = sheet.write_string, self._cut
             for row, words in enumerate(column.values[:n_rows], top):
                 if words:
                     write(row, number, fitted(words, cut), style)
+                else:
+                    sheet.write_blank(row, number, None, style)
             return
         style = self.format(
             **look, num_format=NUMBERS[column.kind], align="center" if column.width is None else "right"
         )
         write = sheet.write_number
         for row, value in enumerate(column.values[:n_rows], top):
-            if value is not None and value == value and (value or not column.sparse):
+            if column.sparse and not value:
+                continue
+            if value is None or value != value:
+                sheet.write_blank(row, number, None, style)
+            else:
                 write(row, number, value, style)
 
     def _header(self, column: Column) -> Format:
@@ -216,7 +217,8 @@ class Workbook:
         if column.width is None:
             upright = {"rotation": 90, "align": "center", "valign": "bottom"}
             return self.format(**look, **upright, right=1, right_color="#ffffff")
-        return self.format(**look, valign="bottom", bottom=1, bottom_color=QUIET)
+        place = LEFT if column.kind == "words" else {"align": "right"}
+        return self.format(**look, **place, valign="bottom", bottom=1, bottom_color=QUIET)
 
     def _band(self, sheet: Worksheet, first: int, span: int, title: str) -> None:
         style = self.format(bold=True, font_color=INK, align="left", valign="vcenter")
