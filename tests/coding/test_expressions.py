@@ -23,9 +23,10 @@ EXPRESSIONS = [
     r"!!+|\?",
     r"[”\"].{3,9}[”\"]|lova\nde",
     r"(?:lovade)?(?:men)*(?:löfte){0}sa",
+    r"löftes",
     r"\x6covade|lovade\.|lo{1,2}va",
 ]
-SPOKEN = "lovade|Lovat|de |dom |löftet|inte |sa| men|!!|?|”|l[ova|aa|.| |LOVA\nDE|ſa"
+SPOKEN = "lovade|Lovat|de |dom |löftet|inte |sa| men|!!|?|”|l[ova|aa|.| |LOVA\nDE|löfteſ|loftes"
 PIECES = SPOKEN.split("|")
 
 

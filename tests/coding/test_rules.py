@@ -82,6 +82,11 @@ def test_a_token_pattern_sees_lemmas() -> None:
     assert matched("Hon sökte nya jobb.", rule(pattern=pattern)) == ["sökte nya jobb"]
 
 
+def test_a_token_pattern_does_not_reach_out_of_its_segment() -> None:
+    pattern = [{"LEMMA": "söka"}, {"IS_SPACE": True}, {"LEMMA": "jobb"}]
+    assert match_texts(book(rule(pattern=pattern)), ["Hon sökte", "jobb"]) == [[], []]
+
+
 def test_an_exception_cancels_the_match_it_overlaps_and_no_other() -> None:
     work = rule(words=["arbete"], **{"except": ["arbete med fråga", "hemarbete"]})
     assert matched("Arbetet med frågan fortsätter, men arbete saknas.", work) == ["arbete"]

@@ -40,6 +40,12 @@ def test_a_turn_is_cut_as_evenly_as_the_limit_allows(count: int, sizes: list[int
     assert sorted(len(sentences(segment)) for segment in cut(text)) == sizes
 
 
+def test_sentences_are_shared_out_evenly_even_where_one_is_long() -> None:
+    long = "Den första meningen är så lång att den väger lika mycket som de andra tre tillsammans gör."
+    text = f"{long} Två kommer efter den. Tre kommer efter två. Fyra kommer sist."
+    assert [len(sentences(segment)) for segment in cut(text)] == [2, 2]
+
+
 def test_a_segment_does_not_grow_beyond_its_characters() -> None:
     assert cut(FOUR, characters=60) == [
         "Ett är det första av dem. Två är det andra av dem.",
@@ -80,7 +86,7 @@ def test_segments_never_cross_turns(nlp: Language) -> None:
 
 def test_headings_and_other_roles_are_segments_that_are_not_coded(nlp: Language) -> None:
     pieces = [
-        Piece("Kvällen. Och natten. Och morgonen. Och dagen.", kind="heading"),
+        Piece(FOUR, kind="heading"),
         Piece("Hur är det då?", speaker="I", role="interviewer"),
         Piece("Det är bra.", speaker="R", role="respondent"),
         Piece("Det är bra.", speaker="Okänd"),

@@ -8,7 +8,7 @@ from qualcode.codebook.rule_trial import RuleTrial
 
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
-    from qualcode.study import Settings
+    from qualcode.study import Study
 
 
 class Trial(Protocol):
@@ -29,6 +29,13 @@ class Trial(Protocol):
         ...
 
 
-def as_in_a_run(codebook: Codebook, settings: Settings) -> Trial:
-    """The coders that a run with these settings uses."""
-    return RuleTrial(codebook)
+def as_in_a_run(codebook: Codebook, study: Study | None) -> Trial:
+    """The coders that a run of the study uses (or, without one, a run with the default settings)."""
+    from qualcode.study import Settings
+
+    settings = study.settings if study else Settings()
+    if not settings.coders.themes:
+        return RuleTrial(codebook)
+    from qualcode.codebook.coder_trial import CoderTrial
+
+    return CoderTrial(codebook, settings, study.private if study else None)

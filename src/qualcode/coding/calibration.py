@@ -1,4 +1,4 @@
-"""From scores and rule hits to a probability: a logistic regression drawn towards what is reasonable beforehand."""
+"""From scores and rule hits to a probability: logistic regression drawn towards a reasonable prior."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from scipy.special import expit
 
 FOLDS = 5
 STRENGTH = 1.0
-BIAS_STRENGTH = 0.1
+PREVALENCE = 0.2
+"""Most weight that positive texts get together: examples show a code far oftener than speech does."""
+
 NEUTRAL = 0.5
 ENOUGH = 20
 """Positive texts from which on a threshold is learnt."""
@@ -34,14 +36,15 @@ class Calibration:
             prior: (1 + n_features,).
         """
         design = np.column_stack([np.ones(len(features)), features])
-        strength = np.full(len(prior), STRENGTH)
-        strength[0] = BIAS_STRENGTH
+        positive = float(labels.sum())
+        most = PREVALENCE / (1 - PREVALENCE) * (len(labels) - positive)
+        weight = np.where(labels == 1, min(1.0, most / max(positive, 1.0)), 1.0)
 
         def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
             logits = design @ weights
             away = weights - prior
-            value = np.logaddexp(0, logits).sum() - labels @ logits + 0.5 * (strength * away) @ away
-            return float(value), design.T @ (expit(logits) - labels) + strength * away
+            value = weight @ (np.logaddexp(0, logits) - labels * logits) + 0.5 * STRENGTH * away @ away
+            return float(value), design.T @ (weight * (expit(logits) - labels)) + STRENGTH * away
 
         return cls(minimize(loss, prior, jac=True, method="L-BFGS-B").x)
 
@@ -51,7 +54,7 @@ class Calibration:
 
 
 def cross_fitted(features: np.ndarray, labels: np.ndarray, prior: np.ndarray) -> np.ndarray:
-    """Probability of each text by weights learnt from the others (every ``FOLDS``-th text is left out at a time)."""
+    """Probability of each text by weights learnt from others; every ``FOLDS``-th is left out at a time."""
     out = np.empty(len(labels))
     fold = np.arange(len(labels)) % FOLDS
     for number in range(FOLDS):
@@ -66,8 +69,8 @@ def choose_threshold(probability: np.ndarray, labels: np.ndarray) -> float:
     """From which probability to give a code.
 
     Half-way between ``NEUTRAL`` and the threshold of best Cohen's kappa on left-out texts (smoothed over its
-    neighbours): real material differs from examples, and the best threshold of one is seldom that of the other.
-    With few positive texts it is ``NEUTRAL``.
+    neighbours): real material differs from examples, and the best threshold of one is seldom that of the
+    other. With few positive texts it is ``NEUTRAL``.
     """
     if labels.sum() < ENOUGH:
         return NEUTRAL
@@ -79,7 +82,7 @@ def choose_threshold(probability: np.ndarray, labels: np.ndarray) -> float:
 
 
 def cohens_kappa(one: np.ndarray, other: np.ndarray) -> float:
-    """Agreement of two yes/no judgements beyond chance (Cohen 1960); 0 where chance alone gives full agreement."""
+    """Agreement of two yes/no judgements beyond chance (Cohen 1960); 0 where chance gives full agreement."""
     one, other = np.asarray(one, bool), np.asarray(other, bool)
     observed = (one == other).mean()
     expected = one.mean() * other.mean() + (1 - one.mean()) * (1 - other.mean())

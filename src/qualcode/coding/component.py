@@ -1,4 +1,4 @@
-"""The theme coder as a component of a spaCy pipeline; it stands apart because spaCy imports every component."""
+"""The theme coder as a spaCy component; it stands apart because spaCy imports every component."""
 
 from __future__ import annotations
 

@@ -118,8 +118,6 @@ class Compounds:
         entry = self._lexicon.entry
         if head[-1] in "se" and len(head) > 3 and head[:-1] not in PREFIXES and entry(head[:-1]) == head[:-1]:
             return True
-        if head[-1] in "ei" and entry(head[:-1] + "um") is not None:
-            return True
         if head[-1] in "ou" and entry(head[:-1] + "a") is not None:
             return True
         return head[-1] not in VOWELS and any(entry(head + vowel) is not None for vowel in "ae")

@@ -35,7 +35,7 @@ class _Form:
 
 
 class Finders:
-    """All that a codebook looks for, each under a number.
+    """All that a codebook looks for, each under a number; all of it is named before the first search.
 
     Args:
         nlp: The pipeline that makes the Docs; its tokenizer parts phrases, its language inflects.
@@ -159,10 +159,7 @@ class Finders:
 
     def _number(self, *key: str) -> tuple[int, bool]:
         new = key not in self._numbers
-        if new:
-            self._numbers[key] = len(self._numbers)
-            self._forms.clear()
-        return self._numbers[key], new
+        return self._numbers.setdefault(key, len(self._numbers)), new
 
     def _parts(self, text: str) -> list[str]:
         parts: list[str] = []

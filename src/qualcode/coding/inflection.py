@@ -2,8 +2,8 @@
 
 A dictionary knows one lemma a form (``händer`` is *hända*, never *hand*) and not every word. So a word is
 tried against the declensions and conjugations: those of which the dictionary has a telling form are
-the word's own, and all their forms count; for a word that the dictionary does not have, its last known part
-decides, or all forms count that are no other known word.
+the word's own, and all their forms count; for a word that the dictionary does not have, all forms count that are
+no other known word.
 """
 
 from __future__ import annotations
@@ -76,9 +76,6 @@ def forms(word: str, entry: Entry, language: str) -> frozenset[str]:
         base = entry(word)
         if base not in (None, word) and entry(base) == base:
             return forms(base, entry, language) | {word}
-        head, tail = _known_tail(word, entry)
-        if tail:
-            return frozenset(head + form for form in forms(tail, entry, language))
         candidates = {form for paradigm in _paradigms(word) for part in paradigm for form in part}
         found = {form for form in candidates if (entry(form) or word).startswith(word)}
     found |= set(_changed_vowel(word))
@@ -87,16 +84,6 @@ def forms(word: str, entry: Entry, language: str) -> frozenset[str]:
 
 def _attested(telling: Iterable[str], word: str, entry: Entry, times: int = 1) -> bool:
     return sum(form != word and entry(form) == word for form in set(telling)) >= times
-
-
-def _known_tail(word: str, entry: Entry) -> tuple[str, str]:
-    if entry(word) is not None:
-        return word, ""
-    for cut in range(3, len(word) - 3):
-        tail = word[cut:]
-        if entry(tail) == tail and any(_attested(telling, tail, entry) for telling, _ in _paradigms(tail)):
-            return word[:cut], tail
-    return word, ""
 
 
 def _changed_vowel(word: str) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ class Ridge:
 
         Args:
             kernel: (n_texts, n_texts), symmetric, positive semidefinite.
-            labels: (n_texts, n_codes); an unknown label (NaN) counts as the code's mean, so that it pulls nowhere.
+            labels: (n_texts, n_codes); an unknown label (NaN) counts as the code's mean, so that it pulls
+                nowhere.
             penalty: Ridge; larger is smoother.
 
         The leave-one-out residual is ``dual / diag((K + penalty·I)⁻¹)`` (Rifkin & Lippert 2007, *Notes on

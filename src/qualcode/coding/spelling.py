@@ -1,7 +1,7 @@
 """Texts by the letters of their words: pieces of two to five letters, weighed by how telling they are.
 
-They find what the encoder has not seen much of: spoken spellings, compounds, names of measures. A word's pieces
-do not depend on its neighbours, so that each distinct word is taken apart once.
+They find what the encoder has not seen much of: spoken spellings, compounds, names of measures. A word's
+pieces do not depend on its neighbours, so that each distinct word is taken apart once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ WIDTH = 2**17
 
 
 class Spelling:
-    """Tf-idf of letter pieces (sublinear tf, smoothed idf, rows L2-normalized), as in Manning et al. 2008, ch. 6.
+    """Tf-idf of letter pieces (sublinear tf, smoothed idf, rows L2-normalized), as in Manning et al. 2008,
+    ch. 6.
 
     Args:
         texts: Texts whose pieces count; a piece that stands in only one of them does not.

@@ -1,11 +1,11 @@
 """The theme coder: what it learns from a codebook, as a probability for each segment and code.
 
-Three things speak for a code: the transformer's vector and the letters of the words (each a kernel ridge regression
-on the codebook's examples), and the rules that matched. A logistic regression makes one probability of them, learnt
-on what each example would have got had it been left out. As whoever writes rules has read the examples, rules look
-better on them than they are; so what rules and model say together is averaged, as log-odds, with what the model says
-alone. The codes right under a code are told apart among the examples of that code; their probability is that of the
-code above times their own.
+Three things speak for a code: the transformer's vector and the letters of the words (each a kernel ridge
+regression on the codebook's examples), and the rules that matched. A logistic regression makes one
+probability of them, learnt on what each example would have got had it been left out. As whoever writes
+rules has read the examples, rules look better on them than they are; so what rules and model say together
+is averaged, as log-odds, with what the model says alone. The codes right under a code are told apart among
+the examples of that code; their probability is that of the code above times their own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from qualcode.coding.training import TrainingSet, training_set
 from qualcode.encoders import Encoder, Progress
 
 PENALTIES = (2.0, 0.6)
-"""Ridge of the vectors' and of the spelling's regression (chosen by leave-one-out on the shipped codebook)."""
+"""Ridge of the vectors' and of the spelling's regression (by leave-one-out on the shipped codebook)."""
 
 VOTERS = ("rules", "model", "both")
 TRUST = 0.5
@@ -37,7 +37,7 @@ PRIORS = {
     "model": np.array([-2.0, 1.4, 1.0]),
     "both": np.array([-2.2, 1.2, 0.9, 1.1, 0.8, 0.3]),
 }
-"""Bias and weights before any text is seen: a rule alone just gives its code, vectors alone must stand out."""
+"""Bias and weights before any text is seen: a rule alone gives its code, a model must be sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,7 @@ class ThemeCoder:
         training: The texts it learnt from and their labels.
         model: ``name@revision`` of its encoder.
         thresholds: By voters and code id, the probability from which a code is given.
-        left_out: What each training text would get had it been left out of what the model and the rules' precisions
-            are learnt from.
+        left_out: What each training text would get had it been left out of what is learnt.
     """
 
     def __init__(self, codebook: Codebook, encoder: Encoder, training: TrainingSet) -> None:
@@ -131,7 +130,9 @@ class ThemeCoder:
         for parent in (None, *codebook.ids):
             children = codebook.themes if parent is None else codebook.children(parent)
             if children:
-                coder._learn_family(parent, [codebook.ids.index(code.id) for code in children], hits, left_out)
+                coder._learn_family(
+                    parent, [codebook.ids.index(code.id) for code in children], hits, left_out
+                )
         coder.left_out = Scores(
             left_out["both"], left_out["rules"], left_out["model"], *coder._nearest(vectors, leave_self=True)
         )
@@ -171,12 +172,8 @@ class ThemeCoder:
             truth = labels[known, place]
             matched = [hits[rows[number]].get(code_id, set()) for number in known]
             precision = RulePrecision(matched, truth)
-            features = _features(
-                precision.features(matched, truth), *(score[known, place] for score in seen)
-            )
-            fitted = {
-                voters: Calibration.fit(features[voters], truth, PRIORS[voters]) for voters in VOTERS
-            }
+            features = _features(precision.features(matched, truth), *(score[known, place] for score in seen))
+            fitted = {voters: Calibration.fit(features[voters], truth, PRIORS[voters]) for voters in VOTERS}
             self._heads[column] = _Head(precision, fitted)
             honest = _averaged(
                 {voters: cross_fitted(features[voters], truth, PRIORS[voters]) for voters in VOTERS}
@@ -187,9 +184,7 @@ class ThemeCoder:
                 if above is not None:
                     left_out[voters][rows[known], column] *= left_out[voters][rows[known], above]
 
-    def score(
-        self, texts: Sequence[str], vectors: np.ndarray, matches: Sequence[Sequence[Match]]
-    ) -> Scores:
+    def score(self, texts: Sequence[str], vectors: np.ndarray, matches: Sequence[Sequence[Match]]) -> Scores:
         """Probabilities of all codes.
 
         Args:
@@ -231,8 +226,8 @@ class ThemeCoder:
     def threshold(self, code_id: str, voters: str, chosen: dict[str, float]) -> float:
         """From which probability a code is given.
 
-        A code under another has its own share of a product; what is asked of the product is asked of the weaker
-        of the two.
+        A code under another has its own share of a product; what is asked of the product is asked of the
+        weaker of the two.
 
         Args:
             code_id: The code.

@@ -28,11 +28,11 @@ class TrainingSet:
 def training_set(codebook: Codebook) -> TrainingSet:
     """Gathers examples and labelled texts.
 
-    A positive example of a code has every code above it; a negative one has no code below it either. An example
-    of one code is taken not to have the codes of other branches, unless the codebook says so elsewhere: that is
-    true of most, and the few exceptions weigh little. A fully labelled text settles all codes that the file of
-    labelled texts uses, and those below a code that it has not; a code below one that it has stays unknown,
-    unless the file uses it.
+    A positive example of a code has every code above it; a negative one has no code below it either. An
+    example of one code is taken not to have the codes of other branches, unless the codebook says so
+    elsewhere: that is true of most, and the few exceptions weigh little. A fully labelled text settles all
+    codes that the file of labelled texts uses, and those below a code that it has not; other codes stay
+    unknown, unless the text has no code at all.
     """
     columns = {code_id: number for number, code_id in enumerate(codebook.ids)}
     below = {code_id: _below(codebook, code_id) for code_id in codebook.ids}
@@ -66,7 +66,7 @@ def training_set(codebook: Codebook) -> TrainingSet:
         for code_id, place in columns.items():
             if code_id in has:
                 row[place] = 1.0
-            elif code_id in used or not has.issuperset(codebook.lineage(code_id)[:-1]):
+            elif not has or code_id in used or not has.issuperset(codebook.lineage(code_id)[:-1]):
                 row[place] = 0.0
         rows[labelled.text] = row
     return TrainingSet(tuple(rows), np.array(list(rows.values())).reshape(len(rows), len(columns)))

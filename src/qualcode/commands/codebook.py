@@ -104,13 +104,11 @@ def test(
     from qualcode.codebook.rule_trial import RuleTrial
     from qualcode.codebook.screens import report as screen
     from qualcode.codebook.trial import as_in_a_run
-    from qualcode.study import Settings
 
     loaded = load_located(_path(path))
     chosen = _chosen(code or [], loaded.codebook)
     study = _study()
-    settings = study.settings if study else Settings()
-    trial = RuleTrial(loaded.codebook) if rules_only else as_in_a_run(loaded.codebook, settings)
+    trial = RuleTrial(loaded.codebook) if rules_only else as_in_a_run(loaded.codebook, study)
     expected = [one for one in expectations(loaded) if one.code in chosen]
     report = judge(expected, trial.give, trial.explain)
     if as_json:

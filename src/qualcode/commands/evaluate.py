@@ -1,0 +1,88 @@
+"""Measure the coders against labelled text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualcode.study import Study
+
+app = typer.Typer(add_completion=False)
+
+if TYPE_CHECKING:
+    from qualcode.evaluation import Figures
+
+SHOWN = ("precision", "recall", "f1", "kappa")
+
+
+@app.command()
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="Labelled units, .jsonl.", show_default=False)],
+    codebook: Annotated[
+        Path | None, typer.Option(help="Another codebook than the study's.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="All figures as JSON.")] = False,
+) -> None:
+    """Measure the coders against labelled text.
+
+    Rules alone, the model alone and both, at the thresholds that a run uses. Each line of a file is a unit:
+    {"text": "…", "codes": ["jobb"], "disputed": []}. Nothing is learnt from these files.
+    """
+    from qualcode.codebook import load
+    from qualcode.coding.themes import ThemeCoder
+    from qualcode.encoders import open_encoder
+    from qualcode.encoders.cache import CachedEncoder
+    from qualcode.evaluation import evaluate as measure
+    from qualcode.evaluation import macro, read_units
+
+    study = Study.find()
+    book = load(codebook or study.codebook)
+    units = [read_units(path, book) for path in files]
+    encoder = CachedEncoder(open_encoder(study.settings.encoder), study.private)
+    coder = ThemeCoder.learn(book, encoder)
+    results = {str(path): measure(part, coder, encoder) for path, part in zip(files, units, strict=True)}
+    if as_json:
+        found = {
+            name: {
+                voters: {code: asdict(one) for code, one in by_code.items()}
+                | {"macro": {figure: macro(by_code, figure) for figure in SHOWN}}
+                for voters, by_code in result.items()
+            }
+            for name, result in results.items()
+        }
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for path, part in zip(files, units, strict=True):
+        _show(path.name, len(part.texts), results[str(path)])
+
+
+def _show(name: str, size: int, result: dict[str, dict[str, Figures]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from qualcode.evaluation import macro
+
+    table = Table(title=f"{name}: {size} units", title_justify="left")
+    table.add_column("coder", no_wrap=True)
+    table.add_column("code", no_wrap=True)
+    for heading in ("n", "given", "P", "R", "F1", "κ"):
+        table.add_column(heading, justify="right")
+    for voters, by_code in result.items():
+        for row, (code, found) in enumerate(by_code.items()):
+            counts = (str(found.positive), str(found.given))
+            table.add_row("" if row else voters, code, *counts, *_numbers(found))
+        means = [_number(macro(by_code, figure)) for figure in SHOWN]
+        table.add_row("", "macro", "", "", *means, style="bold", end_section=True)
+    Console().print(table)
+
+
+def _numbers(found: Figures) -> list[str]:
+    return [_number(getattr(found, figure)) for figure in SHOWN]
+
+
+def _number(value: float) -> str:
+    return "–" if value != value else f"{value:.2f}"

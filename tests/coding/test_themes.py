@@ -1,0 +1,208 @@
+"""The theme coder, with the embedded transformer, on a small codebook of invented examples."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from qualcode import carrier
+from qualcode.codebook import Code, Codebook, Examples, LabelledText, Rule
+from qualcode.coding.rules import match_texts
+from qualcode.coding.themes import ThemeCoder
+from qualcode.coding.training import training_set
+from qualcode.coding.votes import code_docs
+from qualcode.encoders import open_encoder
+from qualcode.nlp import build_pipeline
+from qualcode.study import Coders, EncoderSettings, Settings
+from qualcode.transcript import Piece, assemble
+
+JOBB = (
+    "Min syster söker arbete sedan ett år tillbaka.",
+    "Butiken anställde två ungdomar i somras.",
+    "Han fick praktik på verkstaden och sedan lön.",
+    "Det finns inga lediga tjänster här ute.",
+    "Jag vill starta eget och leva på det.",
+    "De skickade sin ansökan men fick aldrig komma på intervju.",
+)
+TRYGGHET = (
+    "Jag vågar inte gå genom tunneln när det är mörkt.",
+    "Någon slog sönder rutorna i porten igen.",
+    "Vi nattvandrar på fredagar och det lugnar torget.",
+    "Polisen kom efter skotten vid skolan.",
+    "De säljer knark utanför affären.",
+    "Efter inbrottet i källaren sover jag dåligt.",
+)
+OTHER = (
+    "Vi fikade på balkongen hela eftermiddagen.",
+    "Bussen byter hållplats i augusti.",
+    "Min mormor odlar tomater.",
+    "Färgen på huset är gul.",
+    "Hur länge har du bott här?",
+    "Biblioteket har nya stolar.",
+)
+
+
+def _book(**changes: object) -> Codebook:
+    unga = Code(
+        id="jobb-unga",
+        name="Unga",
+        definition="Arbete för unga.",
+        parent="jobb",
+        examples=Examples(
+            positive=(
+                "Ungdomarna fick sommarjobb i parken.",
+                "Min son på sjutton fick extrajobb på helgerna.",
+                "Gymnasieeleverna gör sin lärlingstid hos oss.",
+                "Tonåringar får sin första lön här.",
+                "De unga på fritids fick feriejobb.",
+            )
+        ),
+    )
+    jobb = Code(
+        id="jobb",
+        name="Jobb",
+        definition="Arbete och försörjning.",
+        examples=Examples(positive=JOBB, negative=("Arbetet med frågan fortsätter i nämnden.",)),
+        rules=(Rule(words=("arbetslös", "anställning"), id="ord"),),
+    )
+    trygghet = Code(
+        id="trygghet",
+        name="Trygghet",
+        definition="Trygghet på platsen.",
+        examples=Examples(positive=TRYGGHET),
+        rules=(Rule(words=("otrygg",), id="ord"),),
+    )
+    labelled = tuple(LabelledText(text=text) for text in OTHER)
+    return Codebook(title="Prov", codes=(jobb, unga, trygghet), labelled=labelled, **changes)
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return open_encoder(EncoderSettings())
+
+
+@pytest.fixture(scope="module")
+def coder(encoder):
+    return ThemeCoder.learn(_book(), encoder)
+
+
+def _scores(coder, encoder, *texts):
+    return coder.score(texts, encoder.encode(texts), match_texts(coder.codebook, texts))
+
+
+def test_texts_like_a_codes_examples_are_more_probable_than_others(coder, encoder) -> None:
+    found = _scores(
+        coder,
+        encoder,
+        "Hon blev uppsagd och letar efter en ny tjänst.",
+        "Det är läskigt att gå hem på kvällen, de rånade min granne.",
+        "Katten ligger i solen.",
+    )
+    jobb, trygghet = coder.codebook.ids.index("jobb"), coder.codebook.ids.index("trygghet")
+    assert found.both[:, jobb].argmax() == 0
+    assert found.both[:, trygghet].argmax() == 1
+    assert found.both[2, [jobb, trygghet]].max() < 0.5
+
+
+def test_scores_are_probabilities_and_a_subcode_is_never_more_probable_than_its_theme(coder, encoder) -> None:
+    both = _scores(coder, encoder, *JOBB, *TRYGGHET, *OTHER).both
+    ids = coder.codebook.ids
+    assert ((both >= 0) & (both <= 1)).all()
+    assert (both[:, ids.index("jobb-unga")] <= both[:, ids.index("jobb")]).all()
+
+
+def test_a_rule_raises_the_score_and_stands_alone_where_only_rules_vote(coder, encoder) -> None:
+    text = "Hon är arbetslös."
+    with_rule = _scores(coder, encoder, text)
+    without = coder.score((text,), encoder.encode((text,)), [[]])
+    jobb = coder.codebook.ids.index("jobb")
+    assert with_rule.both[0, jobb] > without.both[0, jobb]
+    assert with_rule.rules[0, jobb] >= coder.threshold("jobb", "rules", {})
+    assert without.rules[0, jobb] < coder.threshold("jobb", "rules", {})
+    assert with_rule.model[0, jobb] == without.model[0, jobb]
+
+
+def test_the_nearest_example_is_one_that_has_the_code(coder, encoder) -> None:
+    found = _scores(coder, encoder, "Polisen kom efter skotten.")
+    trygghet = coder.codebook.ids.index("trygghet")
+    assert coder.example(found.nearest[0, trygghet]) == "Polisen kom efter skotten vid skolan."
+    jobb = coder.codebook.ids.index("jobb")
+    assert coder.training.labels[found.nearest[0, jobb], jobb] == 1
+
+
+def test_what_is_left_out_is_judged_by_the_others(coder, encoder) -> None:
+    texts = coder.training.texts
+    seen = coder.score(texts, encoder.encode(texts), match_texts(coder.codebook, texts))
+    jobb = coder.codebook.ids.index("jobb")
+    own = [texts.index(text) for text in JOBB]
+    assert seen.model[own, jobb].mean() > coder.left_out.model[own, jobb].mean()
+
+
+def test_learning_twice_gives_the_same_scores(coder, encoder) -> None:
+    again = ThemeCoder.learn(_book(), encoder)
+    one, other = _scores(coder, encoder, *OTHER), _scores(again, encoder, *OTHER)
+    assert np.array_equal(one.both, other.both)
+
+
+def test_an_empty_batch_gives_empty_scores(coder, encoder) -> None:
+    assert _scores(coder, encoder).both.shape == (0, 3)
+
+
+def _doc(codebook: Codebook, *texts: str):
+    transcript = assemble("prov.txt", [Piece(text, speaker="Anna", role="respondent") for text in texts])
+    return carrier.doc_of(transcript, build_pipeline(Settings(), codebook))
+
+
+def test_codings_say_why_and_imply_the_codes_above(coder, encoder) -> None:
+    doc = _doc(coder.codebook, "Min son fick feriejobb i parken, och hon är arbetslös.", "Vi fikade.")
+    code_docs([doc], coder, encoder, thresholds={"jobb-unga": 0.05, "jobb": 0.99})
+    records = carrier.codings(doc)
+    assert [record.code for record in records] == ["jobb", "jobb-unga"]
+    above, below = records
+    assert above.why["implied_by"] == "jobb-unga"
+    assert above.score >= below.score
+    assert above.why["rules"] == [{"rule": "ord", "matched": "arbetslös"}]
+    assert above.why["nearest"] in coder.training.texts
+    assert below.why["model"] == coder.model
+    assert coder.model in above.coder
+    assert carrier.codebook_of(doc)
+
+
+def test_with_the_model_off_only_rules_give_codes(coder, encoder) -> None:
+    doc = _doc(coder.codebook, "Hon är arbetslös.", "De rånade min granne på torget i går.")
+    code_docs([doc], coder, encoder, coders=Coders(themes=False))
+    (record,) = carrier.codings(doc)
+    assert (record.code, record.coder, record.why["model_score"]) == ("jobb", "rules", None)
+
+
+def test_a_threshold_of_the_study_decides(coder, encoder) -> None:
+    doc = _doc(coder.codebook, "Butiken anställde två ungdomar i somras.")
+    code_docs([doc], coder, encoder, thresholds=dict.fromkeys(coder.codebook.ids, 0.999))
+    assert carrier.codings(doc) == []
+
+
+def test_the_component_codes_in_a_pipeline_of_ones_own(tmp_path) -> None:
+    path = tmp_path / "bok.yaml"
+    path.write_text(
+        "title: Prov\ncodes:\n- id: jobb\n  name: Jobb\n  definition: Arbete.\n"
+        "  examples:\n    positive: [Hon söker arbete., Han fick en anställning., De anställer folk.]\n"
+        "    negative: [Solen skiner., Bussen är sen.]\n  rules:\n  - words: [arbetslös]\n",
+        "utf-8",
+    )
+    nlp = build_pipeline(Settings())
+    nlp.add_pipe("qualcode_rules", config={"codebook": str(path)})
+    nlp.add_pipe("qualcode_themes", config={"codebook": str(path)})
+    doc = nlp("Hon är arbetslös och söker arbete.")
+    assert [record.code for record in carrier.codings(doc)] == ["jobb"]
+
+
+def test_training_knows_what_is_not_known() -> None:
+    book = _book()
+    training = training_set(book)
+    labels = dict(zip(training.texts, training.labels, strict=True))
+    jobb, unga, trygghet = range(3)
+    assert labels["De unga på fritids fick feriejobb."].tolist() == [1, 1, 0]
+    assert np.isnan(labels[JOBB[0]][unga]), "a theme's example may have any of its subcodes"
+    assert labels["Arbetet med frågan fortsätter i nämnden."][[jobb, unga]].tolist() == [0, 0]
+    assert labels[TRYGGHET[0]][[jobb, trygghet]].tolist() == [0, 1]
+    assert labels[OTHER[0]].tolist() == [0, 0, 0], "a text without codes has none"
