@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qualcode.result import Run
 
-NAME = "report"
-FILE = "report.html"
+NAME = "report.html"
 
 
 def write(run: Run, folder: Path) -> list[Path]:
@@ -20,7 +19,7 @@ def write(run: Run, folder: Path) -> list[Path]:
     """
     from qualcode.report.page import render
 
-    path = folder / FILE
+    path = folder / NAME
     # A lone surrogate can stand in no file; as an escape it is still valid in the page's JSON.
     path.write_bytes(render(run).encode("utf-8", "backslashreplace"))
     return [path]

@@ -1,0 +1,70 @@
+/* What is chosen stands in the address after #, so that it can be kept, sent and gone back to. */
+
+const VIEWS = ["oversikt", "citat", "kallor", "koder", "om"];
+const ORDERS = ["plats", "hogst", "lagst"];
+
+function nothingChosen() {
+  return {
+    codes: new Set(),
+    all: false,
+    sources: new Set(),
+    roles: new Set(),
+    attributes: new Map(DATA.attributes.map((name) => [name, new Set()])),
+    low: 0,
+    high: 1,
+    search: "",
+    order: "plats",
+    id: "",
+  };
+}
+
+/** {view, choice, source, segment} of an address; what it does not know is passed over. */
+function readAddress(hash) {
+  const [path, query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
+  const view = VIEWS.includes(path) ? path : "oversikt";
+  const asked = new URLSearchParams(query);
+  const choice = nothingChosen();
+  for (const code of asked.getAll("kod")) if (codeById.has(code) || code in bare) choice.codes.add(code);
+  choice.all = asked.get("alla") === "1";
+  for (const name of asked.getAll("kalla")) if (sourceByName.has(name)) choice.sources.add(name);
+  for (const role of asked.getAll("roll")) if (role === "" || DATA.roles.includes(role)) choice.roles.add(role);
+  for (const [name, values] of choice.attributes) for (const value of asked.getAll(`a.${name}`)) values.add(value);
+  choice.low = share(asked.get("minst"), 0);
+  choice.high = share(asked.get("mest"), 1);
+  choice.search = asked.get("sok") ?? "";
+  choice.order = ORDERS.includes(asked.get("ordning")) ? asked.get("ordning") : "plats";
+  choice.id = quoteById.has(asked.get("id")) ? asked.get("id") : "";
+  const segment = Number.parseInt(asked.get("stycke") ?? "", 10);
+  return { view, choice, source: view === "kallor" ? asked.get("kalla") : null, segment: segment > 0 ? segment - 1 : null };
+}
+
+function share(written, otherwise) {
+  const number = Number.parseFloat((written ?? "").replace(",", "."));
+  return number >= 0 && number <= 1 ? number : otherwise;
+}
+
+/** The address of the quotes that are chosen. */
+function addressOfQuotes(choice) {
+  const pairs = [];
+  for (const code of choice.codes) pairs.push(["kod", code]);
+  if (choice.all) pairs.push(["alla", "1"]);
+  for (const name of choice.sources) pairs.push(["kalla", name]);
+  for (const [name, values] of choice.attributes) for (const value of values) pairs.push([`a.${name}`, value]);
+  for (const role of choice.roles) pairs.push(["roll", role]);
+  if (choice.low > 0) pairs.push(["minst", String(choice.low)]);
+  if (choice.high < 1) pairs.push(["mest", String(choice.high)]);
+  if (choice.search.trim()) pairs.push(["sok", choice.search]);
+  if (choice.order !== "plats") pairs.push(["ordning", choice.order]);
+  if (choice.id) pairs.push(["id", choice.id]);
+  return address("citat", pairs);
+}
+
+/** The address of a place in a source's transcript. */
+function addressOfPlace(source, segment) {
+  return address("kallor", [["kalla", sources[source].name], ...(segment === undefined ? [] : [["stycke", String(segment + 1)]])]);
+}
+
+function address(view, pairs) {
+  const query = pairs.map((pair) => pair.map(encodeURIComponent).join("=")).join("&");
+  return `#/${view}${query ? `?${query}` : ""}`;
+}

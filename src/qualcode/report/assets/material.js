@@ -1,0 +1,90 @@
+/* The page's data as the rest works on it: codes, sources with turns and segments, quotes in reading order. */
+
+/** Rows of a table that is stored by column. */
+function rowsOf(columns) {
+  const names = Object.keys(columns);
+  return columns[names[0]].map((_, row) => Object.fromEntries(names.map((name) => [name, columns[name][row]])));
+}
+
+const codes = rowsOf(DATA.codes).map((code, number) => ({ ...code, number, above: [], below: [] }));
+for (const code of codes) {
+  for (let up = code.parent; up >= 0; up = codes[up].parent) {
+    code.above.push(up);
+    codes[up].below.push(code.number);
+  }
+}
+const codeById = new Map(codes.map((code) => [code.id, code]));
+const themes = codes.filter((code) => code.parent < 0);
+const themeOf = codes.map((code) => themes.indexOf(codes[code.above.at(-1) ?? code.number]));
+
+const sources = DATA.sources.map((raw, number) => ({
+  number,
+  name: raw.name,
+  lang: raw.lang,
+  text: raw.text,
+  warnings: raw.warnings,
+  attributes: raw.attributes,
+  turns: rowsOf(raw.turns).map((turn) => ({
+    ...turn,
+    speaker: DATA.speakers[turn.speaker] ?? "",
+    role: DATA.roles[turn.role] ?? "",
+    kind: DATA.kinds[turn.kind],
+    section: DATA.sections[turn.section] ?? "",
+    segments: [],
+  })),
+  segments: rowsOf(raw.segments).map((segment) => ({ ...segment, codings: [] })),
+}));
+const sourceByName = new Map(sources.map((source) => [source.name, source]));
+
+DATA.sources.forEach((raw, at) => {
+  const { turns, segments } = sources[at];
+  segments.forEach((segment, number) => turns[segment.turn].segments.push(number));
+  for (const coding of rowsOf(raw.codings)) segments[coding.segment].codings.push(coding);
+  for (const segment of segments) segment.codings.sort((a, b) => a.code - b.code);
+});
+
+/** All quotes, by source, place and code. */
+const quotes = DATA.sources
+  .flatMap((raw, source) => rowsOf(raw.quotes).map((quote) => ({ ...quote, source, turn: sources[source].segments[quote.first].turn })))
+  .sort((a, b) => a.source - b.source || a.first - b.first || a.last - b.last || a.code - b.code);
+const quoteById = new Map(quotes.map((quote) => [quote.id, quote]));
+
+/** What segments without codes were: put before the coders and left without one, or not put before them. */
+const UNCODED = "utan-kod";
+const UNASKED = "kodas-ej";
+
+/** Runs of adjacent segments of a turn that no code was given, as passages of their own. */
+const bare = { [UNCODED]: [], [UNASKED]: [] };
+for (const source of sources) {
+  for (const [turn, { kind, segments }] of source.turns.entries()) {
+    if (kind === "heading") continue;
+    let open = null;
+    for (const number of segments) {
+      const segment = source.segments[number];
+      const kindOf = segment.codings.length ? null : segment.coded ? UNCODED : UNASKED;
+      if (open && kindOf === open.none) open.last = number;
+      else if (kindOf) bare[kindOf].push((open = { source: source.number, turn, first: number, last: number, quotes: [], score: 0, none: kindOf }));
+      if (!kindOf) open = null;
+    }
+  }
+}
+
+/** The words of adjacent segments, exactly as in the source. */
+function wordsOf({ source, first, last }) {
+  const { text, segments } = sources[source];
+  return text.slice(segments[first].start, segments[last].end);
+}
+
+function turnOf(passage) {
+  return sources[passage.source].turns[passage.turn];
+}
+
+function roleName(role) {
+  return DATA.roleNames[role] ?? role;
+}
+
+/** Of some codes, those that no other of them stands under: the ones a reader has to be told. */
+function closest(numbers) {
+  const all = new Set(numbers);
+  return [...all].filter((number) => !codes[number].below.some((below) => all.has(below))).sort((a, b) => a - b);
+}

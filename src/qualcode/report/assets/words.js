@@ -1,0 +1,80 @@
+/* Words within words: searching, marking what was found, and underlining what is coded. */
+
+/** What is searched: words, and phrases in quotation marks. */
+function searched(search) {
+  return [...search.matchAll(/["”“]([^"”“]+)["”“]?|(\S+)/g)].map((found) => (found[1] ?? found[2]).trim()).filter((word) => /[^"”“]/.test(word));
+}
+
+function pattern(words, flags) {
+  return new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&").replace(/\s+/g, "\\s+")).join("|"), flags);
+}
+
+/** A test whether a text has all that is searched, in whatever case. */
+function matcher(search) {
+  const tests = searched(search).map((word) => pattern([word], "i"));
+  return (text) => tests.every((test) => test.test(text));
+}
+
+/** Where in a text anything of what is searched stands: [start, end] pairs. */
+function hits(text, search) {
+  const words = searched(search);
+  if (!words.length) return [];
+  return [...text.matchAll(pattern(words, "gi"))].map((found) => [found.index, found.index + found[0].length]);
+}
+
+/** The words that rules matched in a segment, found in its text again. */
+function matchedIn(text, codings) {
+  const words = new Set(codings.flatMap((coding) => (coding.rules || []).map((rule) => rule[1])).filter(Boolean));
+  return [...words].flatMap((word) => {
+    const at = text.indexOf(word);
+    return at < 0 ? [] : [[at, at + word.length]];
+  });
+}
+
+/** The text as nodes, with <mark> around hits and <span class="matched"> around what rules matched. */
+function marked(text, found, matched) {
+  const inside = (ranges, at) => ranges.some(([start, end]) => start <= at && at < end);
+  const cuts = [...new Set([0, text.length, ...found.flat(), ...matched.flat()])].sort((a, b) => a - b);
+  return cuts.slice(0, -1).map((start, place) => {
+    let node = document.createTextNode(text.slice(start, cuts[place + 1]));
+    if (inside(matched, start)) node = el("span", { class: "matched" }, node);
+    if (inside(found, start)) node = el("mark", {}, node);
+    return node;
+  });
+}
+
+/** A segment's words, underlined once for each theme that it has, each theme with a stroke of its own. */
+function segmentWords(source, number, search) {
+  const segment = source.segments[number];
+  const text = source.text.slice(segment.start, segment.end);
+  const numbers = closest(segment.codings.map((coding) => coding.code));
+  const span = el("span", { class: "words" }, marked(text, hits(text, search), matchedIn(text, segment.codings)));
+  if (numbers.length) {
+    span.classList.add("coded");
+    span.dataset.codes = numbers.map((code) => codes[code].path).join("; ");
+    underline(span, [...new Map(numbers.map((code) => [themeOf[code], code])).values()]);
+  }
+  return span;
+}
+
+/* Length of stroke and gap for each theme in turn, so that colour is not alone. */
+const STROKES = [[1, 0], [7, 3], [2, 2.5], [12, 2.5], [4, 2]];
+
+function underline(span, numbers) {
+  const strokes = numbers.map((code) => {
+    const [stroke, gap] = STROKES[themeOf[code] % STROKES.length];
+    const color = `var(--c${code})`;
+    return `repeating-linear-gradient(90deg,${color} 0 ${stroke}px,transparent ${stroke}px ${stroke + gap}px)`;
+  });
+  span.style.setProperty("padding-bottom", `${3 * strokes.length}px`);
+  span.style.setProperty("background-image", strokes.join(","));
+  span.style.setProperty("background-size", strokes.map(() => "100% 2px").join(","));
+  span.style.setProperty("background-position", strokes.map((_, line) => `0 calc(100% - ${3 * (strokes.length - 1 - line)}px)`).join(","));
+}
+
+/** A code's name with its colour and, if there is one, its score. */
+function chip(number, score) {
+  return el("span", { class: `chip c${number} theme-${themeOf[number] % STROKES.length}` },
+    el("i", { class: "swatch", "aria-hidden": "true" }), codes[number].path,
+    score === undefined ? null : [" ", el("span", { class: "score" }, decimal(score))]);
+}

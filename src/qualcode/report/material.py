@@ -1,0 +1,172 @@
+"""What the page's scripts work on: sources, turns, segments, codings and quotes, as compact JSON.
+
+Tables are stored by column, repeated words once. Offsets count UTF-16 units, as JavaScript strings do;
+everywhere else in the program they count code points.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qualcode import wording
+from qualcode.coded import CodedSource, tree_order
+from qualcode.report import provenance
+
+if TYPE_CHECKING:
+    from qualcode.carrier import CodingRecord
+    from qualcode.quotes import Quote
+    from qualcode.result import Run
+
+Columns = dict[str, list[Any]]
+
+
+class Words:
+    """Words that occur often, each kept once; ``number`` gives a word's place, -1 for none."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, word: str | None) -> int:
+        return self._numbers.setdefault(word, len(self._numbers)) if word else -1
+
+    @property
+    def all(self) -> list[str]:
+        return list(self._numbers)
+
+
+class _Shared:
+    """Words shared by all sources."""
+
+    def __init__(self) -> None:
+        self.speakers, self.roles, self.kinds, self.sections = Words(), Words(), Words(), Words()
+        self.coders, self.rules, self.texts = Words(), Words(), Words()
+
+
+def of_run(run: Run) -> dict[str, Any]:
+    """Everything the scripts need, ready for JSON."""
+    from qualcode.messages import section
+
+    shared = _Shared()
+    codes = {code: number for number, code in enumerate(tree_order(run.codebook))}
+    quotes: dict[str, list[Quote]] = defaultdict(list)
+    for quote in run.quotes:
+        quotes[quote.source].append(quote)
+    names = attribute_names(run)
+    sources = [
+        {
+            "name": source.name,
+            "lang": run.study.source_settings(source.name).language or run.study.settings.language,
+            "warnings": provenance.warnings(source, run.language),
+            "attributes": [source.attributes.get(name, "") for name in names],
+            **_source(source, quotes[source.name], codes, shared, run.language),
+        }
+        for source in run.sources
+    ]
+    return {
+        "language": run.language,
+        "messages": section("report.page", run.language),
+        "roleNames": section("roles", run.language),
+        "codes": _codes(run, codes),
+        "attributes": names,
+        "sources": sources,
+        **{name: words.all for name, words in vars(shared).items()},
+    }
+
+
+def attribute_names(run: Run) -> list[str]:
+    """All attributes that any source has, as the study calls them."""
+    return list(dict.fromkeys(name for source in run.sources for name in source.attributes))
+
+
+def code_name(run: Run, code: str) -> str:
+    """A code's name with those above it: ``Trygghet › Belysning``."""
+    return " › ".join(run.codebook[each].name for each in run.codebook.lineage(code))
+
+
+def _codes(run: Run, numbers: dict[str, int]) -> Columns:
+    ordered = [run.codebook[code] for code in numbers]
+    return {
+        "id": list(numbers),
+        "name": [code.name for code in ordered],
+        "path": [code_name(run, code.id) for code in ordered],
+        "parent": [numbers.get(code.parent or "", -1) for code in ordered],
+        "definition": [code.definition for code in ordered],
+    }
+
+
+def _source(
+    source: CodedSource, quotes: list[Quote], codes: dict[str, int], shared: _Shared, language: str
+) -> dict[str, Any]:
+    at = units(source.text)
+    starts = {segment.start: number for number, segment in enumerate(source.segments)}
+    ends = {segment.end: number for number, segment in enumerate(source.segments)}
+    turns = source.turns
+    return {
+        "text": source.text,
+        "turns": {
+            "start": [at(turn.start) for turn in turns],
+            "end": [at(turn.end) for turn in turns],
+            "speaker": [shared.speakers.number(turn.speaker) for turn in turns],
+            "role": [shared.roles.number(turn.role) for turn in turns],
+            "kind": [shared.kinds.number(turn.kind) for turn in turns],
+            "section": [shared.sections.number(wording.section(turn.section)) for turn in turns],
+            "time": [wording.clock(turn.begins) for turn in turns],
+            "place": [wording.place(turn, language) for turn in turns],
+        },
+        "segments": {
+            "start": [at(segment.start) for segment in source.segments],
+            "end": [at(segment.end) for segment in source.segments],
+            "turn": [segment.turn for segment in source.segments],
+            "coded": [int(segment.coded) for segment in source.segments],
+        },
+        "codings": _codings(source.codings, codes, shared),
+        "quotes": {
+            "id": [quote.id for quote in quotes],
+            "code": [codes[quote.code] for quote in quotes],
+            "first": [starts[quote.start] for quote in quotes],
+            "last": [ends[quote.end] for quote in quotes],
+            "score": [quote.score for quote in quotes],
+            "before": [at(quote.start - len(quote.before)) for quote in quotes],
+            "after": [at(quote.end + len(quote.after)) for quote in quotes],
+            "question": [
+                -1 if quote.question_start is None else at(quote.question_start) for quote in quotes
+            ],
+            "questionEnd": [at((quote.question_start or 0) + len(quote.question)) for quote in quotes],
+            "asker": [shared.speakers.number(quote.question_speaker) for quote in quotes],
+        },
+    }
+
+
+def _codings(codings: Sequence[CodingRecord], codes: dict[str, int], shared: _Shared) -> Columns:
+    reasons = [coding.why for coding in codings]
+    return {
+        "segment": [coding.segment for coding in codings],
+        "code": [codes[coding.code] for coding in codings],
+        "coder": [shared.coders.number(coding.coder) for coding in codings],
+        "score": _rounded(coding.score for coding in codings),
+        "threshold": _rounded(coding.threshold for coding in codings),
+        "rules": [
+            [[shared.rules.number(rule["rule"]), rule["matched"]] for rule in why.get("rules") or ()] or 0
+            for why in reasons
+        ],
+        "model": _rounded(why.get("model_score") for why in reasons),
+        "nearest": [shared.texts.number(why.get("nearest")) for why in reasons],
+        "similarity": _rounded(why.get("similarity") for why in reasons),
+        "implied": [codes.get(why.get("implied_by") or "", -1) for why in reasons],
+    }
+
+
+def _rounded(values: Iterable[float | None]) -> list[float | None]:
+    return [None if value is None else round(float(value), 4) for value in values]
+
+
+def units(text: str) -> Callable[[int], int]:
+    """From an offset in code points to one in UTF-16 units of the same text."""
+    if text.isascii() or max(text, default="") <= "\uffff":
+        return int
+    offsets = [0]
+    for character in text:
+        offsets.append(offsets[-1] + (2 if character > "\uffff" else 1))
+    return offsets.__getitem__

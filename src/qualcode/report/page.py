@@ -1,0 +1,82 @@
+"""The whole page from a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcode.messages import message, section
+from qualcode.report import colors, embed, material, overview, provenance
+from qualcode.report.numerals import count
+from qualcode.wording import decimal
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from qualcode.quotes import Quote
+    from qualcode.result import Run
+
+STRONGEST = 3
+"""Quotes a theme that stand in the page for readers without scripts."""
+MARK_SCRIPT = 'document.documentElement.classList.add("scripted");'
+
+
+def render(run: Run) -> str:
+    """The report as one HTML document; the same run gives the same characters."""
+    from markupsafe import Markup
+
+    styles = _code_styles(run) + embed.stylesheet()
+    script = embed.script()
+    language = run.language
+    return _templates().get_template("page.html.j2").render(
+        run=run,
+        language=language,
+        text=section("report", language),
+        say=lambda key, **values: message(f"report.{key}", language, **values),
+        count=lambda number: count(number, language),
+        decimal=lambda number: decimal(number, language),
+        role=lambda name: message(f"roles.{name}", language) if name else "",
+        code_name=lambda code: material.code_name(run, code),
+        address=overview.address,
+        policy=embed.content_policy([styles], [MARK_SCRIPT, script]),
+        styles=Markup(styles),
+        mark_script=Markup(MARK_SCRIPT),
+        script=Markup(script),
+        data=Markup(embed.json_block(material.of_run(run))),
+        overview=overview,
+        provenance=provenance,
+        thresholds=provenance.thresholds(run),
+        strongest=strongest(run),
+        numbers={code.id: code.number for code in overview.columns(run)},
+    )  # fmt: skip
+
+
+def strongest(run: Run) -> list[Quote]:
+    """The :data:`STRONGEST` quotes of each theme, by score, for readers without scripts."""
+    chosen: list[Quote] = []
+    for theme in run.codebook.themes:
+        of_theme = sorted(
+            (quote for quote in run.quotes if quote.code == theme.id), key=lambda quote: -quote.score
+        )
+        chosen += of_theme[:STRONGEST]
+    return chosen
+
+
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("qualcode.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _code_styles(run: Run) -> str:
+    """Each code's colour as ``--c0``, ``--c1`` …, and classes ``.c0`` … that choose it as ``--code``."""
+    pairs = colors.of_codes(run.codebook)
+    light = "".join(f"--c{number}:{pair[0]};" for number, pair in enumerate(pairs))
+    dark = "".join(f"--c{number}:{pair[1]};" for number, pair in enumerate(pairs))
+    classes = "".join(f".c{number}{{--code:var(--c{number})}}" for number in range(len(pairs)))
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{classes}\n"
