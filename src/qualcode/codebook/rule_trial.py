@@ -38,7 +38,7 @@ class RuleTrial:
     def explain(self, text: str, code: str, given: bool) -> str:
         """Which rule gave the code, what cancelled it, or which rule came nearest."""
         found = self._of(code, self._matches[text])
-        if given:
+        if given or found:
             return self._said(found, code)
         if vetoed := self._of(code, self._without_vetoes[text]):
             return f"{self._said(vetoed, code)}, but a veto cancelled it"

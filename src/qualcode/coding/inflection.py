@@ -1,9 +1,9 @@
 """The forms a Swedish or English word takes, where a lemmatizer alone would miss some.
 
 A dictionary knows one lemma a form (``händer`` is *hända*, never *hand*) and not every word. So a word is
-tried against the declensions and conjugations: those of which the dictionary has a telling form are
-the word's own, and all their forms count; for a word that the dictionary does not have, all forms count that are
-no other known word.
+tried against the declensions and conjugations: those of which the dictionary has a telling form are its own,
+and all their forms count. For a word that the dictionary does not have, all forms count that are no other known
+word.
 """
 
 from __future__ import annotations
@@ -67,9 +67,7 @@ def forms(word: str, entry: Entry, language: str) -> frozenset[str]:
         return SMALL_WORDS[word]
     if not word.isalpha():
         return frozenset((word, _genitive(word)))
-    own = [paradigm for paradigm in (*_nouns(word), *_verbs(word)) if _attested(paradigm[0], word, entry)]
-    # Verbs and nouns share single forms with adjectives (``bygg``, ``bygga``), but hardly two.
-    own += [paradigm for paradigm in _adjectives(word) if _attested(paradigm[0], word, entry, 1 + bool(own))]
+    own = [paradigm for paradigm in _paradigms(word) if _attested(paradigm[0], word, entry)]
     if own:
         found = {form for paradigm in own for part in paradigm for form in part}
     else:
@@ -82,8 +80,8 @@ def forms(word: str, entry: Entry, language: str) -> frozenset[str]:
     return frozenset({word, _genitive(word)} | found)
 
 
-def _attested(telling: Iterable[str], word: str, entry: Entry, times: int = 1) -> bool:
-    return sum(form != word and entry(form) == word for form in set(telling)) >= times
+def _attested(telling: Iterable[str], word: str, entry: Entry) -> bool:
+    return any(form != word and entry(form) == word for form in telling)
 
 
 def _changed_vowel(word: str) -> tuple[str, ...]:
