@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 GOLD ?= ../shared/gold/written_dev.jsonl ../shared/gold/spoken_dev.jsonl
 # What pytest is told besides, e.g. make test TESTS="tests/readers -x"
 TESTS ?=
@@ -28,7 +28,7 @@ evaluate: $(VENV)/.ready  ## set up and measure the coders on labelled text (GOL
 
 # Universal over platforms and Python versions from 3.11; without the addresses packages come from.
 lock: $(BIN)/python  ## renew requirements/*.txt from pyproject.toml
-	$(PIP) install --quiet "uv>=0.9"
+	$(PIP) install "uv>=0.9"
 	$(call lock-file,requirements/run.txt,--group build)
 	$(call lock-file,requirements/test.txt,--group build --group test --constraint requirements/run.txt)
 
@@ -46,15 +46,17 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # The project itself, so that an edit of src/ counts at once; what builds it is in the lock too.
-install-project = $(PIP) install --quiet --no-deps --no-build-isolation --editable .
+install-project = $(PIP) install --no-deps --no-build-isolation --editable .
 
 $(VENV)/.ready: requirements/run.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --requirement requirements/run.txt
-	$(install-project)
+	@echo "Installing requirements/run.txt into $(VENV) (a minute or two) ..."
+	@$(PIP) install --require-hashes --requirement requirements/run.txt
+	@$(install-project)
 	@touch $@
 
 # The test lock holds all of the other one.
 $(VENV)/.ready-test: requirements/test.txt requirements/run.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --requirement requirements/test.txt
-	$(install-project)
+	@echo "Installing requirements/test.txt into $(VENV) (a minute or two) ..."
+	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@$(install-project)
 	@touch $(VENV)/.ready $@
