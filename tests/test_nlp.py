@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
+from types import ModuleType
+
 import pytest
 import spacy
 
+from qualcode import nlp
+from qualcode.coding import rules
 from qualcode.nlp import build_pipeline
 from qualcode.sentences import sentences
 from qualcode.study import Segmentation, Settings
@@ -30,14 +35,14 @@ def cut(text: str) -> list[str]:
     ],
 )
 def test_a_form_gets_the_lemma_people_mean(form: str, lemma: str) -> None:
-    nlp = spacy.blank("sv")
-    nlp.add_pipe("qualcode_lemmas")
-    assert [token.lemma_ for token in nlp(form)] == [lemma]
+    pipeline = spacy.blank("sv")
+    pipeline.add_pipe("qualcode_lemmas")
+    assert [token.lemma_ for token in pipeline(form)] == [lemma]
 
 
 def test_lemmas_follow_the_language_of_the_pipeline() -> None:
-    nlp = build_pipeline(Settings(), language="en")
-    assert [token.lemma_ for token in nlp("They feared companies")] == ["they", "fear", "company"]
+    pipeline = build_pipeline(Settings(), language="en")
+    assert [token.lemma_ for token in pipeline("They feared companies")] == ["they", "fear", "company"]
 
 
 @pytest.mark.parametrize(
@@ -81,3 +86,9 @@ def test_the_pipeline_takes_its_segmentation_from_the_settings() -> None:
         "Ingen går dit längre.",
     ]
     assert [sentence.text for sentence in doc.sents] == ["Det är mörkt på torget.", "Ingen går dit längre."]
+
+
+@pytest.mark.parametrize("module", [nlp, rules])
+def test_the_examples_in_docstrings_hold(module: ModuleType) -> None:
+    tried = doctest.testmod(module)
+    assert tried.attempted and not tried.failed

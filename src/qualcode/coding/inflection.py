@@ -2,8 +2,8 @@
 
 A dictionary knows one lemma a form (``händer`` is *hända*, never *hand*) and not every word. So a word is
 tried against the declensions and conjugations: those of which the dictionary has a telling form are its own,
-and all their forms count. For a word that the dictionary does not have, all forms count that are no other known
-word.
+and all their forms count. For a word that the dictionary does not have, all forms count that are no other
+known word.
 """
 
 from __future__ import annotations
