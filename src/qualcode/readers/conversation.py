@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from qualcode.readers import head, labels, roles, turns, words
 from qualcode.readers.evidence import Evidence, Known, spelling
@@ -36,11 +37,11 @@ def pieces(
     known = Known(only, frozenset(stated) | frozenset(rename) | frozenset(people) | only)
 
     lines = _lines(reading)
-    parsed = [labels.parse(line, known.labels) for line in lines]
+    parsed = _parse(lines, known)
     opening = head.find(parsed)
     if opening.people:
         known = Known(only, known.labels | frozenset(opening.people))
-        parsed = [labels.parse(line, known.labels) for line in lines]
+        parsed = _parse(lines, known)
     speakers = Evidence(parsed, known, opening.lines).speakers()
     shown = _spellings(parsed, speakers, opening.lines, rename)
     built = turns.build(parsed, shown, head=opening.lines, cues=reading.cues)
@@ -60,6 +61,14 @@ def _lines(reading: Reading) -> list[Line]:
         line = line if cleaned == line.text else replace(line, text=cleaned)
         found.append(line if reading.cues else without_bullet(line))
     return _bold_headings(found)
+
+
+def _parse(lines: list[Line], known: Known) -> list[Parsed]:
+    parsed = [labels.parse(line, known.labels) for line in lines]
+    for index, (above, one) in enumerate(pairwise(parsed), 1):
+        if above.stamp_only and one.shape == "alone":
+            parsed[index] = replace(one, shape="timed")
+    return parsed
 
 
 def _bold_headings(lines: list[Line]) -> list[Line]:

@@ -170,7 +170,8 @@ class Evidence:
 
     @cached_property
     def _small(self) -> frozenset[str]:
-        return frozenset(word for parsed in self.lines for word in _LOWER.findall(parsed.plain))
+        said = (parsed.text if parsed.label else parsed.plain for parsed in self.lines)
+        return frozenset(word for text in said for word in _LOWER.findall(text))
 
     @cached_property
     def _structure_is_plain(self) -> bool:

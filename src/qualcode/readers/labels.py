@@ -83,7 +83,12 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     if found and not _plausible(found.label, known):
         found = None
     after = found.stamp if found else None
-    if found and not after and found.shape in ("colon", "tab") and times.may_hold_time(found.rest[:40]):
+    if (
+        found
+        and not after
+        and found.shape in ("colon", "tab", "bold")
+        and times.may_hold_time(found.rest[:40])
+    ):
         after = times.leading(found.rest)
         if after and (after.sure or (stamp is None and found.rest[0] in "(<" and after.text)):
             found = found._replace(rest=after.text)
@@ -100,12 +105,12 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
 
 def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | None:
     """The possible label at the text's beginning."""
-    after = text[bold:].strip()
-    if bold and after and ":" not in text[:bold] and not after.startswith(":"):
-        return _Found(text[:bold].strip(), after.strip("–—- "), "bold")
     bracketed = "(" in text[:_LONGEST] or "[" in text[:_LONGEST]
     if bracketed and (found := _STAMPED.match(text)) and (stamp := times.leading(found["time"])):
         return _Found(found["label"], text[found.end() :], "colon", stamp)
+    after = text[bold:].strip()
+    if bold and after and ":" not in text[:bold] and not after.startswith(":"):
+        return _Found(text[:bold].strip(), after.strip("–—- "), "bold")
     for pattern, shape in ((_COLON, "colon"), (_BRACKET, "bracket"), (_TAB, "tab")):
         if found := pattern.match(text):
             return _Found(found["label"], text[found.end() :], shape)

@@ -1,0 +1,215 @@
+"""Speakers' labels as they are really written, and colons that are no label."""
+
+import pytest
+
+from qualcode.study import SourceSettings
+
+ASKED, ANSWERED = "Hur länge har du bott här?", "Tio år ungefär."
+AGAIN, MORE = "Vad tycker du om torget?", "Det är fint på dagen."
+
+
+def dialogue(first: str, second: str, *, after: str = " ") -> str:
+    return "\n".join(
+        [
+            f"{first}{after}{ASKED}",
+            f"{second}{after}{ANSWERED}",
+            f"{first}{after}{AGAIN}",
+            f"{second}{after}{MORE}",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("I:", "R:"),
+        ("I:", "IP1:"),
+        ("Int.:", "Resp.:"),
+        ("Q:", "A:"),
+        ("F:", "S:"),
+        ("Fråga:", "Svar:"),
+        ("Intervjuare 1:", "Informant:"),
+        ("Moderator:", "Deltagare 2:"),
+        ("Anna:", "Fatima:"),
+        ("ANNA:", "FATIMA:"),
+        ("Anna Berg:", "Fatima Al-Amin:"),
+        ("Anna (kommunen):", "Fatima (boende):"),
+        ("AB:", "FA:"),
+        ("**Q:**", "**A:**"),
+        ("**Anna**:", "**Fatima**:"),
+        ("[SPEAKER_00]:", "[SPEAKER_01]:"),
+        ("[SPEAKER_00]", "[SPEAKER_01]"),
+        ("Speaker 1:", "Speaker 2:"),
+        ("S00:", "S01:"),
+        ("<Anna>:", "<Fatima>:"),
+        ("Anna :", "Fatima :"),
+        ("Anna\t", "Fatima\t"),
+        ("I -", "R -"),
+    ],
+)
+def test_labels_are_taken_off_however_they_are_written(turns, first, second):
+    found = turns(dialogue(first, second))
+    assert [words for _, words in found] == [ASKED, ANSWERED, AGAIN, MORE]
+    assert [speaker for speaker, _ in found] == [one.strip(" *:.[]<>\t-") for one in (first, second)] * 2
+
+
+def test_labels_in_small_letters_that_come_back_are_taken_off_too(turns):
+    found = turns("\n".join([dialogue("anna:", "fatima:")] * 2))
+    assert [speaker for speaker, _ in found] == ["anna", "fatima"] * 4
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("[00:01:02] Anna:", "[00:01:09] Fatima:"),
+        ("00:01:02 Anna:", "00:01:09 Fatima:"),
+        ("(01:02) Anna:", "(01:09) Fatima:"),
+        ("Anna [00:01:02]:", "Fatima [00:01:09]:"),
+        ("Anna (00:01:02):", "Fatima (00:01:09):"),
+        ("Anna: [01:02]", "Fatima: [01:09]"),
+        ("Anna   1:02\n", "Fatima   1:09\n"),
+        ("Anna 00:01:02\n", "Fatima 00:01:09\n"),
+        ("00:01:02 Anna\n", "00:01:09 Fatima\n"),
+        ("[00:01:02]\nAnna:", "[00:01:09]\nFatima:"),
+        ("00:01:02.000 --> 00:01:08.000\nAnna\n", "00:01:09.000 --> 00:01:12.000\nFatima\n"),
+    ],
+)
+def test_time_stamps_beside_labels_say_when_a_turn_begins(read, first, second):
+    transcript = read(dialogue(first, second))
+    found = [(turn.speaker, turn.begins, transcript.words(turn)) for turn in transcript.turns]
+    assert found[:2] == [("Anna", 62.0, ASKED), ("Fatima", 69.0, ANSWERED)]
+
+
+def test_a_stamp_at_the_end_of_a_turn_says_when_the_next_begins(read):
+    transcript = read(
+        "Anna: Hur är det? #00:00:05-3#\nFatima: Bra, faktiskt. #00:00:09-0#\n"
+        "Anna: Och torget? #00:00:12-0#\nFatima: Mörkt. #00:00:15-0#\n"
+    )
+    assert [(turn.begins, turn.ends) for turn in transcript.turns] == [
+        (None, 5.3),
+        (5.3, 9.0),
+        (9.0, 12.0),
+        (12.0, 15.0),
+    ]
+    assert transcript.words(transcript.turns[1]) == "Bra, faktiskt."
+
+
+def test_stamps_within_a_turn_are_taken_out_and_times_of_day_stay(turns):
+    found = turns(dialogue("I:", "R:") + "\nR: Jag gick [00:03:10] hem kl. 12:30 (eller 12:45) som vanligt.")
+    assert found[-1] == ("R", f"{MORE}\nJag gick hem kl. 12:30 (eller 12:45) som vanligt.")
+
+
+@pytest.mark.parametrize(
+    "speech",
+    [
+        "Alltså så här: det går inte.",
+        "VIKTIGT: kom i tid.",
+        "Kl. 12:30 börjar mötet.",
+        "Problemet: ingen vågar säga det.",
+        "Bostadsfrågan: den är svårast.",
+        "Min syster sa: du måste flytta.",
+        "Jag tänkte bara: nej.",
+        "http://exempel.se är adressen.",
+        "[skratt] Ja, så kan det gå.",
+        "Centrumet - det gamla - är rivet.",
+    ],
+)
+def test_a_colon_in_speech_is_no_speaker(turns, speech):
+    found = turns(
+        f"Anna: {ASKED}\nFatima: {ANSWERED}\n\n{speech}\nAnna: {AGAIN}\nFatima: {speech}\n{speech}\n"
+    )
+    assert found == [
+        ("Anna", ASKED),
+        ("Fatima", f"{ANSWERED}\n{speech}"),
+        ("Anna", AGAIN),
+        ("Fatima", f"{speech}\n{speech}"),
+    ]
+
+
+def test_words_before_colons_in_notes_are_no_speakers(read):
+    transcript = read(
+        "Problem: mörkt vid torget\nFörslag: fler lampor\nTrygghet: för få vuxna ute\nFörslag: öppna kiosken\n"
+        "Skolgården: stängd på helger\nFörslag: öppna den\n"
+    )
+    assert {turn.speaker for turn in transcript.turns} == {None}
+    assert transcript.text.count("Förslag: ") == 3
+
+
+def test_somebody_who_speaks_once_is_a_speaker_in_a_dialogue(turns):
+    assert turns(dialogue("Anna:", "Fatima:") + "\nOmar: Jag med.")[-1] == ("Omar", "Jag med.")
+
+
+def test_a_name_that_is_also_a_word_speaks_when_it_takes_turns(turns):
+    found = turns("\n".join(f"I: Fråga nummer {n}?\nBjörn: Svar nummer {n}." for n in range(4)))
+    assert {speaker for speaker, _ in found} == {"I", "Björn"}
+
+
+def test_continuing_paragraphs_join_their_turn(turns):
+    found = turns(
+        "Anna: Berätta.\n\nFatima: Först flyttade vi hit.\n\nSedan kom barnen.\n\nAnna: Och nu?\nFatima: Nu."
+    )
+    assert found[1] == ("Fatima", "Först flyttade vi hit.\nSedan kom barnen.")
+
+
+def test_wrapped_lines_are_one_paragraph(turns):
+    found = turns(
+        "I: Hur länge har du bott i Fittja och vad tycker du\nom torget på kvällarna, om du\nska vara ärlig?\n\n"
+        "R: Tio år. Det är mörkt där och jag går inte gärna\ndit ensam, utan tar bussen runt\ni stället.\n"
+    )
+    assert found == [
+        (
+            "I",
+            "Hur länge har du bott i Fittja och vad tycker du om torget på kvällarna, om du ska vara ärlig?",
+        ),
+        ("R", "Tio år. Det är mörkt där och jag går inte gärna dit ensam, utan tar bussen runt i stället."),
+    ]
+
+
+def test_the_head_of_a_file_is_nobodys_speech(turns):
+    found = turns(
+        f"Datum: 2025-03-01\nIntervjuare: Anna Berg\nRespondent: Fatima\n\n{dialogue('Anna:', 'Fatima:')}"
+    )
+    assert found[:4] == [
+        (None, "Datum: 2025-03-01"),
+        (None, "Intervjuare: Anna Berg"),
+        (None, "Respondent: Fatima"),
+        ("Anna", ASKED),
+    ]
+
+
+def test_the_study_may_say_which_labels_there_are(turns):
+    text = "Anna: Hej på dig.\nFatima: Hej.\nAnna: Vad tänker du?\nFatima: Jo. Rösten i mitt huvud säger.\nAnna: Ja?"
+    found = turns(text, settings=SourceSettings(labels=("Anna",)))
+    assert {speaker for speaker, _ in found} == {"Anna"}
+    assert "Fatima: Hej." in found[0][1]
+
+
+def test_labels_of_the_study_that_never_occur_are_told(read):
+    transcript = read("En text utan talare.", settings=SourceSettings(labels=("Anna", "Omar")))
+    assert ("labels_not_found", {"labels": "Anna, Omar"}) in transcript.warnings
+
+
+def test_a_label_with_a_slip_of_the_keys_is_told(read):
+    transcript = read(
+        dialogue("Lovisa:", "Fatima:") + "\n" + dialogue("Lovisa:", "Fatima:") + "\nFatmia: Oj."
+    )
+    assert ("label_spelled_like", {"label": "Fatmia", "other": "Fatima"}) in transcript.warnings
+
+
+def test_one_speaker_written_in_two_ways_is_one(turns):
+    found = turns(dialogue("Anna:", "Fatima:") + f"\nANNA: {ASKED}\nFatima: Ja.")
+    assert [speaker for speaker, _ in found] == ["Anna", "Fatima"] * 3
+
+
+def test_questions_in_bold_without_labels_are_the_interviewers(read):
+    transcript = read(
+        "**Hur länge har du bott här?**\n\nTio år.\n\n**Vad tycker du om torget?**\n\nFint på dagen.\n\n"
+        "**Och på kvällen?**\n\nDå går jag inte dit.\n",
+        "intervju.md",
+    )
+    assert [turn.role for turn in transcript.turns] == ["interviewer", None] * 3
+
+
+def test_list_items_within_what_somebody_says_stay_with_the_speaker(turns):
+    found = turns("I: Vad saknas?\nR: Tre saker:\n- lampor\n- bänkar\nI: Något mer?\nR: Nej.\n")
+    assert found[1] == ("R", "Tre saker:\nlampor\nbänkar")
