@@ -151,3 +151,14 @@ def hostile_run(coded_doc: Callable[..., Doc], run_of: Callable[..., Run], small
 def page(run: Run, tmp_path: Path) -> str:
     """The report's file, as it was written."""
     return report.write(run, tmp_path)[0].read_text("utf-8")
+
+
+@pytest.fixture
+def large_run(coded_doc: Callable[..., Doc], run_of: Callable[..., Run]) -> Run:
+    """10,080 segments in 40 focus groups, 5,040 of them with two codes."""
+    sentence = "Det var mörkt vid tunneln när jag gick hem från jobbet i går kväll, och ingen lampa lyste."
+    pieces = [
+        Piece(" ".join([sentence] * 3), speaker=f"P{turn % 4}", role="participant") for turn in range(84)
+    ]
+    codes = {number: {"trygghet": 0.8, "jobb": 0.6} for number in range(1, 253, 2)}
+    return run_of([coded_doc(f"grupp-{n}.txt", pieces, codes, {"plats": f"p{n % 4}"}) for n in range(40)])

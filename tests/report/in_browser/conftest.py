@@ -54,6 +54,7 @@ class Browser:
         self._session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Log"):
             self.send(f"{domain}.enable")
+        self.send("Emulation.setFocusEmulationEnabled", enabled=True)
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Sends a command and waits for its answer."""
@@ -121,7 +122,7 @@ class Browser:
         named = [
             {"name": f"prefers-{name.replace('_', '-')}", "value": value} for name, value in features.items()
         ]
-        self.send("Emulation.setEmulatedMedia", features=named)
+        self.send("Emulation.setEmulatedMedia", media="", features=named)
 
     def without_scripts(self, on: bool = True) -> None:
         """Whether pages opened from now on run scripts."""

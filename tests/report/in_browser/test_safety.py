@@ -1,0 +1,75 @@
+"""Hostile text in a real browser: it is shown, and nothing more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qualcode.result import Run
+from qualcode.writers import report
+
+VIEWS = (
+    "#/oversikt",
+    "#/citat?sok=script",
+    "#/kallor",
+    "#/koder",
+    "#/om",
+    "#/citat?kod=%3Cscript%3E&sok=%5B(",
+)
+
+
+@pytest.fixture
+def address(hostile_run: Run, tmp_path: Path) -> str:
+    (path,) = report.write(hostile_run, tmp_path)
+    return path.as_uri()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_view_runs_what_a_transcript_says(browser: Any, address: str, view: str) -> None:
+    browser.open(address + view)
+    browser.settle()
+    assert browser.run("document.title") == "Förstudien – kodade citat"
+    assert browser.run("document.querySelectorAll('img, b, i:not([class]), script').length") == 3
+    assert browser.complaints == []
+
+
+def test_every_sentence_is_shown_as_it_is(browser: Any, address: str, hostile_run: Run) -> None:
+    browser.open(address + "#/kallor")
+    browser.run("document.querySelector('.source-list a').click()")
+    browser.settle()
+    shown = browser.run("[...document.querySelectorAll('.said')].map((each) => each.textContent)")
+    assert shown == [segment.text for segment in hostile_run.sources[0].segments]
+
+
+def test_offsets_hold_after_an_emoji(browser: Any, address: str) -> None:
+    browser.open(address + "#/citat?sok=jobbet")
+    assert browser.run("document.querySelector('#quotes mark').textContent") == "jobbet"
+    browser.run("document.querySelector('[data-key=v]').click()")
+    assert "</script>" in browser.run("document.querySelector('.why').textContent")
+
+
+def test_direction_marks_turn_nothing_outside_their_own_words(browser: Any, address: str) -> None:
+    browser.open(address + "#/citat")
+    assert browser.run("[...document.querySelectorAll('blockquote')].every((each) => each.dir === 'auto')")
+    assert browser.run("[...document.querySelectorAll('.whence')].every((each) => each.querySelector('bdi'))")
+
+
+def test_a_word_without_end_does_not_widen_a_phone(browser: Any, address: str) -> None:
+    browser.size(360, 740, phone=True)
+    for view in ("#/citat", "#/oversikt", "#/om", "#/koder", "#/kallor"):
+        browser.open(address + view)
+        assert browser.run("document.documentElement.scrollWidth") == 360, view
+
+
+def test_the_policy_stops_what_would_slip_through(browser: Any, address: str) -> None:
+    browser.open(address)
+    browser.run(
+        "(() => { const evil = document.createElement('script'); evil.textContent = 'document.title = 1';"
+        " document.body.append(evil); const img = new Image();"
+        " img.src = 'x.png'; document.body.append(img); })()"
+    )
+    browser.settle()
+    assert browser.run("document.title") == "Förstudien – kodade citat"
+    assert sum("Content Security Policy" in complaint for complaint in browser.complaints) >= 2
