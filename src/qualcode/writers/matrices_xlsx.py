@@ -157,6 +157,7 @@ class Matrices:
         ]
         rows = self._book.rows(sheet, columns, frozen=3)
         self._book.shade(sheet, rows, 4, 4, BAR)
+        sheet.print_area(0, 0, rows[1], 7)
 
     def _blocks(
         self,

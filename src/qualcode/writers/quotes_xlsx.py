@@ -55,9 +55,7 @@ def _quotes(book: Workbook, run: Run, quotes: list[Quote]) -> None:
         Column(titles["section"], [quote.section for quote in quotes], width=22),
         *(Column(name, [quote.attributes.get(name) for quote in quotes], width=14) for name in names),
         Column(titles["why"], [quote.reason for quote in quotes], width=70, quiet=True),
-        Column(
-            titles["coder"], [wording.coder(quote.coder, language) for quote in quotes], width=20, quiet=True
-        ),
+        Column(titles["coder"], coders, width=20, quiet=True),
         Column(titles["id"], [quote.id for quote in quotes], width=15, quiet=True),
     ]
     sheet = book.sheet(message("sheets.quotes", language))
