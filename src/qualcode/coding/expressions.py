@@ -9,15 +9,19 @@ from dataclasses import dataclass, field
 
 from qualcode.coding.literals import SHORTEST, alternatives
 
-SAME = str.maketrans("ſıK", "sik")
+SAME = {"ſ": "s", "ı": "i", "K": "k"}
 """Letters that ``re.IGNORECASE`` takes for others and lower-casing does not."""
+
+
+MOST = 8
+"""A longer list of letters costs more to look through than the search that it saves."""
 
 
 @dataclass(slots=True)
 class _Expression:
     number: int
     whole: re.Pattern[str]
-    parts: list[re.Pattern[str]] = field(default_factory=list)
+    parts: list[tuple[re.Pattern[str], tuple[frozenset[str], ...]]] = field(default_factory=list)
 
 
 class Expressions:
@@ -40,7 +44,8 @@ class Expressions:
         place = len(self._expressions)
         self._expressions.append(compiled)
         for part, alternative in enumerate(alternatives(expression)):
-            compiled.parts.append(re.compile(alternative.expression, re.IGNORECASE))
+            further = tuple(literals for literals in alternative.further if len(literals) <= MOST)
+            compiled.parts.append((re.compile(alternative.expression, re.IGNORECASE), further))
             for literal in alternative.literals or ():
                 self._by_literal[literal].append((place, part))
                 self._openings.add(literal[:SHORTEST])
@@ -59,9 +64,15 @@ class Expressions:
                 parts = needed[word] = self._learn(word)
             if parts:
                 candidates.update(parts)
+        if not candidates:
+            return
+        lower = _lower(text)
         matching: set[int] = set()
         for place, part in candidates:
-            if place not in matching and self._expressions[place].parts[part].search(text):
+            if place in matching:
+                continue
+            regex, further = self._expressions[place].parts[part]
+            if all(any(map(lower.__contains__, literals)) for literals in further) and regex.search(text):
                 matching.add(place)
         for place in sorted(matching):
             expression = self._expressions[place]
@@ -71,10 +82,18 @@ class Expressions:
 
     def _learn(self, word: str) -> tuple[tuple[int, int], ...]:
         """The alternatives for which a stretch without white space has the letters."""
-        lower = word.lower().translate(SAME)
+        lower = _lower(word)
         found: set[tuple[int, int]] = set()
         for start in range(len(lower) - SHORTEST + 1):
             if lower[start : start + SHORTEST] in self._openings:
                 for end in range(start + SHORTEST, min(len(lower), start + self._longest) + 1):
                     found.update(self._by_literal.get(lower[start:end], ()))
         return tuple(found)
+
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    for letter, same in SAME.items():
+        if letter in lower:
+            lower = lower.replace(letter, same)
+    return lower

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from qualcode import carrier
 from qualcode.coding.expressions import Expressions
 from qualcode.coding.phrases import GAPS, HESITATIONS, STOPS, Phrase, Phrases, Row, locate
 from qualcode.coding.words import Place, WordIndex
@@ -132,7 +133,7 @@ class Finders:
                     hits[segment][phrase.number].append(found)
 
     def _search_expressions(self, doc: Doc, segments: Sequence[Stretch], hits: dict[int, Hits]) -> None:
-        text = doc.text
+        text = carrier.text(doc)
         starts, lengths = doc.to_array([IDX, LENGTH]).astype(np.int64).T
         ends = starts + lengths
         for segment, (first, last) in enumerate(segments):

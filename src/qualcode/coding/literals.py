@@ -25,10 +25,17 @@ Literals = frozenset[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One of the top-level alternatives of an expression."""
+    """One of the top-level alternatives of an expression.
+
+    Attributes:
+        expression: The alternative itself.
+        literals: The most telling letters that it needs, or None.
+        further: Letters that it needs as well, as literals each.
+    """
 
     expression: str
     literals: Literals
+    further: tuple[frozenset[str], ...] = ()
 
 
 class _Unreadable(Exception):
@@ -75,14 +82,16 @@ def _alternation(text: str, position: int) -> tuple[list[Alternative], int]:
     found: list[Alternative] = []
     while True:
         start = position
-        literals, position = _sequence(text, position)
-        found.append(Alternative(text[start:position], literals))
+        needs, position = _sequence(text, position)
+        literals, further = (needs[0], tuple(needs[1:])) if needs else (None, ())
+        found.append(Alternative(text[start:position], literals, further))
         if text[position : position + 1] != "|":
             return found, position
         position += 1
 
 
-def _sequence(text: str, position: int) -> tuple[Literals, int]:
+def _sequence(text: str, position: int) -> tuple[list[frozenset[str]], int]:
+    """What every match needs, the most telling first, and where the sequence ends."""
     found: list[frozenset[str]] = []
     run = ""
     while position < len(text) and text[position] not in "|)":
@@ -99,13 +108,12 @@ def _sequence(text: str, position: int) -> tuple[Literals, int]:
         if literals and not optional:
             found.append(literals)
     found.append(frozenset((run,)))
-    best = max(found, key=_worth)
-    return (best if min(map(len, best)) >= SHORTEST else None), position
+    usable = [literals for literals in found if min(map(len, literals)) >= SHORTEST]
+    return sorted(usable, key=_worth, reverse=True), position
 
 
 def _worth(literals: frozenset[str]) -> tuple[bool, int, int]:
-    shortest = min(map(len, literals))
-    return shortest >= SHORTEST and COMMON.isdisjoint(literals), shortest, -len(literals)
+    return COMMON.isdisjoint(literals), min(map(len, literals)), -len(literals)
 
 
 def _atom(text: str, position: int) -> tuple[str, Literals, int]:

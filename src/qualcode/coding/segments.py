@@ -38,9 +38,9 @@ class Segments:
 
     def __call__(self, doc: Doc) -> Doc:
         if "turns" not in doc.spans:
-            carrier.set_paragraphs(doc, paragraphs(doc.text))
+            carrier.set_paragraphs(doc, paragraphs(carrier.text(doc)))
         views = doc.spans["turns"].attrs["turns"]
-        text = doc.text
+        text = carrier.text(doc)
         starts: list[int] = []
         pieces: list[Stretch] = []
         turn_of: list[int] = []
