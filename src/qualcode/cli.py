@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from qualcode import __version__
-from qualcode.errors import QualcodeError
+from qualcode.errors import DefectError, QualcodeError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,9 @@ class Commands(TyperGroup):
 
 def load(name: str) -> Any:
     """The command of that name, imported now."""
-    return typer.main.get_command(import_module(f"qualcode.commands.{name}").app)
+    commands = import_module(f"qualcode.commands.{name}").app
+    commands._add_completion = False
+    return typer.main.get_command(commands)
 
 
 app = typer.Typer(
@@ -55,8 +57,8 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     epilog="Exit status: 0 done · 2 usage or settings · 3 done, but some sources failed · 4 the codebook"
-    " is not valid · 5 some examples do not get their codes · 6 a model is missing · 7 nothing to code · 8 Prefect"
-    " could not run · 9 a result could not be written · 130 stopped · 1 a defect in qualcode",
+    " is not valid · 5 some examples do not get their codes · 6 a model is missing · 7 nothing to code"
+    " · 8 Prefect could not run · 9 a result could not be written · 130 stopped · 1 a defect in qualcode",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -84,17 +86,26 @@ def main(arguments: list[str] | None = None) -> None:
         typer.main.get_command(app).main(args=arguments, prog_name="qualcode")
     except QualcodeError as error:
         _complain(str(error))
+        if isinstance(error, DefectError):
+            if "--debug" in arguments:
+                raise
+            _complain(_where_to_look(error, arguments))
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
         if "--debug" in arguments:
             raise
-        _complain(
-            f"qualcode met something unexpected ({type(error).__name__}). The traceback, without any of "
-            f"your text, is in {_write_traceback(error)}. `qualcode --debug {' '.join(arguments)}` shows all of it."
-        )
+        _complain(f"qualcode met something unexpected ({type(error).__name__}).")
+        _complain(_where_to_look(error, arguments))
         sys.exit(1)
+
+
+def _where_to_look(error: BaseException, arguments: list[str]) -> str:
+    shown = " ".join(["qualcode", "--debug", *arguments])
+    return (
+        f"Where it happened, without any of your text, is in {_write_traceback(error)}. `{shown}` shows all."
+    )
 
 
 def _complain(text: str) -> None:

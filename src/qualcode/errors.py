@@ -115,6 +115,11 @@ class FlowError(QualcodeError):
     exit_status = 8
 
 
+class DefectError(QualcodeError):
+    """Something that qualcode has not foreseen; its cause is the exception itself, whose message may quote an
+    interview and is therefore not repeated."""
+
+
 class OutputError(QualcodeError):
     """A result could not be written, or a check on it failed."""
 

@@ -1,0 +1,194 @@
+"""A whole run of a study: from ``corpus/`` to a folder in ``outputs/``, with Prefect or without."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode import pipeline, runfolder
+from qualcode.errors import SourceError
+from qualcode.job import Job
+from qualcode.messages import message
+from qualcode.progress import Listener, heard_by, listener
+
+if TYPE_CHECKING:
+    from qualcode.result import Run
+    from qualcode.study import Study
+
+RETRY_SECONDS = (0.5, 1.0, 2.0)
+"""How long to wait before a source that another program holds is tried again."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a run came to.
+
+    Attributes:
+        folder: The run's folder in ``outputs/``.
+        unchanged: Nothing has changed since that run, and none was made.
+        codes: Per code ``code`` (path), ``name``, ``level``, ``color``, ``segments`` and ``sources``.
+        counts: ``sources``, ``segments``, ``coded_segments``, ``codings``, ``quotes``.
+        problems: What could not be read, a line each.
+        warnings: What a researcher should know, a line each.
+        seconds: How long it took, by stage.
+        cached: Sources that a stage found done by an earlier run, by stage.
+    """
+
+    folder: Path
+    unchanged: bool
+    codes: list[dict[str, Any]]
+    counts: dict[str, int]
+    problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    cached: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def exit_status(self) -> int:
+        """0, or 3 if some sources failed."""
+        return SourceError.exit_status if self.problems else 0
+
+
+def run(
+    study: Study, *, direct: bool | None = None, force: bool = False, progress: Listener | None = None
+) -> Finished:
+    """Codes a study.
+
+    Args:
+        study: The study.
+        direct: Without Prefect; as ``runner.mode`` says if it is not given.
+        force: Write a new run though nothing has changed.
+        progress: Hears of the progress.
+
+    Raises:
+        CodebookError, NothingToCodeError, ModelError, FlowError, OutputError: see :mod:`qualcode.errors`.
+    """
+    with heard_by(progress):
+        if direct or (direct is None and study.settings.runner.mode == "direct"):
+            return run_direct(study, force=force)
+        from qualcode import flowrun
+
+        return flowrun.run(study, force=force)
+
+
+def run_direct(study: Study, *, force: bool = False) -> Finished:
+    """The stages one after the other in this process, as ``flows/code_corpus.py`` has them."""
+    job = Job(study)
+    if not force and (before := unchanged(job)):
+        return before
+    for stage in (_read_patiently, Job.annotate, Job.encode, Job.decide):
+        for source in job.sources:
+            try:
+                stage(job, source)
+            except SourceError:
+                continue
+    return write(job)
+
+
+def _read_patiently(job: Job, source: str) -> None:
+    for wait in RETRY_SECONDS:
+        try:
+            job.read(source)
+            return
+        except SourceError as error:
+            if not may_pass(error):
+                raise
+            time.sleep(wait)
+    job.read(source)
+
+
+def may_pass(error: BaseException | None) -> bool:
+    """Whether an error may be gone a moment later: Word or OneDrive holds the file."""
+    return isinstance(error, SourceError) and error.reason == "unreadable"
+
+
+def unchanged(job: Job) -> Finished | None:
+    """The last run, if it was made of exactly what there is now, nothing failed, and its files are whole."""
+    folder = runfolder.latest(job.study)
+    if folder is None:
+        return None
+    try:
+        manifest = json.loads((folder / runfolder.MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if manifest.get("failed") or not manifest.get("key") or manifest["key"] != job.key():
+        return None
+    for output in manifest["outputs"]:
+        path = folder / output["file"]
+        if not path.is_file() or pipeline.file_hash(path) != output["sha256"]:
+            return None
+    told = [(each["source"], each["warnings"]) for each in manifest["inputs"]]
+    return Finished(folder, True, manifest["codes"], manifest["counts"], warnings=_warnings(job, told))
+
+
+def write(job: Job) -> Finished:
+    """Tables, quotes and all outputs of a job whose stages are done, as a new run in ``outputs/``.
+
+    Raises:
+        NothingToCodeError: no source could be read.
+        OutputError: a check failed, or a file could not be written; the last run stays as it was.
+    """
+    from qualcode import writers
+    from qualcode.result import Run
+
+    docs = job.docs()
+    study, clock = job.study, time.perf_counter()
+    listener().begin("write", None)
+    name = runfolder.new_id(study, job.started)
+    language = study.settings.outputs.language
+    run = Run.of(
+        study, job.equipment.codebook, docs, id=name, problems=job.problems, warnings=job.warnings(language)
+    )
+    tabulated = time.perf_counter() - clock
+    seconds = {**job.equipment.seconds, **job.seconds, "tabulate": tabulated}
+    codes = _codes(run)
+    encoder = job.equipment.encoder
+    run.manifest = {
+        "key": job.key(),
+        "started": job.started.isoformat(timespec="seconds"),
+        "written": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "host": platform.node(),
+        "encoder": {"name": encoder.name, "revision": encoder.revision},
+        "codes": codes,
+        "from_cache": job.cached,
+        "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
+    }
+    with runfolder.writing(study, name) as folder:
+        writers.write(run, folder)
+        place = runfolder.publish(study, folder)
+    job.prune()
+    seconds["write"] = time.perf_counter() - clock - tabulated
+    counts = json.loads((place / runfolder.MANIFEST).read_text("utf-8"))["counts"]
+    problems = [str(problem) for problem in job.problems]
+    warnings = _warnings(job, [(source.name, source.warnings) for source in run.sources])
+    return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached))
+
+
+def _codes(run: Run) -> list[dict[str, Any]]:
+    from qualcode.report.colors import of_codes
+
+    colors = [light for light, _ in of_codes(run.codebook)]
+    table = run.tables.codes[["code", "name", "level", "segments", "sources"]]
+    return [
+        {**{key: _plain(value) for key, value in row.items()}, "color": color}
+        for row, color in zip(table.to_dict("records"), colors, strict=True)
+    ]
+
+
+def _plain(value: Any) -> str | int:
+    return value if isinstance(value, str) else int(value)
+
+
+def _warnings(job: Job, sources: Iterable[tuple[str, Iterable[Any]]]) -> list[str]:
+    """For the terminal, in English: of the corpus as a whole, then by source."""
+    return job.warnings("en") + [
+        f"{source}: {message(f'source_warnings.{key}', 'en', **values)}"
+        for source, warnings in sources
+        for key, values in warnings
+    ]
