@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from qualcode.coding.literals import SHORTEST, alternatives
 
-SAME = {"ſ": "s", "ı": "i", "K": "k"}
+SAME = {"ſ": "s", "ı": "i"}
 """Letters that ``re.IGNORECASE`` takes for others and lower-casing does not."""
 
 
