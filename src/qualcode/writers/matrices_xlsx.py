@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 NAME = "matrices.xlsx"
 SCALE = "#4f9d94"
 """The strongest shade of a cell."""
-BAR = "#a9d0ca"
+PALE = "#a9d0ca"
+"""The same for a column on its own, whose numbers are read more than its colours."""
 OWN_BRANCH = "#d5dbe1"
 
 
@@ -72,8 +73,8 @@ class Matrices:
         rows = book.rows(sheet, columns, frozen=2)
         for row, (path, theme) in enumerate(zip(table["code"], themes, strict=True), rows[0]):
             book.words(sheet, row, 0, theme, book.chip(path))
-        book.bars(sheet, rows, 3, BAR, most=max(table["share"].max(), 0.01))
-        book.bars(sheet, rows, 5, BAR)
+        for column in (3, 5):
+            book.shade(sheet, rows, column, column, PALE)
         one_voice = {"type": "formula", "criteria": f"=AND($E{rows[0] + 1}>0,$I{rows[0] + 1}>=0.5)"}
         alarm = book.format(font_color="#b3261e", bold=True)
         sheet.conditional_format(rows[0], 8, rows[1], 8, one_voice | {"format": alarm})
@@ -156,7 +157,7 @@ class Matrices:
             *(Column(name, table[name].tolist(), width=14) for name in self._tables.attributes),
         ]
         rows = self._book.rows(sheet, columns, frozen=3)
-        self._book.shade(sheet, rows, 4, 4, BAR)
+        self._book.shade(sheet, rows, 4, 4, PALE)
         sheet.print_area(0, 0, rows[1], 7)
 
     def _blocks(

@@ -36,8 +36,7 @@ def write_rows(header: list[str], rows: Iterable[Iterable[Any]], path: Path) -> 
 
 
 def cell(value: Any) -> Any:
-    """A value as a .csv holds it: words guarded, nothing for what is not there, whole numbers without
-    ``.0``."""
+    """A value as a .csv holds it: words guarded, whole numbers without ``.0``, nothing for None."""
     if isinstance(value, str):
         return guarded(value)
     if value is None or value != value:
@@ -49,11 +48,8 @@ def cell(value: Any) -> Any:
 
 def _columns(frame: pd.DataFrame) -> Iterator[list[Any]]:
     for _, column in frame.items():
-        if column.dtype == bool:
-            yield column.astype(int).tolist()
-        elif column.dtype == float:
+        if column.dtype == "float64":
+            # Most of a matrix is zeros.
             yield [0 if value == 0 else cell(value) for value in column.tolist()]
-        elif column.dtype == object:
-            yield [cell(value) for value in column.tolist()]
         else:
-            yield column.astype(object).where(column.notna(), "").tolist()
+            yield [cell(value) for value in column.to_numpy(dtype=object, na_value=None).tolist()]

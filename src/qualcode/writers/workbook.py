@@ -135,7 +135,8 @@ class Workbook:
         sheet.set_row(top, 150 if upright else 32)
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width or UPRIGHT)
-            sheet.write_string(top, number, column.header, self._header(column))
+            if column.header:
+                sheet.write_string(top, number, column.header, self._header(column))
         n_rows = max((len(column.values) for column in columns), default=0)
         if n_rows > ROWS - top - 2:
             n_rows = ROWS - top - 2
@@ -165,14 +166,6 @@ class Workbook:
                 "max_color": color,
             },
         )
-
-    def bars(
-        self, sheet: Worksheet, rows: tuple[int, int], column: int, color: str, *, most: float = 1.0
-    ) -> None:
-        """Bars behind the shares of a column; ``most`` fills a cell."""
-        bar = {"type": "data_bar", "bar_color": color, "bar_solid": True, "data_bar_2010": True}
-        limits = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": most}
-        sheet.conditional_format(rows[0], column, rows[1], column, bar | limits)
 
     def chip(self, path: str, *, pale: bool = False) -> Format:
         """The format of a cell that names a code: its colour, paler below a theme or if asked for."""
@@ -212,8 +205,6 @@ class Workbook:
             color = paler(column.color)
         look: dict[str, Any] = {"bold": not column.depth, "bg_color": color, "font_color": _ink(color)}
         look["text_wrap"] = True
-        if not column.header:
-            return self.format()
         if column.width is None:
             upright = {"rotation": 90, "align": "center", "valign": "bottom"}
             return self.format(**look, **upright, right=1, right_color="#ffffff")
