@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qualcode.report import overview
+from qualcode.report import material, overview
 from qualcode.result import Run
 
 
@@ -40,13 +40,23 @@ def test_cells_lead_to_the_quotes_that_they_count(run: Run) -> None:
     )
 
 
+def test_groups_and_places_come_before_other_attributes(
+    run_of: Callable[..., Run], coded_doc: Callable
+) -> None:
+    from qualcode.transcript import Piece
+
+    attributes = {"kön": "man", "Plats": "Alby", "grupp": "unga"}
+    run = run_of([coded_doc("a.txt", [Piece("Ja.")], attributes=attributes)])
+    assert [name for name, _ in material.attributes(run)] == ["grupp", "Plats", "kön"]
+
+
 def test_attributes_weigh_segments_and_sources_apart(run: Run) -> None:
     group, place = overview.attributes(run)[0], overview.attributes(run)[-1]
     assert place["name"] == "plats"
     alby, fittja = place["rows"]
     assert (alby["value"], alby["sources"], alby["segments"]) == ("Alby", "2", "5")
-    assert (alby["cells"][0].share, alby["cells"][0].more) == ("60\u00a0%", "2")
-    assert (fittja["cells"][1].share, fittja["cells"][1].more) == ("40\u00a0%", "1")
+    assert (alby["cells"][0].share, alby["cells"][0].more) == ("60\u00a0%", "2 av 2 källor")
+    assert (fittja["cells"][1].share, fittja["cells"][1].more) == ("40\u00a0%", "1 av 1 källa")
     assert group["name"] == "plats", "an attribute that tells every source from the others is no group"
 
 
@@ -62,9 +72,10 @@ def test_attributes_with_many_values_are_no_chart(run_of: Callable[..., Run], co
 
 def test_a_pair_of_codes_is_counted_once_and_never_a_code_with_its_own_subcode(run: Run) -> None:
     rows = {row["code"].id: row["cells"] for row in overview.together(run)}
-    assert rows["trygghet"] == []
-    assert rows["belysning"][0].count == ""
-    safe_and_job, light_and_job, _ = rows["jobb"]
+    assert [cell.count for cell in rows["trygghet"]] == ["5"]
+    assert [cell.count for cell in rows["belysning"]] == ["", "2"]
+    safe_and_job, light_and_job, _, jobs = rows["jobb"]
+    assert (jobs.count, jobs.shade, safe_and_job.shade) == ("3", 0, overview.SHADES)
     assert safe_and_job.count == "1"
     assert safe_and_job.link == "#/citat?kod=jobb&kod=trygghet&alla=1"
     assert (light_and_job.count, light_and_job.link) == ("0", "")

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from qualcode.quotes import Quote
     from qualcode.result import Run
 
+FOREMOST = ("grupp", "group", "stadsdel", "district", "plats", "place", "typ", "type")
+"""Attributes that a reader looks at first, if the study has them."""
+AT_HAND = 2
+"""So many of the first attributes are shown with every quote; the others with their source."""
+
 Columns = dict[str, list[Any]]
 
 
@@ -53,7 +58,7 @@ def of_run(run: Run) -> dict[str, Any]:
     quotes: dict[str, list[Quote]] = defaultdict(list)
     for quote in run.quotes:
         quotes[quote.source].append(quote)
-    names = attribute_names(run)
+    names = [name for name, _ in attributes(run)]
     sources = [
         {
             "name": source.name,
@@ -70,14 +75,19 @@ def of_run(run: Run) -> dict[str, Any]:
         "roleNames": section("roles", run.language),
         "codes": _codes(run, codes),
         "attributes": names,
+        "atHand": AT_HAND,
         "sources": sources,
         **{name: words.all for name, words in vars(shared).items()},
     }
 
 
-def attribute_names(run: Run) -> list[str]:
-    """All attributes that any source has, as the study calls them."""
-    return list(dict.fromkeys(name for source in run.sources for name in source.attributes))
+def attributes(run: Run) -> list[tuple[str, str]]:
+    """All attributes that any source has, as the study and as the tables call them; those that tell groups
+    and places (:data:`FOREMOST`) first, the others as the study has them."""
+    names = dict.fromkeys(name for source in run.sources for name in source.attributes)
+    rank = {name: number for number, name in enumerate(FOREMOST)}
+    pairs = zip(names, run.tables.attributes, strict=True)
+    return sorted(pairs, key=lambda pair: rank.get(pair[0].casefold(), len(rank)))
 
 
 def code_name(run: Run, code: str) -> str:

@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 
 from qualcode import matrices
 from qualcode.coded import tree_order
-from qualcode.report.material import attribute_names
+from qualcode.messages import message as said
+from qualcode.report import material
 from qualcode.report.numerals import count, percent
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def attributes(run: Run) -> list[dict[str, Any]]:
     table = run.tables.attribute_code
     themes = [code for code in columns(run) if code.level == 0]
     charts = []
-    for name, column in zip(attribute_names(run), run.tables.attributes, strict=True):
+    for name, column in material.attributes(run):
         rows = table[table["attribute"] == column].to_dict("records")
         if not 1 < len(rows) <= MOST_VALUES or all(row["sources"] <= 1 for row in rows):
             continue
@@ -167,7 +168,12 @@ def _group(
                 _length(row[code.path + matrices.SHARE] / top),
                 0,
                 address("citat", kod=code.id, **where) if row[code.path] else "",
-                count(round(row[code.path + matrices.SHARE_OF_SOURCES] * row["sources"]), run.language),
+                said(
+                    f"report.charts.attributes.{'source' if row['sources'] == 1 else 'sources'}",
+                    run.language,
+                    n=count(round(row[code.path + matrices.SHARE_OF_SOURCES] * row["sources"]), run.language),
+                    of=count(row["sources"], run.language),
+                ),
             )
             for code in themes
         ],
@@ -175,39 +181,35 @@ def _group(
 
 
 def together(run: Run) -> list[dict[str, Any]]:
-    """Codes in the same segments, each pair once: a row a code, cells for the codes before it.
+    """Codes in the same segments, each pair once: a row a code, cells for the codes before it and for itself.
 
-    Shaded by the Jaccard index, both / either. A code and those above it always stand together: their cells
-    are empty.
+    Shaded by the Jaccard index, both / either; a code's own cell has all its segments and no shade. A code
+    and those above it always stand together: their cells are empty.
     """
     rows = run.tables.code_code.to_dict("records")
     all_codes = columns(run)
     lines = {code.id: run.codebook.lineage(code.id) for code in all_codes}
-    pairs = [
-        [
-            None
-            if one.id in lines[other.id] or other.id in lines[one.id]
-            else (row[other.path], row[other.path + matrices.JACCARD])
-            for other in all_codes[:number]
-        ]
-        for number, (one, row) in enumerate(zip(all_codes, rows, strict=True))
-    ]
-    top = max((pair[1] for line in pairs for pair in line if pair), default=0)
+    pairs = {
+        (one.id, other.id): (row[other.path], row[other.path + matrices.JACCARD])
+        for one, row in zip(all_codes, rows, strict=True)
+        for other in all_codes[: one.number]
+        if one.id not in lines[other.id] and other.id not in lines[one.id]
+    }
+    top = max((jaccard for _, jaccard in pairs.values()), default=0)
+
+    def cell(one: CodeColumn, other: CodeColumn, row: dict[str, Any]) -> Cell:
+        if one == other:
+            link = address("citat", kod=one.id) if row[one.path] else ""
+            return Cell(count(row[one.path], run.language), "", 0, 0, link)
+        if (one.id, other.id) not in pairs:
+            return Cell("", "", 0, 0, "")
+        both, jaccard = pairs[one.id, other.id]
+        link = address("citat", kod=[one.id, other.id], alla=1) if both else ""
+        return Cell(count(both, run.language), percent(jaccard, run.language), 0, _shade(jaccard, top), link)
+
     return [
-        {
-            "code": one,
-            "cells": [
-                Cell(
-                    count(pair[0], run.language) if pair else "",
-                    percent(pair[1], run.language) if pair else "",
-                    0,
-                    _shade(pair[1], top) if pair else 0,
-                    address("citat", kod=[one.id, other.id], alla=1) if pair and pair[0] else "",
-                )
-                for other, pair in zip(all_codes, line, strict=False)
-            ],
-        }
-        for one, line in zip(all_codes, pairs, strict=True)
+        {"code": one, "cells": [cell(one, other, row) for other in all_codes[: one.number + 1]]}
+        for one, row in zip(all_codes, rows, strict=True)
     ]
 
 

@@ -71,6 +71,13 @@ def warnings(source: CodedSource, language: str) -> list[str]:
     return [message(f"source_warnings.{key}", language, **values) for key, values in source.warnings]
 
 
+def all_warnings(run: Run) -> list[tuple[str, str]]:
+    """The name of a source, empty for the corpus as a whole, and what a researcher should know of it."""
+    return [("", warning) for warning in run.warnings] + [
+        (source.name, warning) for source in run.sources for warning in warnings(source, run.language)
+    ]
+
+
 def failures(run: Run) -> list[tuple[str, str]]:
     """The name and the reason of every source that could not be read."""
     return [(name, reason) for name, _, reason in run.unread]

@@ -35,7 +35,12 @@ function readAddress(hash) {
   choice.order = ORDERS.includes(asked.get("ordning")) ? asked.get("ordning") : "plats";
   choice.id = quoteById.has(asked.get("id")) ? asked.get("id") : "";
   const segment = Number.parseInt(asked.get("stycke") ?? "", 10);
-  return { view, choice, source: view === "kallor" ? asked.get("kalla") : null, segment: segment > 0 ? segment - 1 : null };
+  return {
+    view,
+    choice,
+    source: view === "kallor" ? asked.get("kalla") : null,
+    segment: segment > 0 ? segment - 1 : null,
+  };
 }
 
 function share(written, otherwise) {
@@ -61,7 +66,10 @@ function addressOfQuotes(choice) {
 
 /** The address of a place in a source's transcript. */
 function addressOfPlace(source, segment) {
-  return address("kallor", [["kalla", sources[source].name], ...(segment === undefined ? [] : [["stycke", String(segment + 1)]])]);
+  return address("kallor", [
+    ["kalla", sources[source].name],
+    ...(segment === undefined ? [] : [["stycke", String(segment + 1)]]),
+  ]);
 }
 
 function address(view, pairs) {

@@ -3,17 +3,59 @@
 function cardOf(passage, search, number) {
   const source = sources[passage.source];
   const turn = turnOf(passage);
-  const words = el("blockquote", { dir: "auto", lang: source.lang },
-    around(source, passage, "before"), wordsWithSpaces(source, passage, search), around(source, passage, "after"));
+  const words = el(
+    "blockquote",
+    { dir: "auto", lang: source.lang },
+    around(source, passage, "before"),
+    wordsWithSpaces(source, passage, search),
+    around(source, passage, "after"),
+  );
   const panelPlace = el("div", {});
-  const why = passage.quotes.length === 0 ? null
-    : whyButton(say("card.why"), () => panelOfCard(source, passage), (panel) => (panelPlace.append(panel), panel), { "data-key": "v" });
-  const copy = el("button", { type: "button", "data-key": "c", click: () => copyQuote(passage, copy) }, say("card.copy"));
-  const card = el("li", { class: "quote", tabindex: "-1", "aria-label": say("card.label", { n: count(number), codes: passageCodes(passage).map(([code]) => codes[code].path).join(", ") }) },
-    questionOf(source, passage), words, whence(source, turn, passage),
-    el("p", { class: "given" }, passage.none ? el("span", { class: "chip bare" }, say(`none.${passage.none}`)) : passageCodes(passage).map(([code, score]) => [chip(code, score), " "])),
-    el("p", { class: "actions" }, why, copy, el("a", { href: addressOfPlace(passage.source, passage.first), "data-key": "Enter" }, say("card.open"))),
-    panelPlace);
+  const why =
+    passage.quotes.length === 0
+      ? null
+      : whyButton(
+          say("card.why"),
+          () => panelOfCard(source, passage),
+          (panel) => (panelPlace.append(panel), panel),
+          { "data-key": "v" },
+        );
+  const copy = el(
+    "button",
+    { type: "button", "data-key": "c", click: () => copyQuote(passage, copy) },
+    say("card.copy"),
+  );
+  const card = el(
+    "li",
+    {
+      class: "quote",
+      tabindex: "-1",
+      "aria-label": say("card.label", {
+        n: count(number),
+        codes: passageCodes(passage)
+          .map(([code]) => codes[code].path)
+          .join(", "),
+      }),
+    },
+    questionOf(source, passage),
+    words,
+    whence(source, turn, passage),
+    el(
+      "p",
+      { class: "given" },
+      passage.none
+        ? el("span", { class: "chip bare" }, say(`none.${passage.none}`))
+        : passageCodes(passage).map(([code, score]) => [chip(code, score), " "]),
+    ),
+    el(
+      "p",
+      { class: "actions" },
+      why,
+      copy,
+      el("a", { href: addressOfPlace(passage.source, passage.first), "data-key": "Enter" }, say("card.open")),
+    ),
+    panelPlace,
+  );
   return card;
 }
 
@@ -32,9 +74,10 @@ function around(source, passage, side) {
   if (!passage.quotes.length) return null;
   const start = source.segments[passage.first].start;
   const end = source.segments[passage.last].end;
-  const text = side === "before"
-    ? source.text.slice(Math.min(start, ...passage.quotes.map((quote) => quote.before)), start)
-    : source.text.slice(end, Math.max(end, ...passage.quotes.map((quote) => quote.after)));
+  const text =
+    side === "before"
+      ? source.text.slice(Math.min(start, ...passage.quotes.map((quote) => quote.before)), start)
+      : source.text.slice(end, Math.max(end, ...passage.quotes.map((quote) => quote.after)));
   return text ? el("span", { class: "context" }, text) : null;
 }
 
@@ -42,16 +85,32 @@ function questionOf(source, passage) {
   const asked = passage.quotes[0];
   if (!asked || asked.question < 0 || asked.questionEnd <= asked.question) return null;
   const speaker = DATA.speakers[asked.asker];
-  return el("p", { class: "question", dir: "auto", lang: source.lang },
-    speaker ? [el("bdi", { class: "who" }, speaker), " "] : null, source.text.slice(asked.question, asked.questionEnd));
+  return el(
+    "p",
+    { class: "question", dir: "auto", lang: source.lang },
+    speaker ? [el("bdi", { class: "who" }, speaker), " "] : null,
+    source.text.slice(asked.question, asked.questionEnd),
+  );
 }
 
 function whence(source, turn, passage) {
-  const described = DATA.attributes.map((_, at) => source.attributes[at]).filter(Boolean);
-  return el("p", { class: "whence" },
-    turn.speaker ? [el("bdi", { class: "who" }, turn.speaker), turn.role ? ` (${roleName(turn.role)})` : "", " · "] : null,
-    el("bdi", {}, source.name), " · ", turn.place, turn.section ? [" · ", el("bdi", {}, turn.section)] : null,
-    el("span", { class: "described" }, described.map((value) => [" ", el("bdi", { class: "tag" }, value)])));
+  const described = source.attributes.slice(0, DATA.atHand).filter(Boolean);
+  return el(
+    "p",
+    { class: "whence" },
+    turn.speaker
+      ? [el("bdi", { class: "who" }, turn.speaker), turn.role ? ` (${roleName(turn.role)})` : "", " · "]
+      : null,
+    el("bdi", {}, source.name),
+    " · ",
+    turn.place,
+    turn.section ? [" · ", el("bdi", {}, turn.section)] : null,
+    el(
+      "span",
+      { class: "described" },
+      described.map((value) => [" ", el("bdi", { class: "tag" }, value)]),
+    ),
+  );
 }
 
 /** The codes a reader has to be told, each with its highest score on the passage. */
@@ -60,14 +119,23 @@ function passageCodes({ source, first, last }) {
   for (let number = first; number <= last; number += 1) {
     const { codings } = sources[source].segments[number];
     const told = closest(codings.map((coding) => coding.code));
-    for (const { code, score } of codings) if (told.includes(code)) best.set(code, Math.max(score, best.get(code) ?? 0));
+    for (const { code, score } of codings)
+      if (told.includes(code)) best.set(code, Math.max(score, best.get(code) ?? 0));
   }
   return [...best].sort((a, b) => a[0] - b[0]);
 }
 
 function panelOfCard(source, passage) {
   const panel = whyPanel(source, passage.first, passage.last);
-  panel.append(el("p", { class: "coder" }, say("card.ids"), " ", passage.quotes.map((quote, at) => [at ? ", " : "", el("code", {}, quote.id)])));
+  panel.append(
+    el(
+      "p",
+      { class: "coder" },
+      say("card.ids"),
+      " ",
+      passage.quotes.map((quote, at) => [at ? ", " : "", el("code", {}, quote.id)]),
+    ),
+  );
   return panel;
 }
 
@@ -76,8 +144,15 @@ function reference(passage) {
   const source = sources[passage.source];
   const turn = turnOf(passage);
   const who = [turn.speaker, turn.role && roleName(turn.role), source.name, turn.place].filter(Boolean).join(", ");
-  const given = passageCodes(passage).map(([code, score]) => `${codes[code].path} ${decimal(score)}`).join("; ");
-  return say(given ? "copy.coded" : "copy.bare", { words: wordsOf(passage), who, codes: given, ids: passage.quotes.map((quote) => quote.id).join(", ") });
+  const given = passageCodes(passage)
+    .map(([code, score]) => `${codes[code].path} ${decimal(score)}`)
+    .join("; ");
+  return say(given ? "copy.coded" : "copy.bare", {
+    words: wordsOf(passage),
+    who,
+    codes: given,
+    ids: passage.quotes.map((quote) => quote.id).join(", "),
+  });
 }
 
 async function copyQuote(passage, button) {

@@ -8,13 +8,27 @@ function buildFilters(changed) {
     codeFilter(changed),
     scoreFilter(changed),
     ...DATA.attributes.map((name) => valueFilter(`a.${name}`, name, valuesOf(name), changed)),
-    DATA.roles.length ? valueFilter("roles", say("filters.role"), rolesThere().map((role) => [role, role ? roleName(role) : say("filters.no_role")]), changed) : "",
-    valueFilter("sources", say("filters.source"), sources.map(({ name }) => [name, name]), changed),
+    DATA.roles.length
+      ? valueFilter(
+          "roles",
+          say("filters.role"),
+          rolesThere().map((role) => [role, role ? roleName(role) : say("filters.no_role")]),
+          changed,
+        )
+      : "",
+    valueFilter(
+      "sources",
+      say("filters.source"),
+      sources.map(({ name }) => [name, name]),
+      changed,
+    ),
   );
 }
 
 function rolesThere() {
-  const there = new Set(sources.flatMap((source) => source.turns.filter((turn) => turn.kind !== "heading").map((turn) => turn.role)));
+  const there = new Set(
+    sources.flatMap((source) => source.turns.filter((turn) => turn.kind !== "heading").map((turn) => turn.role)),
+  );
   return [...DATA.roles, ""].filter((role) => there.has(role));
 }
 
@@ -28,39 +42,96 @@ function valuesOf(attribute) {
 function codeFilter(changed) {
   const branch = (parent) => {
     const here = codes.filter((code) => code.parent === parent);
-    return here.length ? el("ul", { class: "tree" }, here.map((code) => el("li", {}, box("codes", code.id, code.name, changed, code.number), branch(code.number)))) : null;
+    return here.length
+      ? el(
+          "ul",
+          { class: "tree" },
+          here.map((code) => el("li", {}, box("codes", code.id, code.name, changed, code.number), branch(code.number))),
+        )
+      : null;
   };
-  return el("fieldset", { class: "facet" },
+  return el(
+    "fieldset",
+    { class: "facet" },
     el("legend", {}, say("filters.code")),
     branch(-1),
-    el("ul", { class: "tree rest" }, [UNCODED, UNASKED].map((id) => el("li", {}, box("codes", id, say(`none.${id}`), changed)))),
-    el("label", { class: "box all" }, el("input", { type: "checkbox", id: "all", change: (event) => changed((choice) => (choice.all = event.target.checked)) }), el("span", { class: "name" }, say("filters.all"))));
+    el(
+      "ul",
+      { class: "tree rest" },
+      [UNCODED, UNASKED].map((id) => el("li", {}, box("codes", id, say(`none.${id}`), changed))),
+    ),
+    el(
+      "label",
+      { class: "box all" },
+      el("input", {
+        type: "checkbox",
+        id: "all",
+        change: (event) => changed((choice) => (choice.all = event.target.checked)),
+      }),
+      el("span", { class: "name" }, say("filters.all")),
+    ),
+  );
 }
 
 function scoreFilter(changed) {
-  const slider = (id, key) => el("label", { class: "slider" },
-    el("span", {}, say(`filters.${id}`)),
-    el("input", { type: "range", id, min: "0", max: "1", step: "0.05", input: (event) => changed((choice) => (choice[key] = Number(event.target.value)), true) }),
-    el("output", { for: id, id: `${id}-said` }));
-  return el("fieldset", { class: "facet" }, el("legend", {}, say("filters.score")), slider("low", "low"), slider("high", "high"));
+  const slider = (id, key) =>
+    el(
+      "label",
+      { class: "slider" },
+      el("span", {}, say(`filters.${id}`)),
+      el("input", {
+        type: "range",
+        id,
+        min: "0",
+        max: "1",
+        step: "0.05",
+        input: (event) => changed((choice) => (choice[key] = Number(event.target.value)), true),
+      }),
+      el("output", { for: id, id: `${id}-said` }),
+    );
+  return el(
+    "fieldset",
+    { class: "facet" },
+    el("legend", {}, say("filters.score")),
+    slider("low", "low"),
+    slider("high", "high"),
+  );
 }
 
 /** A narrowing that is opened when it is wanted; the long ones scroll. */
 function valueFilter(name, label, values, changed) {
   if (values.length < 2 && name !== "sources") return "";
-  return el("details", { class: "facet", "data-facet": name, open: values.length <= 8 },
+  return el(
+    "details",
+    { class: "facet", "data-facet": name, open: values.length <= 8 },
     el("summary", {}, el("bdi", {}, label), el("span", { class: "picked" })),
-    el("ul", { class: "values" }, values.map(([value, words]) => el("li", {}, box(name, value, words, changed)))));
+    el(
+      "ul",
+      { class: "values" },
+      values.map(([value, words]) => el("li", {}, box(name, value, words, changed))),
+    ),
+  );
 }
 
 function box(name, value, label, changed, code) {
   const tally = el("span", { class: "tally" });
-  const input = el("input", { type: "checkbox", change: (event) => changed((choice) => toggle(chosenOf(choice, name), value, event.target.checked)) });
+  const input = el("input", {
+    type: "checkbox",
+    change: (event) => changed((choice) => toggle(chosenOf(choice, name), value, event.target.checked)),
+  });
   if (!boxes.has(name)) boxes.set(name, new Map());
   boxes.get(name).set(value, { input, tally, label });
-  return el("label", { class: "box" }, input,
-    code === undefined ? null : el("i", { class: `swatch c${code} theme-${themeOf[code] % STROKES.length}`, "aria-hidden": "true" }),
-    el("bdi", { class: "name" }, label), " ", tally);
+  return el(
+    "label",
+    { class: "box" },
+    input,
+    code === undefined
+      ? null
+      : el("i", { class: `swatch c${code} theme-${themeOf[code] % STROKES.length}`, "aria-hidden": "true" }),
+    el("bdi", { class: "name" }, label),
+    " ",
+    tally,
+  );
 }
 
 function chosenOf(choice, name) {
@@ -106,13 +177,17 @@ function chips(choice) {
     for (const value of chosenOf(choice, name)) {
       const label = values.get(value)?.label ?? value;
       const words = codeById.has(value) && name === "codes" ? codes[codeById.get(value).number].path : label;
-      list.push([name.startsWith("a.") ? `${name.slice(2)}: ${words}` : words, (next) => toggle(chosenOf(next, name), value, false)]);
+      list.push([
+        name.startsWith("a.") ? `${name.slice(2)}: ${words}` : words,
+        (next) => toggle(chosenOf(next, name), value, false),
+      ]);
     }
   }
   if (choice.all && choice.codes.size > 1) list.push([say("filters.all"), (next) => (next.all = false)]);
   if (choice.low > 0) list.push([`${say("filters.low")} ${decimal(choice.low)}`, (next) => (next.low = 0)]);
   if (choice.high < 1) list.push([`${say("filters.high")} ${decimal(choice.high)}`, (next) => (next.high = 1)]);
-  if (choice.search.trim()) list.push([say("filters.words", { words: choice.search.trim() }), (next) => (next.search = "")]);
+  if (choice.search.trim())
+    list.push([say("filters.words", { words: choice.search.trim() }), (next) => (next.search = "")]);
   if (choice.id) list.push([say("filters.one", { id: choice.id }), (next) => (next.id = "")]);
   return list;
 }

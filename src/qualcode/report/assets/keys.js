@@ -54,7 +54,11 @@ function step(by) {
   const items = [...list.querySelectorAll(view === "citat" ? ".quote" : ".segment.has-codes")];
   const current = document.activeElement.closest(".quote, .segment");
   let at = current ? items.indexOf(current) : -1;
-  if (at < 0) at = (current ? items.findIndex((item) => current.compareDocumentPosition(item) & 4) : items.findIndex((item) => item.getBoundingClientRect().top > 60)) - (by > 0 ? 1 : 0);
+  if (at < 0)
+    at =
+      (current
+        ? items.findIndex((item) => current.compareDocumentPosition(item) & 4)
+        : items.findIndex((item) => item.getBoundingClientRect().top > 60)) - (by > 0 ? 1 : 0);
   let next = items[at + by];
   if (!next && by > 0 && view === "citat" && !$("more").hidden) {
     showMore();

@@ -45,7 +45,9 @@ DATA.sources.forEach((raw, at) => {
 
 /** All quotes, by source, place and code. */
 const quotes = DATA.sources
-  .flatMap((raw, source) => rowsOf(raw.quotes).map((quote) => ({ ...quote, source, turn: sources[source].segments[quote.first].turn })))
+  .flatMap((raw, source) =>
+    rowsOf(raw.quotes).map((quote) => ({ ...quote, source, turn: sources[source].segments[quote.first].turn })),
+  )
   .sort((a, b) => a.source - b.source || a.first - b.first || a.last - b.last || a.code - b.code);
 const quoteById = new Map(quotes.map((quote) => [quote.id, quote]));
 
@@ -63,7 +65,10 @@ for (const source of sources) {
       const segment = source.segments[number];
       const kindOf = segment.codings.length ? null : segment.coded ? UNCODED : UNASKED;
       if (open && kindOf === open.none) open.last = number;
-      else if (kindOf) bare[kindOf].push((open = { source: source.number, turn, first: number, last: number, quotes: [], score: 0, none: kindOf }));
+      else if (kindOf)
+        bare[kindOf].push(
+          (open = { source: source.number, turn, first: number, last: number, quotes: [], score: 0, none: kindOf }),
+        );
       if (!kindOf) open = null;
     }
   }

@@ -37,7 +37,10 @@ function showQuotes(next) {
   showMore();
   const there = new Set(selected.passages.map((passage) => passage.source)).size;
   $("tally").textContent = selected.passages.length
-    ? say("tally", { quotes: sayCount("tally.quotes", selected.passages.length), sources: sayCount("tally.sources", there) })
+    ? say("tally", {
+        quotes: sayCount("tally.quotes", selected.passages.length),
+        sources: sayCount("tally.sources", there),
+      })
     : say("tally.none");
   showChosen();
   showElsewhere();
@@ -45,9 +48,28 @@ function showQuotes(next) {
 
 function showChosen() {
   const list = chips(choice);
-  $("chosen").replaceChildren(...list.map(([words, undo]) => el("li", {},
-    el("button", { type: "button", "aria-label": say("filters.remove", { words }), click: () => (change(undo), $("quotes").focus({ preventScroll: true })) }, el("bdi", {}, words), el("span", { class: "cross", "aria-hidden": "true" }, " ×")))));
-  if (list.length > 1) $("chosen").append(el("li", {}, el("button", { type: "button", class: "quiet", click: () => change(clear) }, say("filters.clear"))));
+  $("chosen").replaceChildren(
+    ...list.map(([words, undo]) =>
+      el(
+        "li",
+        {},
+        el(
+          "button",
+          {
+            type: "button",
+            "aria-label": say("filters.remove", { words }),
+            click: () => (change(undo), $("quotes").focus({ preventScroll: true })),
+          },
+          el("bdi", {}, words),
+          el("span", { class: "cross", "aria-hidden": "true" }, " ×"),
+        ),
+      ),
+    ),
+  );
+  if (list.length > 1)
+    $("chosen").append(
+      el("li", {}, el("button", { type: "button", class: "quiet", click: () => change(clear) }, say("filters.clear"))),
+    );
 }
 
 function clear(current) {

@@ -6,7 +6,9 @@ function passagesOf(choice) {
   const numbers = new Set([...choice.codes].filter((id) => codeById.has(id)).map((id) => codeById.get(id).number));
   const none = [...choice.codes].filter((id) => id in bare);
   const wanted = numbers.size || none.length ? numbers : new Set(themes.map((theme) => theme.number));
-  const fitting = quotes.filter((quote) => wanted.has(quote.code) && quote.score >= choice.low - 1e-9 && quote.score <= choice.high + 1e-9);
+  const fitting = quotes.filter(
+    (quote) => wanted.has(quote.code) && quote.score >= choice.low - 1e-9 && quote.score <= choice.high + 1e-9,
+  );
   if (choice.all && choice.codes.size > 1) return none.length ? [] : [...together(fitting, wanted)];
   const found = [...joined(fitting)];
   const without = choice.low > 0 ? [] : none.flatMap((kind) => bare[kind]);
@@ -101,7 +103,8 @@ function select(choice) {
 
 /** How many quotes each code has under the other choices, and in how many bare passages the words stand. */
 function codeTally(choice, ways, matches) {
-  const fits = (passage) => ways.every((way) => !way.chosen.size || way.chosen.has(way.valueOf(passage))) && matches(wordsOf(passage));
+  const fits = (passage) =>
+    ways.every((way) => !way.chosen.size || way.chosen.has(way.valueOf(passage))) && matches(wordsOf(passage));
   const codeCounts = new Map();
   for (const quote of quotes) {
     if (quote.score < choice.low - 1e-9 || quote.score > choice.high + 1e-9 || !fits(quote)) continue;

@@ -21,35 +21,84 @@ function showSources(name, segment) {
 }
 
 function sourceList() {
-  return el("div", {}, legend(), el("ul", { class: "source-list" }, sources.map((source) => el("li", {},
-    el("h3", {}, el("a", { href: addressOfPlace(source.number) }, el("bdi", {}, source.name))),
-    describedBy(source),
-    stripOf(source)))));
+  return el(
+    "div",
+    {},
+    legend(),
+    el(
+      "ul",
+      { class: "source-list" },
+      sources.map((source) =>
+        el(
+          "li",
+          {},
+          el("h3", {}, el("a", { href: addressOfPlace(source.number) }, el("bdi", {}, source.name))),
+          describedBy(source),
+          stripOf(source),
+        ),
+      ),
+    ),
+  );
 }
 
 function legend(hint) {
-  return el("p", { class: "legend" }, themes.map((theme) => [chip(theme.number), " "]), hint ? el("span", { class: "hint" }, hint) : null);
+  return el(
+    "p",
+    { class: "legend" },
+    themes.map((theme) => [chip(theme.number), " "]),
+    hint ? el("span", { class: "hint" }, hint) : null,
+  );
 }
 
 function describedBy(source) {
   const coded = source.segments.filter((segment) => segment.coded).length;
-  return el("div", { class: "described" }, el("p", {},
-    source.attributes.map((value, at) => (value ? [el("span", { class: "tag", title: DATA.attributes[at] }, el("bdi", {}, value)), " "] : null))),
-    el("p", { class: "hint" }, say("sources.size", { turns: sayCount("sources.turns", source.turns.length), segments: sayCount("sources.segments", coded) })));
+  return el(
+    "div",
+    { class: "described" },
+    el(
+      "p",
+      {},
+      source.attributes.map((value, at) =>
+        value
+          ? [
+              el("span", { class: "tag" }, el("bdi", { class: "key" }, DATA.attributes[at]), " ", el("bdi", {}, value)),
+              " ",
+            ]
+          : null,
+      ),
+    ),
+    el(
+      "p",
+      { class: "hint" },
+      say("sources.size", {
+        turns: sayCount("sources.turns", source.turns.length),
+        segments: sayCount("sources.segments", coded),
+      }),
+    ),
+  );
 }
 
 function transcriptHead(source) {
   const before = sources[source.number - 1];
   const after = sources[source.number + 1];
   return [
-    el("p", { class: "trail" },
+    el(
+      "p",
+      { class: "trail" },
       el("a", { href: "#/kallor" }, `← ${say("sources.all")}`),
       el("a", { href: address("citat", [["kalla", source.name]]) }, say("sources.quotes")),
       before ? el("a", { href: addressOfPlace(before.number), rel: "prev" }, say("sources.before")) : null,
-      after ? el("a", { href: addressOfPlace(after.number), rel: "next" }, say("sources.after")) : null),
+      after ? el("a", { href: addressOfPlace(after.number), rel: "next" }, say("sources.after")) : null,
+    ),
     el("h3", { class: "source-title", tabindex: "-1", id: "source-title" }, el("bdi", {}, source.name)),
     describedBy(source),
-    source.warnings.length ? el("ul", { class: "notice" }, source.warnings.map((warning) => el("li", {}, warning))) : "",
+    source.warnings.length
+      ? el(
+          "ul",
+          { class: "notice" },
+          source.warnings.map((warning) => el("li", {}, warning)),
+        )
+      : "",
     stripOf(source, (segment) => (location.hash = addressOfPlace(source.number, segment))),
     legend(say("sources.legend")),
   ];
@@ -76,30 +125,66 @@ function laterTurns(source) {
 function turnElement(source, number) {
   const turn = source.turns[number];
   if (turn.kind === "heading") {
-    return el("h4", { class: "section", id: `s${turn.segments[0] + 1}`, tabindex: "-1", dir: "auto", lang: source.lang }, source.text.slice(turn.start, turn.end));
+    return el(
+      "h4",
+      { class: "section", id: `s${turn.segments[0] + 1}`, tabindex: "-1", dir: "auto", lang: source.lang },
+      source.text.slice(turn.start, turn.end),
+    );
   }
   const asked = turn.segments.some((segment) => source.segments[segment].coded);
-  return el("section", { class: `turn ${turn.kind}${asked ? "" : " unasked"}`, "aria-label": [turn.speaker, turn.place].filter(Boolean).join(", ") },
-    el("p", { class: "who-when" },
+  return el(
+    "section",
+    {
+      class: `turn ${turn.kind}${asked ? "" : " unasked"}`,
+      "aria-label": [turn.speaker, turn.place].filter(Boolean).join(", "),
+    },
+    el(
+      "p",
+      { class: "who-when" },
       turn.speaker ? el("bdi", { class: "who" }, turn.speaker) : null,
       turn.role ? el("span", { class: "role" }, roleName(turn.role)) : null,
       turn.time ? el("span", { class: "time" }, turn.time) : null,
-      asked ? null : el("span", { class: "tag not-coded" }, say("none.kodas-ej"))),
-    turn.segments.map((segment) => segmentElement(source, segment)));
+      asked ? null : el("span", { class: "tag not-coded" }, say("none.kodas-ej")),
+    ),
+    turn.segments.map((segment) => segmentElement(source, segment)),
+  );
 }
 
 function segmentElement(source, number) {
   const segment = source.segments[number];
   const told = closest(segment.codings.map((coding) => coding.code));
-  const best = (code) => Math.max(...segment.codings.filter((coding) => coding.code === code).map((coding) => coding.score));
+  const best = (code) =>
+    Math.max(...segment.codings.filter((coding) => coding.code === code).map((coding) => coding.score));
   const place = el("div", { class: "reasons" });
-  const bars = el("span", { class: "lanes", "aria-hidden": "true" }, [...new Map(told.map((code) => [themeOf[code], code]))].map(([lane, code]) =>
-    el("i", { class: `lane c${code} theme-${lane % STROKES.length}`, style: { "grid-column": String(lane + 1) } })));
-  return el("div", { class: `segment${told.length ? " has-codes" : ""}`, id: `s${number + 1}`, tabindex: "-1" },
+  const bars = el(
+    "span",
+    { class: "lanes", "aria-hidden": "true" },
+    [...new Map(told.map((code) => [themeOf[code], code]))].map(([lane, code]) =>
+      el("i", { class: `lane c${code} theme-${lane % STROKES.length}`, style: { "grid-column": String(lane + 1) } }),
+    ),
+  );
+  return el(
+    "div",
+    { class: `segment${told.length ? " has-codes" : ""}`, id: `s${number + 1}`, tabindex: "-1" },
     bars,
     el("p", { class: "said", dir: "auto", lang: source.lang }, segmentWords(source, number, choice.search)),
-    told.length ? el("div", { class: "margin" }, whyButton([told.map((code) => [chip(code, best(code)), " "]), el("span", { class: "visually-hidden" }, say("card.why"))], () => whyPanel(source, number, number), (panel) => (place.append(panel), panel), { class: "codes", "data-key": "v" })) : null,
-    place);
+    told.length
+      ? el(
+          "div",
+          { class: "margin" },
+          whyButton(
+            [
+              told.map((code) => [chip(code, best(code)), " "]),
+              el("span", { class: "visually-hidden" }, say("card.why")),
+            ],
+            () => whyPanel(source, number, number),
+            (panel) => (place.append(panel), panel),
+            { class: "codes", "data-key": "v" },
+          ),
+        )
+      : null,
+    place,
+  );
 }
 
 function goTo(segment) {

@@ -18,7 +18,8 @@ function route() {
   if (asked.view === "citat") showQuotes(asked.choice);
   if (asked.view === "kallor") showSources(asked.source, asked.segment);
   if (asked.segment === null) scrollTo(0, scrolled.get(here) ?? 0);
-  if (before && readAddress(before).view !== asked.view && asked.segment === null) $("main").focus({ preventScroll: true });
+  if (before && readAddress(before).view !== asked.view && asked.segment === null)
+    $("main").focus({ preventScroll: true });
 }
 
 /** The overview's switches: subcodes or only themes, shares or counts. */
@@ -36,6 +37,7 @@ function startSwitches() {
 function startPrinting() {
   addEventListener("beforeprint", () => {
     if (!views.citat.hidden) showMore(selected.passages.length);
+    for (const folded of document.querySelectorAll("details.attribute")) folded.open = true;
     if (!views.kallor.hidden && open.source) showTurns(open.source.turns.length);
   });
 }
@@ -43,7 +45,9 @@ function startPrinting() {
 // A view's id is a place to jump to only as long as there are no scripts: they scroll by themselves.
 for (const view of VIEWS) views[view].removeAttribute("id");
 history.scrollRestoration = "manual";
-addEventListener("scroll", () => here === (location.hash || "#/oversikt") && scrolled.set(here, scrollY), { passive: true });
+addEventListener("scroll", () => here === (location.hash || "#/oversikt") && scrolled.set(here, scrollY), {
+  passive: true,
+});
 startQuotes();
 startSwitches();
 startPrinting();

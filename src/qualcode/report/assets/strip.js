@@ -7,12 +7,26 @@ function stripOf(source, open) {
   const length = Math.max(source.segments.length, 1);
   const rows = themes.map((theme, row) => {
     const strokes = quotes.filter((quote) => quote.source === source.number && quote.code === theme.number);
-    const path = strokes.map((quote) => `M${quote.first} ${row * ROW}h${quote.last - quote.first + 1}v${ROW - 2}H${quote.first}z`).join("");
+    const path = strokes
+      .map((quote) => `M${quote.first} ${row * ROW}h${quote.last - quote.first + 1}v${ROW - 2}H${quote.first}z`)
+      .join("");
     return svg("path", { class: `c${theme.number}`, d: path });
   });
   const height = themes.length * ROW;
-  const picture = svg("svg", { class: "strip", viewBox: `0 0 ${length} ${height}`, preserveAspectRatio: "none", role: "img", "aria-label": stripWords(source) },
-    themes.map((_, row) => svg("rect", { class: "lane", y: String(row * ROW), width: String(length), height: String(ROW - 2) })), rows);
+  const picture = svg(
+    "svg",
+    {
+      class: "strip",
+      viewBox: `0 0 ${length} ${height}`,
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": stripWords(source),
+    },
+    themes.map((_, row) =>
+      svg("rect", { class: "lane", y: String(row * ROW), width: String(length), height: String(ROW - 2) }),
+    ),
+    rows,
+  );
   if (open) {
     picture.classList.add("clickable");
     picture.addEventListener("click", (event) => {

@@ -5,26 +5,43 @@ function reasonOf(coding) {
   const code = codes[coding.code];
   const head = el("p", { class: "head" }, chip(coding.code), " ", gauge(coding));
   const implied = coding.implied >= 0 ? say("why.implied", { code: codes[coding.implied].name }) : null;
-  if (implied && !coding.rules && coding.model === null) return el("div", { class: `reason c${coding.code}` }, head, el("p", { class: "implied" }, implied));
+  if (implied && !coding.rules && coding.model === null)
+    return el("div", { class: `reason c${coding.code}` }, head, el("p", { class: "implied" }, implied));
   const lines = [];
   for (const [name, words] of rulesOf(coding)) {
-    lines.push(el("li", {}, `${say("why.rule", { rule: name })} `, words.map((word, at) => [at ? ", " : "", el("q", { class: "matched" }, word)])));
+    lines.push(
+      el(
+        "li",
+        {},
+        `${say("why.rule", { rule: name })} `,
+        words.map((word, at) => [at ? ", " : "", el("q", { class: "matched" }, word)]),
+      ),
+    );
   }
   if (coding.model !== null) lines.push(el("li", {}, say("why.model", { score: decimal(coding.model) })));
   if (DATA.texts[coding.nearest]) {
-    const near = coding.similarity === null ? say("why.nearest") : say("why.nearest_like", { similarity: decimal(coding.similarity) });
+    const near =
+      coding.similarity === null
+        ? say("why.nearest")
+        : say("why.nearest_like", { similarity: decimal(coding.similarity) });
     lines.push(el("li", {}, `${near} `, el("q", { dir: "auto" }, DATA.texts[coding.nearest])));
   }
   if (implied) lines.push(el("li", {}, implied));
-  return el("div", { class: `reason c${coding.code}` },
+  return el(
+    "div",
+    { class: `reason c${coding.code}` },
     head,
     el("p", { class: "definition" }, code.definition),
     el("ul", {}, lines),
-    el("p", { class: "coder" }, say("why.coder", { coder: coderName(DATA.coders[coding.coder] ?? "") })));
+    el("p", { class: "coder" }, say("why.coder", { coder: coderName(DATA.coders[coding.coder] ?? "") })),
+  );
 }
 
 function coderName(coder) {
-  return coder.split(" + ").map((one) => (one === "rules" ? say("why.rules") : one)).join(" + ");
+  return coder
+    .split(" + ")
+    .map((one) => (one === "rules" ? say("why.rules") : one))
+    .join(" + ");
 }
 
 /** Rules that matched, each with its words once. */
@@ -39,13 +56,24 @@ function rulesOf(coding) {
 
 /** The score as a bar with a notch at the threshold, and in words. */
 function gauge({ score, threshold }) {
-  const words = threshold === null ? say("why.score", { score: decimal(score) }) : say("why.score_of", { score: decimal(score), threshold: decimal(threshold) });
-  return el("span", { class: "gauge" },
-    svg("svg", { viewBox: "0 0 100 8", width: "100", height: "8", "aria-hidden": "true", focusable: "false" },
-      svg("rect", { class: "whole", width: "100", height: "8", rx: "1" }),
-      svg("rect", { class: "part", width: String(100 * score), height: "8", rx: "1" }),
-      threshold === null ? null : svg("rect", { class: "notch", x: String(100 * threshold - 0.75), width: "1.5", height: "8" })),
-    words);
+  const words =
+    threshold === null
+      ? say("why.score", { score: decimal(score) })
+      : say("why.score_of", { score: decimal(score), threshold: decimal(threshold) });
+  return el(
+    "span",
+    { class: "gauge" },
+    svg(
+      "svg",
+      { viewBox: "0 0 100 12", width: "100", height: "12", "aria-hidden": "true", focusable: "false" },
+      svg("rect", { class: "whole", y: "2", width: "100", height: "8", rx: "1" }),
+      svg("rect", { class: "part", y: "2", width: String(100 * score), height: "8", rx: "1" }),
+      threshold === null
+        ? null
+        : svg("rect", { class: "notch", x: String(100 * threshold - 0.75), width: "1.5", height: "12" }),
+    ),
+    words,
+  );
 }
 
 /** Reasons for the codings of adjacent segments; segments are told apart where there are several. */
@@ -54,7 +82,16 @@ function whyPanel(source, first, last) {
   for (let number = first; number <= last; number += 1) {
     const segment = source.segments[number];
     if (!segment.codings.length) continue;
-    if (first !== last) panel.append(el("p", { class: "which" }, say("why.segment", { n: number + 1 }), " ", el("span", { class: "lead-in", dir: "auto" }, opening(source.text.slice(segment.start, segment.end)))));
+    if (first !== last)
+      panel.append(
+        el(
+          "p",
+          { class: "which" },
+          say("why.segment", { n: number + 1 }),
+          " ",
+          el("span", { class: "lead-in", dir: "auto" }, opening(source.text.slice(segment.start, segment.end))),
+        ),
+      );
     panel.append(...segment.codings.map(reasonOf));
   }
   return panel;
@@ -69,14 +106,20 @@ function opening(text) {
 /** A button that opens and closes a panel, which is made when it is first opened. */
 function whyButton(label, panelOf, place, attributes = {}) {
   let panel = null;
-  const button = el("button", {
-    type: "button", "aria-expanded": "false", ...attributes,
-    click() {
-      panel ??= place(panelOf());
-      const open = button.getAttribute("aria-expanded") !== "true";
-      button.setAttribute("aria-expanded", String(open));
-      panel.hidden = !open;
+  const button = el(
+    "button",
+    {
+      type: "button",
+      "aria-expanded": "false",
+      ...attributes,
+      click() {
+        panel ??= place(panelOf());
+        const open = button.getAttribute("aria-expanded") !== "true";
+        button.setAttribute("aria-expanded", String(open));
+        panel.hidden = !open;
+      },
     },
-  }, label);
+    label,
+  );
   return button;
 }

@@ -2,11 +2,13 @@
 
 /** What is searched: words, and phrases in quotation marks. */
 function searched(search) {
-  return [...search.matchAll(/["”“]([^"”“]+)["”“]?|(\S+)/g)].map((found) => (found[1] ?? found[2]).trim()).filter((word) => /[^"”“]/.test(word));
+  return [...search.matchAll(/["”“]([^"”“]+)["”“]?|(\S+)/g)]
+    .map((found) => (found[1] ?? found[2]).trim())
+    .filter((word) => /[^"”“]/.test(word));
 }
 
 function pattern(words, flags) {
-  return new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&").replace(/\s+/g, "\\s+")).join("|"), flags);
+  return new RegExp(words.map((word) => escaped(word).replace(/\s+/g, "\\s+")).join("|"), flags);
 }
 
 /** A test whether a text has all that is searched, in whatever case. */
@@ -22,13 +24,19 @@ function hits(text, search) {
   return [...text.matchAll(pattern(words, "gi"))].map((found) => [found.index, found.index + found[0].length]);
 }
 
-/** The words that rules matched in a segment, found in its text again. */
+/** What rules matched in a segment, found in its text again, where it stands as whole words if it does anywhere. */
 function matchedIn(text, codings) {
   const words = new Set(codings.flatMap((coding) => (coding.rules || []).map((rule) => rule[1])).filter(Boolean));
   return [...words].flatMap((word) => {
+    const whole = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}(?![\\p{L}\\p{N}])`, "gu");
+    const found = [...text.matchAll(whole)].map(({ index }) => [index, index + word.length]);
     const at = text.indexOf(word);
-    return at < 0 ? [] : [[at, at + word.length]];
+    return found.length || at < 0 ? found : [[at, at + word.length]];
   });
+}
+
+function escaped(word) {
+  return word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
 
 /** The text as nodes, with <mark> around hits and <span class="matched"> around what rules matched. */
@@ -58,7 +66,13 @@ function segmentWords(source, number, search) {
 }
 
 /* Length of stroke and gap for each theme in turn, so that colour is not alone. */
-const STROKES = [[1, 0], [7, 3], [2, 2.5], [12, 2.5], [4, 2]];
+const STROKES = [
+  [1, 0],
+  [7, 3],
+  [2, 2.5],
+  [12, 2.5],
+  [4, 2],
+];
 
 function underline(span, numbers) {
   const strokes = numbers.map((code) => {
@@ -69,12 +83,20 @@ function underline(span, numbers) {
   span.style.setProperty("padding-bottom", `${3 * strokes.length}px`);
   span.style.setProperty("background-image", strokes.join(","));
   span.style.setProperty("background-size", strokes.map(() => "100% 2px").join(","));
-  span.style.setProperty("background-position", strokes.map((_, line) => `0 calc(100% - ${3 * (strokes.length - 1 - line)}px)`).join(","));
+  span.style.setProperty(
+    "background-position",
+    strokes.map((_, line) => `0 calc(100% - ${3 * (strokes.length - 1 - line)}px)`).join(","),
+  );
 }
 
 /** A code's name with its colour and, if there is one, its score. */
 function chip(number, score) {
-  return el("span", { class: `chip c${number} theme-${themeOf[number] % STROKES.length}` },
-    el("i", { class: "swatch", "aria-hidden": "true" }), codes[number].path,
-    score === undefined ? null : [" ", el("span", { class: "score" }, decimal(score))]);
+  const above = codes[number].parent < 0 ? "" : codes[codes[number].parent].path;
+  return el(
+    "span",
+    { class: `chip c${number} theme-${themeOf[number] % STROKES.length}` },
+    el("i", { class: "swatch", "aria-hidden": "true" }),
+    el("span", {}, above ? el("span", { class: "above" }, `${above} › `) : null, codes[number].name),
+    score === undefined ? null : [" ", el("span", { class: "score" }, decimal(score))],
+  );
 }
