@@ -38,4 +38,4 @@ def as_in_a_run(codebook: Codebook, study: Study | None) -> Trial:
         return RuleTrial(codebook)
     from qualcode.codebook.coder_trial import CoderTrial
 
-    return CoderTrial(codebook, settings, study.private if study else None)
+    return CoderTrial(codebook, settings, study.private / "vectors" if study else None)

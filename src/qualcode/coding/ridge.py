@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import lapack
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ class Ridge:
         known = ~np.isnan(labels)
         base = np.where(known, labels, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
         centred = np.where(known, labels, base) - base
-        inverse = np.linalg.inv(kernel + penalty * np.eye(len(kernel)))
-        dual = inverse @ centred
-        left_out = centred + base - dual / np.diag(inverse)[:, None]
+        # (K + penalty·I)⁻¹ is rootᵀ·root; in single precision, for the penalty keeps it well-conditioned.
+        factor, _ = lapack.spotrf((kernel + penalty * np.eye(len(kernel))).astype(np.float32), lower=True)
+        root = np.tril(lapack.strtri(factor, lower=True)[0])
+        dual = (root.T @ (root @ centred.astype(np.float32))).astype(np.float64)
+        diagonal = np.einsum("ij,ij->j", root, root).astype(np.float64)
+        left_out = centred + base - dual / diagonal[:, None]
         return cls(dual, base, left_out)

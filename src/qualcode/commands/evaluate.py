@@ -42,7 +42,7 @@ def evaluate(
     study = Study.find()
     book = load(codebook or study.codebook)
     units = [read_units(path, book) for path in files]
-    encoder = CachedEncoder(open_encoder(study.settings.encoder), study.private)
+    encoder = CachedEncoder(open_encoder(study.settings.encoder), study.private / "vectors")
     coder = ThemeCoder.learn(book, encoder)
     results = {str(path): measure(part, coder, encoder) for path, part in zip(files, units, strict=True)}
     if as_json:
