@@ -128,7 +128,7 @@ def test_a_colon_in_speech_is_no_speaker(turns, speech):
 
 def test_words_before_colons_in_notes_are_no_speakers(read):
     transcript = read(
-        "Problem: mörkt vid torget\nFörslag: fler lampor\nTrygghet: för få vuxna ute\nFörslag: öppna kiosken\n"
+        "Problem: mörkt vid torget\nFörslag: fler lampor\nTrygghet: för få vuxna\nFörslag: öppna kiosken\n"
         "Skolgården: stängd på helger\nFörslag: öppna den\n"
     )
     assert {turn.speaker for turn in transcript.turns} == {None}
@@ -153,13 +153,13 @@ def test_continuing_paragraphs_join_their_turn(turns):
 
 def test_wrapped_lines_are_one_paragraph(turns):
     found = turns(
-        "I: Hur länge har du bott i Fittja och vad tycker du\nom torget på kvällarna, om du\nska vara ärlig?\n\n"
+        "I: Hur länge har du bott här, och vad tycker du\nom torget på kvällarna, om du\nska vara ärlig?\n\n"
         "R: Tio år. Det är mörkt där och jag går inte gärna\ndit ensam, utan tar bussen runt\ni stället.\n"
     )
     assert found == [
         (
             "I",
-            "Hur länge har du bott i Fittja och vad tycker du om torget på kvällarna, om du ska vara ärlig?",
+            "Hur länge har du bott här, och vad tycker du om torget på kvällarna, om du ska vara ärlig?",
         ),
         ("R", "Tio år. Det är mörkt där och jag går inte gärna dit ensam, utan tar bussen runt i stället."),
     ]
@@ -178,7 +178,7 @@ def test_the_head_of_a_file_is_nobodys_speech(turns):
 
 
 def test_the_study_may_say_which_labels_there_are(turns):
-    text = "Anna: Hej på dig.\nFatima: Hej.\nAnna: Vad tänker du?\nFatima: Jo. Rösten i mitt huvud säger.\nAnna: Ja?"
+    text = "Anna: Hej på dig.\nFatima: Hej.\nAnna: Vad tänker du?\nFatima: Jo, rösten.\nAnna: Ja?"
     found = turns(text, settings=SourceSettings(labels=("Anna",)))
     assert {speaker for speaker, _ in found} == {"Anna"}
     assert "Fatima: Hej." in found[0][1]

@@ -99,7 +99,7 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     unsure = stamp is not None and not stamp.sure
     if not found:
         return Parsed(line, text, plain, begins=begins, ends=ends, unsure=unsure)
-    label = found.label.strip().strip("*_[]<>{}").strip()
+    label = found.label.strip(" *_[]<>{}.")
     return Parsed(line, found.rest, plain, label, words.key(label), found.shape, begins, ends, unsure)
 
 

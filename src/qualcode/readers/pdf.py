@@ -101,7 +101,7 @@ def _lines(rows: list[Row]) -> list[Line]:
     body = _body_size(rows)
     levels = _levels(rows, body)
     leading = _leading(rows, body)
-    margin = {page: max(row.right for row in rows if row.page == page) for page in {row.page for row in rows}}
+    margin = _margins(rows)
     found: list[Line] = []
     before: Row | None = None
     for row in rows:
@@ -146,6 +146,15 @@ def _leading(rows: list[Row], body: float) -> float:
         if above.page == below.page and above.size == below.size == body and above.y > below.y
     ]
     return sorted(steps)[len(steps) // 10] if steps else body
+
+
+def _margins(rows: list[Row]) -> dict[int, float]:
+    """Right margin by page; a page with few rows has the widest of all."""
+    by_page: dict[int, list[float]] = {}
+    for row in rows:
+        by_page.setdefault(row.page, []).append(row.right)
+    widest = max(row.right for row in rows)
+    return {page: max(edges) if len(edges) > 7 else widest for page, edges in by_page.items()}
 
 
 def _starts(row: Row, before: Row, leading: float, margin: float) -> bool:

@@ -20,7 +20,7 @@ _PASSWORD = 4
 _FORCED_BOLD = 1 << 18
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-# PDFium's own sign for a hyphen that breaks a word at the end of a line.
+# PDFium's own sign for a hyphen that breaks a word at the end of a line; no line break follows it.
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
 _SIGNS = str.maketrans({**_LIGATURES, **_HYPHENS})
 # A gap within a line that is wider than this many times the type's size parts two columns.
@@ -137,16 +137,20 @@ class _Text:
         found: list[Row] = []
         start = 0
         for index in range(len(self.characters) + 1):
-            if index == len(self.characters) or self.characters[index] in "\r\n":
-                row = self._row(start, index)
-                start = index + 1
-                if row is None:
-                    continue
-                last = found[-1] if found else None
-                if last and abs(last.y - row.y) < 0.2 * row.size and row.left > last.right:
-                    last.text, last.right = f"{last.text}\t{row.text}", row.right
-                else:
-                    found.append(row)
+            broken = index < len(self.characters) and self.characters[index] in _HYPHENS
+            if not broken and index < len(self.characters) and self.characters[index] not in "\r\n":
+                continue
+            row = self._row(start, index + broken)
+            start = index + 1
+            if row is None:
+                continue
+            last = found[-1] if found else None
+            if last and abs(last.y - row.y) < 0.2 * row.size and row.left > last.right:
+                near = row.left - last.right < 0.3 * row.size
+                gap = "" if near else "\t"
+                last.text, last.right = f"{last.text}{gap}{row.text}", row.right
+            else:
+                found.append(row)
         return found
 
     def _row(self, start: int, end: int) -> Row | None:

@@ -1,0 +1,152 @@
+"""What people do to transcripts in Word."""
+
+import pytest
+
+
+def paragraph(*runs: str, style: str = "") -> str:
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{properties}{''.join(runs)}</w:p>"
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.fixture
+def word(read, make):
+    """Kind, speaker and words of what stands in a Word document, and the keys of its warnings."""
+
+    def word(*body: str, **parts: str):
+        transcript = read(make.docx("".join(body), **parts), "intervju.docx")
+        found = [(turn.kind, turn.speaker, transcript.words(turn)) for turn in transcript.turns]
+        return found, dict(transcript.warnings)
+
+    return word
+
+
+def test_tracked_insertions_are_text_and_deletions_are_not(word):
+    found, warnings = word(
+        paragraph(
+            run("Vi bor "),
+            f"<w:ins>{run('kvar ')}</w:ins>",
+            "<w:del><w:r><w:delText>borta </w:delText></w:r></w:del>",
+            f"<w:moveFrom>{run('förr ')}</w:moveFrom><w:moveTo>{run('nu ')}</w:moveTo>",
+            run("i Alby."),
+        )
+    )
+    assert found == [("paragraph", None, "Vi bor kvar nu i Alby.")]
+    assert warnings["deletions_left_out"] == {"count": "1"}
+
+
+def test_links_fields_and_content_controls_keep_their_words(word):
+    found, _ = word(
+        paragraph(
+            run("Se "),
+            f"<w:hyperlink>{run('kommunens sida')}</w:hyperlink>",
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>',
+            f"<w:fldSimple>{run(' sida 3')}</w:fldSimple>",
+            f"<w:sdt><w:sdtPr/><w:sdtContent>{run(' om torget')}</w:sdtContent></w:sdt>",
+        ),
+        f"<w:sdt><w:sdtContent>{paragraph(run('Ett helt stycke.'))}</w:sdtContent></w:sdt>",
+    )
+    assert [words for *_, words in found] == ["Se kommunens sida sida 3 om torget", "Ett helt stycke."]
+
+
+def test_headings_follow_the_style_in_swedish_word_and_styles_of_ones_own(word):
+    found, _ = word(
+        paragraph(run("Intervjun"), style="Rubrik"),
+        paragraph(run("Om torget"), style="Rubrik1"),
+        paragraph(run("Egen rubrik"), style="Egen"),
+        '<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr>' + run("Utan stil") + "</w:p>",
+        paragraph(run("Vanlig text.")),
+    )
+    assert [kind for kind, *_ in found] == ["heading"] * 4 + ["paragraph"]
+
+
+def test_a_short_line_in_bold_is_a_heading(word):
+    found, _ = word(
+        paragraph(run("Trygghet", "<w:b/>")),
+        paragraph(run("Det är mörkt vid torget.")),
+        paragraph(run("Man går inte dit.")),
+    )
+    assert found[0] == ("heading", None, "Trygghet")
+
+
+def test_lists_are_notes_whether_styled_or_numbered(word):
+    numbered = '<w:p><w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>' + run("{}") + "</w:p>"
+    found, _ = word(
+        paragraph(run("Fler lampor"), style="Punktlista"),
+        numbered.format(3, "Öppet bibliotek"),
+        numbered.format(0, "Ingen punkt."),
+        paragraph(run("•\tEn punkt som är skriven")),
+    )
+    assert [kind for kind, *_ in found] == ["note", "note", "paragraph", "note"]
+    assert found[-1][2] == "En punkt som är skriven"
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    cells = lambda row: "".join(f"<w:tc>{paragraph(run(cell))}</w:tc>" for cell in row)  # noqa: E731
+    return "<w:tbl>" + "".join(f"<w:tr>{cells(row)}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def test_a_table_of_times_speakers_and_speech_is_a_conversation(word):
+    found, _ = word(
+        table(
+            ("00:01:02", "Anna", "Hur länge har du bott här?"),
+            ("00:01:09", "Fatima", "Tio år."),
+            ("00:01:15", "Anna", "Och trivs du?"),
+            ("00:01:20", "Fatima", "Ja."),
+        )
+    )
+    assert found == [
+        ("speech", "Anna", "Hur länge har du bott här?"),
+        ("speech", "Fatima", "Tio år."),
+        ("speech", "Anna", "Och trivs du?"),
+        ("speech", "Fatima", "Ja."),
+    ]
+
+
+def test_cells_of_other_tables_are_paragraphs(word):
+    found, _ = word(table(("Bra", "Dåligt"), ("Biblioteket är öppet", "Torget är mörkt")))
+    assert [words for *_, words in found] == ["Bra", "Dåligt", "Biblioteket är öppet", "Torget är mörkt"]
+
+
+def test_text_boxes_are_notes_and_are_read_once(word):
+    box = f"<w:txbxContent>{paragraph(run('En lapp'))}</w:txbxContent>"
+    found, _ = word(
+        paragraph(
+            run("Väggen."),
+            f"<w:r><w:AlternateContent><w:Choice>{box}</w:Choice><w:Fallback>{box}</w:Fallback>"
+            "</w:AlternateContent></w:r>",
+        )
+    )
+    assert found == [("paragraph", None, "Väggen."), ("note", None, "En lapp")]
+
+
+def test_footnotes_are_kept_and_comments_and_hidden_text_are_told(word):
+    found, warnings = word(
+        paragraph(
+            run("Texten."), '<w:r><w:footnoteReference w:id="2"/></w:r>', run("Hemligt", "<w:vanish/>")
+        ),
+        footnotes=f'<w:footnote w:id="0">{paragraph(run("-"))}</w:footnote>'
+        f'<w:footnote w:id="2">{paragraph(run("En fotnot."))}</w:footnote>',
+        comments=f'<w:comment w:id="1">{paragraph(run("Kolla detta"))}</w:comment>',
+        header1=paragraph(run("Förstudie")),
+    )
+    assert [words for *_, words in found] == ["Texten.", "En fotnot."]
+    assert warnings == {
+        "comments_left_out": {"count": "1"},
+        "hidden_text": {"count": "1"},
+        "page_furniture": {"text": "Förstudie"},
+    }
+
+
+def test_tabs_and_line_breaks_part_labels_and_lines(word):
+    line = "<w:p><w:r><w:t>{}</w:t></w:r><w:r><w:{}/></w:r>" + run("{}") + "</w:p>"
+    found, _ = word(
+        line.format("Anna Berg   0:05", "br", "Hur är det?"),
+        line.format("Fatima Aydin   0:09", "br", "Bra."),
+        line.format("Anna Berg   0:12", "br", "Och torget?"),
+        line.format("Fatima Aydin   0:15", "br", "Mörkt."),
+    )
+    assert found[:2] == [("speech", "Anna Berg", "Hur är det?"), ("speech", "Fatima Aydin", "Bra.")]

@@ -1,0 +1,104 @@
+"""PDF files: rows of type put back together."""
+
+import pytest
+
+from qualcode.errors import SourceError
+
+WIDE = "Det här är en rad som är skriven ända ut till högra marginalen, som rader"
+
+
+def rows(*texts: str, size: float = 11):
+    return [(text, size, False) for text in texts]
+
+
+@pytest.fixture
+def pdf(read, make):
+    def pdf(*pages, footer: str = ""):
+        transcript = read(make.pdf(pages, footer), "a.pdf")
+        found = [(turn.kind, turn.page, transcript.words(turn)) for turn in transcript.turns]
+        return found, dict(transcript.warnings)
+
+    return pdf
+
+
+def test_rows_of_a_paragraph_are_joined_and_a_short_row_ends_it(pdf):
+    found, _ = pdf(rows(WIDE, "gör i stycken.", WIDE, "gör igen."))
+    assert [words for *_, words in found] == [f"{WIDE} gör i stycken.", f"{WIDE} gör igen."]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("trygg-", "hetsvandringen är bra.", "trygghetsvandringen är bra."),
+        ("in-", "och utflyttning är vanlig.", "in- och utflyttning är vanlig."),
+        ("SFI-", "undervisning behövs här.", "SFI-undervisning behövs här."),
+        ("1990-", "talet var bättre förr.", "1990-talet var bättre förr."),
+        ("Hallunda-", "Norsborg är två platser.", "Hallunda-Norsborg är två platser."),
+    ],
+)
+def test_a_word_broken_at_the_end_of_a_row_is_put_together(pdf, above, below, joined):
+    found, _ = pdf(rows(f"{WIDE} {above}", below))
+    assert found[0][2] == f"{WIDE} {joined}"
+
+
+def test_a_paragraph_goes_on_over_the_page(pdf):
+    found, _ = pdf(rows("Början.", WIDE), rows("fortsätter på nästa sida.", "Slut."))
+    assert [(page, words) for _, page, words in found] == [
+        (1, "Början."),
+        (1, f"{WIDE} fortsätter på nästa sida."),
+        (2, "Slut."),
+    ]
+
+
+def test_larger_type_is_a_heading_and_the_largest_the_outermost(read, make):
+    transcript = read(
+        make.pdf([[("Rapport", 20, True), ("Torget", 14, False), *rows(WIDE, "är mörkt.", WIDE, "är det.")]]),
+        "a.pdf",
+    )
+    assert [(turn.kind, turn.section) for turn in transcript.turns][:3] == [
+        ("heading", ()),
+        ("heading", ("Rapport",)),
+        ("paragraph", ("Rapport", "Torget")),
+    ]
+
+
+def test_headers_and_page_numbers_are_left_out_and_named(pdf):
+    body = rows(WIDE, "ett stycke.", WIDE, "ett till.")
+    found, warnings = pdf(body, body, footer="Förstudie, sida {number}")
+    assert not any("sida" in words for *_, words in found)
+    assert warnings == {"page_furniture": {"text": "Förstudie, sida …"}}
+
+
+def test_columns_of_a_row_may_be_a_conversation(read, make):
+    said = [("Anna", "Hur är det?"), ("Fatima", "Bra."), ("Anna", "Och torget?"), ("Fatima", "Mörkt.")]
+    data = make.pdf([[(f"{who}{' ' * 20}{words}", 11, False) for who, words in said]])
+    transcript = read(data, "a.pdf")
+    assert [(turn.speaker, transcript.words(turn)) for turn in transcript.turns] == said
+
+
+def picture(data: bytes) -> bytes:
+    """The PDF with a picture over its only page instead of text."""
+    image = (
+        b"6 0 obj\n<</Length 70>>stream\nq 500 0 0 700 40 40 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
+        b"\nendstream\nendobj\n"
+    )
+    start = data.index(b"6 0 obj")
+    return data[:start] + image + data[data.index(b"endobj\n", start) + 7 :]
+
+
+def test_a_pdf_of_pictures_is_refused_with_the_remedy(read, make):
+    with pytest.raises(SourceError, match="OCR") as caught:
+        read(picture(make.pdf([rows("Text")])), "skannad.pdf")
+    assert caught.value.reason == "image_only"
+
+
+def test_a_cut_pdf_is_refused_although_it_could_be_repaired(read, make):
+    with pytest.raises(SourceError) as caught:
+        read(make.pdf([rows("Text")])[:-40], "a.pdf")
+    assert caught.value.reason == "truncated"
+
+
+def test_a_pdf_under_a_password_is_refused(read, files):
+    with pytest.raises(SourceError) as caught:
+        read((files / "password.pdf").read_bytes(), "a.pdf")
+    assert caught.value.reason == "encrypted"
