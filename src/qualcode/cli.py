@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from qualcode import __version__
 from qualcode.errors import DefectError, QualcodeError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMMANDS = {
     "run": "Code the corpus: matrices, quotes and a report in outputs/.",
@@ -102,9 +99,11 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _where_to_look(error: BaseException, arguments: list[str]) -> str:
+    from qualcode.tracebacks import write_traceback
+
     shown = " ".join(["qualcode", "--debug", *arguments])
     return (
-        f"Where it happened, without any of your text, is in {_write_traceback(error)}. `{shown}` shows all."
+        f"Where it happened, without any of your text, is in {write_traceback(error)}. `{shown}` shows all."
     )
 
 
@@ -113,21 +112,3 @@ def _complain(text: str) -> None:
 
     # What a user wrote is no markup, and paths stay whole to be copied.
     Console(stderr=True).print(text, style="red", markup=False, highlight=False, soft_wrap=True)
-
-
-def _write_traceback(error: BaseException) -> Path:
-    """Writes where an error came from, without its message, which may quote an interview."""
-    import tempfile
-    import traceback
-    from pathlib import Path
-
-    lines = []
-    current: BaseException | None = error
-    while current is not None:
-        lines += [*traceback.format_tb(current.__traceback__), f"{type(current).__name__}\n\n"]
-        current = current.__cause__ or current.__context__
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="qualcode-", suffix=".txt", delete=False
-    ) as file:
-        file.write(f"qualcode {__version__}, Python {sys.version}\n\n" + "".join(lines))
-    return Path(file.name)

@@ -1,0 +1,41 @@
+"""Say where the latest report is, and open it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcode.errors import OutputError, Place
+
+app = typer.Typer()
+
+
+@app.command()
+def report(
+    study: Annotated[
+        Path | None, typer.Argument(help="The study's folder; the one you stand in by default.")
+    ] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Say where the latest report is, and open it."""
+    from qualcode import runfolder
+    from qualcode.study import Study
+
+    found = Study.find(study)
+    folder = runfolder.latest(found)
+    page = folder / "report.html" if folder else None
+    if page is None or not page.is_file():
+        raise OutputError(
+            "there is no report yet." if folder is None else "the last run has no report.",
+            where=Place(found.outputs),
+            remedy="Make one with `qualcode run`."
+            if folder is None
+            else "Let study.yaml ask for report.html under outputs: formats:, and run again.",
+        )
+    typer.echo(page)
+    if open_it:
+        import webbrowser
+
+        webbrowser.open(page.resolve().as_uri())

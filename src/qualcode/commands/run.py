@@ -1,0 +1,39 @@
+"""Code the corpus: matrices, quotes and a report in outputs/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command()
+def run(
+    study: Annotated[
+        Path | None, typer.Argument(help="The study's folder; the one you stand in by default.")
+    ] = None,
+    direct: Annotated[bool, typer.Option("--direct", help="Without Prefect, in this process.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write a new run though nothing has changed.")
+    ] = False,
+) -> None:
+    """Code the corpus: matrices, quotes and a report in outputs/.
+
+    Only what has changed since the last run is done anew. Exit status 3 says that some sources could not be
+    read; they are named, and the others are coded.
+    """
+    from rich.console import Console
+
+    from qualcode.run import run as run_study
+    from qualcode.study import Study
+    from qualcode.terminal import bars, summary
+
+    console, complaints = Console(), Console(stderr=True)
+    found = Study.find(study)
+    with bars(complaints) as progress:
+        finished = run_study(found, direct=direct or None, force=force, progress=progress)
+    summary(finished, found, console, complaints)
+    raise typer.Exit(finished.exit_status)
