@@ -1,0 +1,161 @@
+"""Waiting for a study's sources, codebook and settings to change, until what changed is complete.
+
+The operating system says that something happened; what happened is found by comparing sizes and times of the
+files before and after. So nothing is missed while a run is going on, and network drives and synchronized
+folders, which often say nothing, are looked at every few seconds all the same.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Event
+
+from qualcode.errors import Place, SettingsError
+from qualcode.study import SETTINGS_FILE, Study
+
+SETTLE_SECONDS = 1.0
+"""A file is complete when its size and time have stayed as they are for so long and it can be opened."""
+LOOK_SECONDS = 2.0
+"""How often to look though the operating system has said nothing."""
+WAIT_SECONDS = 5.0
+"""After how long the user is told which files are waited for."""
+LOCKED_SECONDS = 30.0
+"""How long to wait for a file that cannot be opened; then the run says why it could not be read."""
+
+# What programs leave beside documents, or write before a file has its name.
+_TEMPORARY = re.compile(
+    r"\.|~\$|~WRL|.*(~|\.(tmp|temp|part|partial|crdownload|download|sw[a-z]|bak|lock))$"
+    r"|(Thumbs\.db|desktop\.ini|Icon\r)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+Snapshot = dict[Path, tuple[int, int, int]]
+"""File → size in bytes, modification time in ns, and number on its disk."""
+
+
+def changes(
+    study: Study,
+    *,
+    stop: Event | None = None,
+    settle_seconds: float = SETTLE_SECONDS,
+    waiting: Callable[[list[Path]], object] = lambda paths: None,
+) -> Iterator[list[Path]]:
+    """Yields at once the files there are, then each time those that changed, came or went.
+
+    Sources, ``metadata.csv``, the codebook and ``study.yaml`` count. Files that change together are one
+    change, and a file that is still being written is waited for. What changes while the caller is busy with
+    one change is the next.
+
+    Args:
+        study: The study.
+        stop: Ends it when it is set.
+        settle_seconds: How long a file must stay as it is to count as complete.
+        waiting: Called with the files that are not complete, once a change, if that takes a while.
+
+    Raises:
+        SettingsError: there is no corpus folder.
+        KeyboardInterrupt: the user stopped it.
+    """
+    stop, seen = stop or Event(), Snapshot()
+    if not study.corpus.is_dir():
+        raise SettingsError(
+            "there is no such folder to watch.",
+            where=Place(study.corpus),
+            remedy="Make it, or name another under `folders: corpus` in study.yaml.",
+        )
+    while not stop.is_set():
+        for _ in _wakened(study, stop):
+            if snapshot(study) != seen:
+                break
+        now = _settled(study, seen, stop, settle_seconds, waiting)
+        changed = sorted(path for path in now.keys() | seen.keys() if now.get(path) != seen.get(path))
+        seen = now
+        if stop.is_set() or not changed:
+            continue
+        if study.root / SETTINGS_FILE in changed:
+            # Settings that are not valid are the caller's to complain of; the places stay as they were.
+            with suppress(SettingsError):
+                study = Study.open(study.root)
+                # What stands in places that were not watched before is part of this change.
+                seen = {path: now.get(path, state) for path, state in snapshot(study).items()}
+        yield changed
+
+
+def snapshot(study: Study) -> Snapshot:
+    """The study's sources, metadata, codebook and settings as they are now; temporary files are left out."""
+    paths = [study.root / SETTINGS_FILE, study.codebook]
+    for folder, folders, files in os.walk(study.corpus):
+        folders[:] = [name for name in folders if not is_temporary(name)]
+        paths += [Path(folder, name) for name in files if not is_temporary(name)]
+    found: Snapshot = {}
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        found[path] = status.st_size, status.st_mtime_ns, status.st_ino
+    return found
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file of this name is a lock, a hidden file or half of a document."""
+    return bool(_TEMPORARY.match(name))
+
+
+def _wakened(study: Study, stop: Event) -> Iterator[None]:
+    """Once now, whenever the operating system reports a change, and every few seconds."""
+    import watchfiles
+
+    yield
+    folder = study.codebook.parent
+    inside = study.corpus.resolve().is_relative_to(folder.resolve())
+    # A codebook that lies beside corpus/ and outputs/ is watched alone: writing outputs is no change.
+    codebook = study.codebook if inside else folder
+    places = [study.corpus, codebook, study.root / SETTINGS_FILE]
+    for _ in watchfiles.watch(
+        *(place for place in places if place.exists()),
+        watch_filter=lambda change, path: not is_temporary(os.path.basename(path)),
+        debounce=200,
+        stop_event=stop,
+        rust_timeout=int(LOOK_SECONDS * 1000),
+        yield_on_timeout=True,
+    ):
+        yield
+
+
+def _settled(
+    study: Study,
+    seen: Snapshot,
+    stop: Event,
+    seconds: float,
+    waiting: Callable[[list[Path]], object],
+) -> Snapshot:
+    """The snapshot that has not changed for so long and whose new files can all be opened."""
+    began = quiet_since = time.monotonic()
+    last, unsteady, told = snapshot(study), set(), False
+    while not stop.wait(min(seconds / 4, 0.25)):
+        now, clock = snapshot(study), time.monotonic()
+        moved = {path for path in now.keys() | last.keys() if now.get(path) != last.get(path)}
+        if moved:
+            last, quiet_since, unsteady = now, clock, moved
+        closed = [path for path in now if now[path] != seen.get(path) and not _opens(path)]
+        if clock - quiet_since >= seconds and (not closed or clock - quiet_since >= LOCKED_SECONDS):
+            break
+        if not told and clock - began >= WAIT_SECONDS:
+            waiting(sorted(closed or unsteady))
+            told = True
+    return last
+
+
+def _opens(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError:
+        return False
+    return True
