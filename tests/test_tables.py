@@ -90,6 +90,15 @@ def test_a_coding_says_where_who_which_code_and_why(tabulated):
     assert row(tabulated.codings, source="intervju-10.txt", segment=4)["score"] == 0.9123
 
 
+def test_codings_stand_by_segment_and_then_by_code_however_they_were_set(coded_doc, small_codebook):
+    doc = coded_doc("a.txt", [answer("Det är mörkt.")], {1: {"jobb": 1, "belysning": 1, "trygghet": 1}})
+    assert list(tables.tabulate([doc], small_codebook).codings["code_id"]) == [
+        "trygghet",
+        "belysning",
+        "jobb",
+    ]
+
+
 def test_interviewers_and_headings_are_not_in_the_matrix_of_segments(tabulated):
     matrix = tabulated.segment_code
     assert len(matrix) == 4 + 2 + 1

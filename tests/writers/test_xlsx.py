@@ -133,7 +133,9 @@ def test_control_characters_and_words_too_long_for_a_cell_are_written(make_run, 
         )
     )
     [path] = writers.all()["matrices.xlsx"].write(run, tmp_path)
-    said = [row[3] for row in rows(openpyxl.load_workbook(path)["Stycke × kod"])]
+    sheet = openpyxl.load_workbook(path)["Stycke × kod"]
+    assert max(row.height or 0 for row in sheet.row_dimensions.values()) == 409
+    said = [row[3] for row in rows(sheet)]
     [cut] = [words for words in said if words.startswith("Så här är det")]
     assert len(cut) == 32_767 and "Hela texten står i csv-filen" in cut
     assert any("Tecknet" in words and "hörs." in words for words in said)
