@@ -1,0 +1,328 @@
+"""How long a whole run takes on 10,000 segments in 60 sources, and what a second one is spared.
+
+    python benchmarks/job.py
+    python benchmarks/job.py --sources 6 --segments 1000
+    python benchmarks/job.py --profile edit.prof
+
+A study of invented interviews is made in a temporary folder, with this repository's codebook. It is run first
+with empty caches (the model itself is unpacked), then unchanged, after an edited rule, after an edited
+example and after one changed source; each run is a process of its own, timed from its start to its end, and
+all ratios are to the first of them. Encoding is what the encoder itself takes, for the segments and for the
+codebook's examples, and for loading the model when it is first needed. Exit status 1 if a target is missed.
+The targets are meant for the size above: a smaller study has the same fixed costs and misses some of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+GIGABYTE = 1e9
+
+STARTS = (
+    "Alltså, {who} {told} att", "Jag tycker att", "Förra {when} märkte vi att", "Det är så att",
+    "Om man frågar {who} så är det klart att", "Sen {when} vet jag att", "Vi sa till {who} att",
+    "Ärligt talat tror jag att", "På {place} kände jag att", "Min {kin} brukar säga att",
+)  # fmt: skip
+CLAUSES = (
+    "{who} fick {work} på {place}",
+    "det saknas {work} för {group} i {town}",
+    "{group} inte vågar gå förbi {place} efter klockan {hour}",
+    "ingen vet vad {office} har bestämt om {thing}",
+    "{office} lovade {thing} men det blev aldrig av",
+    "{who} flyttade till {town} när hyran gick upp {count} kronor",
+    "{group} sitter på {place} och väntar på {thing}",
+    "protokollet om {thing} bara låg hos {office}",
+    "{who} sökte {work} {count} gånger utan att få svar",
+    "det är lugnt på {place} sedan {office} satte upp {thing}",
+    "man pratar illa om {town} fast {group} trivs",
+    "{who} lärde sig svenska på {place} tillsammans med {group}",
+)
+ENDS = (
+    "och det var {when} sedan.", "fast {who} håller inte med.", "så vi slutade gå till {place}.",
+    "och {office} svarade inte.", "men {group} orkar inte längre.", "tror jag.", "precis som i {town}.",
+    "och det tog {count} veckor.", "så då ringde jag {who}.", "och sen kom {thing} i alla fall.",
+)  # fmt: skip
+WORDS = {
+    "who": "Amina, min granne, han på hörnet, Leila, vår hyresvärd, tränaren, Petra, Yusuf, chefen, "
+    "läraren, Maria, kusinen, ordföranden, vaktmästaren, hon i kassan, Birgitta, kompisen",
+    "told": "sa, menade, skrev, påstod, berättade, hörde",
+    "when": "veckan, sommaren, vintern, våren, månaden, hösten, fredagen, julen",
+    "kin": "bror, mamma, moster, farfar, dotter, svärmor, kollega, granne",
+    "work": "sommarjobb, praktik, en fast tjänst, jobb, en lärlingsplats, extrajobb, städjobb, "
+    "en anställning, timmar, ett körkort, en utbildning",
+    "place": "torget, biblioteket, fritidsgården, stationen, gården, centrum, skolan, gångvägen, "
+    "lekplatsen, bussen, fotbollsplanen, tvättstugan, mötet, parkeringen, folkhögskolan",
+    "town": "Alby, Fittja, Hallunda, Norsborg, Tumba, Storvreta, Vårby, Tullinge",
+    "group": "ungdomarna, tanterna, barnen, pensionärerna, mammorna, killarna i nian, byggarna, "
+    "föreningarna, grannarna, studenterna, vi som bor här",
+    "office": "kommunen, polisen, nämnden, Arbetsförmedlingen, partnerskapet, fastighetsägarna, "
+    "stadsdelen, styrgruppen, regionen, skolledningen, väktarna",
+    "thing": "lamporna, budgeten, lokalerna, avtalet, ett svar, en ny hiss, kamerorna, renoveringen, "
+    "upphandlingen, pengarna, en trygghetsvandring, nya portar, datorerna",
+    "hour": "sju, åtta, nio, tio, elva, tolv",
+    "count": "tre, fyra, fem, sex, sju, åtta, nio, tolv, tjugo, trettio, femtio, hundra",
+}
+CHOICES = {kind: words.split(", ") for kind, words in WORDS.items()}
+QUESTIONS = (
+    "Kan du berätta mer om {place}?",
+    "Hur var det i {town}?",
+    "Och {group}?",
+    "Vad gjorde {office}?",
+)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run: what it said itself, and what was seen from outside.
+
+    Attributes:
+        wall: Seconds from the start of the process to its end.
+        processor: Seconds of processor time, which other work on the machine hardly changes.
+        encoding: Seconds in the encoder.
+        encoded: Texts that the encoder was given.
+        peak: Most memory that the process held, in bytes.
+        segments: Segments that were coded.
+        unchanged: It found that there was nothing to do.
+        seconds: By stage.
+        cached: Sources that a stage found done, by stage.
+    """
+
+    wall: float
+    processor: float
+    encoding: float
+    encoded: int
+    peak: int
+    segments: int
+    unchanged: bool
+    seconds: dict[str, float]
+    cached: dict[str, int]
+
+
+def filled(draw: random.Random, template: str) -> str:
+    """The template with words drawn for its places."""
+    parts = template.split("{")
+    for number, part in enumerate(parts[1:], 1):
+        kind, rest = part.split("}")
+        parts[number] = draw.choice(CHOICES[kind]) + rest
+    text = "".join(parts)
+    return text[0].upper() + text[1:]
+
+
+def interview(draw: random.Random, segments: int) -> str:
+    """An invented interview with about so many segments of one long or three short sentences."""
+    lines = []
+    while segments > 0:
+        answer = []
+        # Long answers are cut at three sentences, so that cutting has work to do.
+        for _ in range(size := min(segments, draw.choice((1, 1, 2, 3, 5)))):
+            clause = filled(draw, draw.choice(CLAUSES))
+            opening = draw.choice(STARTS)
+            sentence = f"{opening} {{}} {draw.choice(ENDS)}".replace("{}", clause[0].lower() + clause[1:])
+            answer += [
+                filled(draw, sentence),
+                draw.choice(("Ja, så var det.", "Det säger alla.", "Jo, faktiskt.")),
+            ]
+            answer.append(
+                draw.choice(("Så är det med det.", "Det kan man undra över.", "Jag vet inte riktigt."))
+            )
+        lines += [f"Intervjuare: {filled(draw, draw.choice(QUESTIONS))}", f"Respondent: {' '.join(answer)}"]
+        segments -= size
+    return "\n".join(lines) + "\n"
+
+
+def make_study(folder: Path, sources: int, segments: int, prefect: bool) -> None:
+    """Writes the study: settings, codebook and corpus."""
+    from qualcode.init import pattern_folder
+
+    for part in ("codebook", "flows"):
+        shutil.copytree(pattern_folder() / part, folder / part)
+    (folder / "corpus").mkdir()
+    server = "runner:\n  mode: prefect\n  server: temporary\n" if prefect else "runner:\n  mode: direct\n"
+    (folder / "study.yaml").write_text("title: Mätning\n" + server, encoding="utf-8")
+    draw = random.Random(1)
+    for number in range(sources):
+        size = segments * (number + 1) // sources - segments * number // sources
+        path = folder / "corpus" / f"intervju-{number + 1:03}.txt"
+        path.write_text(interview(draw, size), encoding="utf-8")
+
+
+def edit_rule(study: Path) -> None:
+    """One more word that keeps a code from a segment."""
+    path = study / "codebook" / "forstudie.yaml"
+    before, mark, after = path.read_text("utf-8").partition("    veto:\n")
+    assert mark, f"{path} has no veto to edit"
+    path.write_text(f"{before}{mark}      - låtsasjobb\n{after}", encoding="utf-8")
+
+
+def edit_example(study: Path) -> None:
+    """One labelled text says something else."""
+    path = study / "codebook" / "forstudie.examples.jsonl"
+    first, *rest = path.read_text("utf-8").splitlines()
+    labelled = json.loads(first)
+    labelled["text"] += " Det gäller även hissarna."
+    path.write_text("\n".join([json.dumps(labelled, ensure_ascii=False), *rest]) + "\n", encoding="utf-8")
+
+
+def edit_source(study: Path) -> None:
+    """One interview is longer than it was."""
+    path = min((study / "corpus").glob("*.txt"))
+    path.write_text(path.read_text("utf-8") + interview(random.Random(2), 3), encoding="utf-8")
+
+
+def run_here(study: Path, prefect: bool, profile: str | None) -> None:
+    """The run itself, in this process; prints what it measured as JSON, on the last line."""
+    from qualcode.encoders.embedded import EmbeddedEncoder
+    from qualcode.run import run
+    from qualcode.study import Study
+
+    spent, encode = {"encoding": 0.0, "encoded": 0}, EmbeddedEncoder.encode
+
+    def timed(self, texts, **options):
+        started = time.perf_counter()
+        try:
+            return encode(self, texts, **options)
+        finally:
+            spent["encoding"] += time.perf_counter() - started
+            spent["encoded"] += len(texts)
+
+    EmbeddedEncoder.encode = timed
+    if profile:
+        import cProfile
+
+        with cProfile.Profile() as watched:
+            done = run(Study.open(study), direct=not prefect)
+        watched.dump_stats(profile)
+    else:
+        done = run(Study.open(study), direct=not prefect)
+    assert not done.problems, done.problems
+    segments = done.counts["coded_segments"]
+    about = {
+        "segments": segments,
+        "unchanged": done.unchanged,
+        "seconds": done.seconds,
+        "cached": done.cached,
+    }
+    print(json.dumps({**spent, **about, "processor": time.process_time(), "peak": peak_memory()}))
+
+
+def peak_memory() -> int:
+    """The most memory that this process has held, in bytes."""
+    try:
+        # What getrusage says of a new process can be its parent's.
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used if sys.platform == "darwin" else used * 1024
+
+
+def measure(study: Path, prefect: bool, profile: str | None = None) -> Measured:
+    """Runs the study in a new process."""
+    command = [sys.executable, __file__, "--here", str(study)]
+    command += ["--prefect"] * prefect + (["--profile", profile] if profile else [])
+    started = time.perf_counter()
+    ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True)
+    wall = time.perf_counter() - started
+    return Measured(wall=wall, **json.loads(ended.stdout.splitlines()[-1]))
+
+
+def rows(runs: dict[str, Measured], sources: int) -> list[tuple[str, str, str, bool]]:
+    """What is measured, its target, how it came out, and whether that is enough."""
+    first, same, rule, example, source = runs.values()
+
+    def times_faster(run: Measured) -> float:
+        return first.wall / run.wall
+
+    share, peak = first.encoding / first.wall, max(run.peak for run in runs.values())
+    read = {stage: sources - source.cached.get(stage, 0) for stage in ("read", "annotate", "decide")}
+    told = ", ".join(f"{stage} {count}" for stage, count in read.items())
+    return [
+        ("encoding, share of a first run", "≥ 80 %", f"{share:.0%}", share >= 0.8),
+        ("peak memory", "≤ 1.5 GB", f"{peak / GIGABYTE:.2f} GB", peak <= 1.5 * GIGABYTE),
+        ("nothing changed", "≥ 20 ×", f"{times_faster(same):.1f} ×", times_faster(same) >= 20),
+        ("nothing changed: no new run", "yes", "yes" if same.unchanged else "no", same.unchanged),
+        ("edited rule", "≥ 8 ×", f"{times_faster(rule):.1f} ×", times_faster(rule) >= 8),
+        ("edited rule: texts encoded", "0", str(rule.encoded), rule.encoded == 0),
+        ("edited example", "≥ 8 ×", f"{times_faster(example):.1f} ×", times_faster(example) >= 8),
+        ("edited example: texts encoded", "1, the example", str(example.encoded), example.encoded == 1),
+        ("one changed source: sources worked on", "1", told, set(read.values()) == {1}),
+        ("one changed source", "", f"{times_faster(source):.1f} ×", True),
+    ]
+
+
+def show_run(name: str, run: Measured) -> None:
+    """Prints a line on one run."""
+    stages = ", ".join(f"{stage} {spent:.1f}" for stage, spent in run.seconds.items() if spent >= 0.05)
+    times = f"{run.wall:>7.1f} s{run.processor:>9.1f} s{run.encoding:>9.1f} s"
+    print(f"{name:<16}{times}{run.encoded:>8}{run.peak / GIGABYTE:>7.2f} GB   {stages}", flush=True)
+
+
+def show(runs: dict[str, Measured], sources: int) -> bool:
+    """Prints what came of the targets; whether every one is met."""
+    told = f"{runs['first run'].segments} segments in {sources} sources, {os.cpu_count()} processors"
+    if hasattr(os, "getloadavg"):
+        told += f"; load {os.getloadavg()[0]:.1f} at the end (other work makes wall times worse)"
+    print(f"\n{told}\n\n{'':<40}{'target':<17}measured")
+    found = rows(runs, sources)
+    for what, target, measured, enough in found:
+        verdict = ("ok" if enough else "MISSED") if target else ""
+        print(f"{what:<40}{target:<17}{measured:<32}{verdict}")
+    return all(enough for *_, enough in found)
+
+
+def main() -> int:
+    """Run and print; the exit status."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--sources", type=int, default=60)
+    arguments.add_argument(
+        "--segments", type=int, default=10_000, help="about so many, in all sources together"
+    )
+    arguments.add_argument("--prefect", action="store_true", help="as the flow, with a server for each run")
+    arguments.add_argument(
+        "--profile", metavar="FILE", help="write a cProfile of one more run, after a rule's edit"
+    )
+    arguments.add_argument("--here", type=Path, help=argparse.SUPPRESS)
+    options = arguments.parse_args()
+    if options.here:
+        run_here(options.here, options.prefect, options.profile)
+        return 0
+    from qualcode.encoders.embedded import EmbeddedEncoder
+
+    EmbeddedEncoder().encode(["Modellen är uppackad."])
+    edits = {
+        "first run": None, "nothing changed": None, "edited rule": edit_rule,
+        "edited example": edit_example, "changed source": edit_source,
+    }  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        study = Path(folder) / "study"
+        make_study(study, options.sources, options.segments, options.prefect)
+        runs = {}
+        heads = f"{'wall':>9}{'processor':>11}{'encoding':>11}{'texts':>8}{'memory':>10}   seconds by stage"
+        print(f"{'':<16}{heads}")
+        for name, edit in edits.items():
+            if edit:
+                edit(study)
+            runs[name] = measure(study, options.prefect)
+            show_run(name, runs[name])
+        if options.profile:
+            edit_rule(study)
+            measure(study, options.prefect, os.path.abspath(options.profile))
+    return 0 if show(runs, options.sources) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
