@@ -134,7 +134,7 @@ def test_control_characters_and_words_too_long_for_a_cell_are_written(make_run, 
     )
     [path] = writers.all()["matrices.xlsx"].write(run, tmp_path)
     sheet = openpyxl.load_workbook(path)["Stycke × kod"]
-    assert max(row.height or 0 for row in sheet.row_dimensions.values()) == 409
+    assert 400 < max(row.height or 0 for row in sheet.row_dimensions.values()) <= 409
     said = [row[3] for row in rows(sheet)]
     [cut] = [words for words in said if words.startswith("Så här är det")]
     assert len(cut) == 32_767 and "Hela texten står i csv-filen" in cut
