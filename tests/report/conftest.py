@@ -18,7 +18,7 @@ from qualcode.writers import report
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-DARK = "Det är mörkt vid tunneln."
+DARK = "Kolmörkt är det, mörkt vid tunneln."
 SQUARE = ("Trygghet på torget",)
 MODEL = "multilingual-e5-small@614241f"
 NEAREST = "Det är becksvart bakom skolan."

@@ -74,7 +74,7 @@ def test_codings_are_said_to_be_a_machines_suggestions(page: str) -> None:
 
 def test_without_scripts_there_are_quotes_definitions_figures_and_failures(page: str) -> None:
     text = Reader(page).text
-    assert "Det är mörkt vid tunneln. Lamporna är trasiga." in text
+    assert "Kolmörkt är det, mörkt vid tunneln. Lamporna är trasiga." in text
     assert "Amina (respondent) · intervju-1.docx · tur 2, 00:03:10" in text
     assert "Trygghet på platsen. Ta med rädsla ute Ta inte med trafiksäkerhet" in text
     assert "Ljus och mörker." in text

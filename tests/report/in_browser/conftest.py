@@ -102,10 +102,10 @@ class Browser:
             self.send("Input.dispatchKeyEvent", type="keyUp", key=key, **code)
         self.settle()
 
-    def settle(self) -> None:
+    def settle(self, milliseconds: int = 30) -> None:
         """Waits until what was begun is drawn."""
         frames = "requestAnimationFrame(() => requestAnimationFrame(done))"
-        self.run(f"new Promise((done) => setTimeout(() => {frames}, 250))")
+        self.run(f"new Promise((done) => setTimeout(() => {frames}, {milliseconds}))")
 
     def size(self, width: int, height: int, *, phone: bool = False) -> None:
         """The window's size in CSS pixels."""

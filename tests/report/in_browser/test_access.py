@@ -44,6 +44,7 @@ def test_slash_searches_from_anywhere_and_escape_clears(read: Read) -> None:
     assert browser.run("document.activeElement.id") == "search"
     for letter in "ljus":
         browser.press(letter)
+    browser.settle(400)
     assert browser.run("location.hash") == "#/citat?sok=ljus"
     assert browser.run("document.querySelectorAll('.quote').length") == 1
     browser.press("Escape")

@@ -29,7 +29,8 @@ def _choose(browser: Any, name: str) -> None:
 def test_all_quotes_are_shown_once_each_however_many_codes_they_have(read: Read) -> None:
     browser = read("#/citat")
     assert browser.run(TALLY) == "6 citat i 3 källor"
-    assert browser.run(CARDS)[2] == "Det är mörkt vid tunneln. Lamporna är trasiga. Jag fick jobb i våras."
+    third = "Kolmörkt är det, mörkt vid tunneln. Lamporna är trasiga. Jag fick jobb i våras."
+    assert browser.run(CARDS)[2] == third
     assert browser.complaints == []
 
 
@@ -84,6 +85,8 @@ def test_what_is_searched_and_what_rules_matched_are_marked(read: Read) -> None:
     browser = read("#/citat?kod=belysning&sok=tunneln")
     assert browser.run("document.querySelector('#quotes mark').textContent") == "tunneln"
     assert browser.run("document.querySelector('#quotes .matched').textContent") == "mörkt"
+    before = browser.run("document.querySelector('#quotes .matched').previousSibling.textContent")
+    assert before == "Kolmörkt är det, ", "what a rule matched is a word, not a part of one"
 
 
 def test_a_quote_says_why_when_asked(read: Read) -> None:

@@ -61,6 +61,8 @@ def test_a_word_without_end_does_not_widen_a_phone(browser: Any, address: str) -
     for view in ("#/citat", "#/oversikt", "#/om", "#/koder", "#/kallor"):
         browser.open(address + view)
         assert browser.run("document.documentElement.scrollWidth") == 360, view
+        texts = "[...document.querySelectorAll('blockquote, .said, .whence, h1, h3, li, dd')]"
+        assert browser.run(f"{texts}.every((each) => each.scrollWidth <= each.clientWidth)"), view
 
 
 def test_the_policy_stops_what_would_slip_through(browser: Any, address: str) -> None:
