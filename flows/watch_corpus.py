@@ -4,14 +4,15 @@ qualcode watch                   # the same from the terminal
 prefect deploy --all             # as a deployment on a Prefect server of your own (see prefect.yaml)
 """
 
+from contextlib import suppress
 from pathlib import Path
-from threading import Event
 
 from prefect import flow
 
+from qualcode.errors import QualcodeError
 from qualcode.flowrun import load_flow
 from qualcode.study import Study
-from qualcode.watch import watch
+from qualcode.watch import changes
 
 
 @flow(name="watch-corpus", persist_result=False)
@@ -27,16 +28,13 @@ def watch_corpus(study: str = ".", runs: int | None = None) -> int:
     Returns:
         How many runs there were.
     """
-    stop, done = Event(), 0
-
-    def code(now: Study, changed: list[Path]) -> None:
-        nonlocal done
+    found, done = Study.find(Path(study)), 0
+    for _ in changes(found):
+        with suppress(QualcodeError):
+            load_flow(Study.open(found.root))(study=str(found.root))
         done += 1
         if done == runs:
-            stop.set()
-        load_flow(now)(study=str(now.root))
-
-    watch(Study.find(Path(study)), react=code, stop=stop, at_start=True)
+            break
     return done
 
 

@@ -11,7 +11,7 @@ from qualcode import __version__
 
 
 def write_traceback(error: BaseException) -> Path:
-    """A file with the lines an error passed through; its message, which may quote an interview, is left out."""
+    """A file with the lines an error passed through; its message, which may quote an interview, is not."""
     lines = []
     current: BaseException | None = error
     while current is not None:

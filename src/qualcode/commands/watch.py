@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer()
 
@@ -25,43 +28,50 @@ def watch(
     from rich.console import Console
     from rich.text import Text
 
-    from qualcode.errors import DefectError, QualcodeError
-    from qualcode.run import run
     from qualcode.study import Study
-    from qualcode.terminal import bars, shown, summary
-    from qualcode.tracebacks import write_traceback
-    from qualcode.watch import watch as wait_for_changes
+    from qualcode.terminal import shown
+    from qualcode.watch import changes
 
     console, complaints = Console(), Console(stderr=True)
-    runs = 0
-
-    def react(now: Study, changed: list[Path]) -> None:
-        nonlocal runs
-        if runs:
-            names = ", ".join(path.name for path in changed[:5]) + (" …" if len(changed) > 5 else "")
-            console.rule(Text(f"Changed: {names}"), style="dim", align="left")
-        runs += 1
-        try:
-            with bars(complaints) as progress:
-                finished = run(now, direct=direct or None, progress=progress)
-        except QualcodeError:
-            raise
-        except Exception as error:
-            # Whatever happened to this run, the next change may be the one that mends it.
-            what = f"the run failed unexpectedly ({type(error).__name__})."
-            where = f"Where, without any of your text, is in {write_traceback(error)}."
-            raise DefectError(what, remedy=where) from error
-        summary(finished, now, console, complaints)
-
-    def complain(error: QualcodeError) -> None:
-        complaints.print(Text(str(error), style="red"), soft_wrap=True)
-
-    def waiting(paths: list[Path]) -> None:
-        complaints.print(Text(f"Waiting for {', '.join(path.name for path in paths[:5])} …", style="dim"))
-
     found = Study.find(study)
     console.print(Text(f"Watching {shown(found.corpus)} and the codebook. Ctrl-C ends it."))
     try:
-        wait_for_changes(found, react=react, complain=complain, waiting=waiting, at_start=True)
+        for number, changed in enumerate(changes(found, waiting=lambda paths: _wait(paths, complaints))):
+            if number:
+                console.rule(Text(f"Changed: {_names(changed)}"), style="dim", align="left")
+            _run(found.root, direct, console, complaints)
     except KeyboardInterrupt:
         console.print("Stopped.")
+
+
+def _run(root: Path, direct: bool, console: Console, complaints: Console) -> None:
+    from rich.text import Text
+
+    from qualcode.errors import QualcodeError
+    from qualcode.run import run
+    from qualcode.study import Study
+    from qualcode.terminal import bars, summary
+    from qualcode.tracebacks import write_traceback
+
+    try:
+        study = Study.open(root)
+        with bars(complaints) as progress:
+            finished = run(study, direct=direct or None, progress=progress)
+        summary(finished, study, console, complaints)
+    except QualcodeError as error:
+        complaints.print(Text(str(error), style="red"), soft_wrap=True)
+    except Exception as error:
+        # Whatever happened to this run, the next change may be the one that mends it.
+        what = f"The run failed unexpectedly ({type(error).__name__})."
+        where = f"Where, without any of your text, is in {write_traceback(error)}."
+        complaints.print(Text(f"{what} {where}", style="red"), soft_wrap=True)
+
+
+def _wait(paths: list[Path], complaints: Console) -> None:
+    from rich.text import Text
+
+    complaints.print(Text(f"Waiting for {_names(paths)} to be complete.", style="dim"))
+
+
+def _names(paths: list[Path]) -> str:
+    return ", ".join(path.name for path in paths[:5]) + (" …" if len(paths) > 5 else "")
