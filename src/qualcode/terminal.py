@@ -90,6 +90,7 @@ def summary(finished: Finished, study: Study, console: Console, complaints: Cons
     if finished.unchanged:
         console.print(
             f"Nothing has changed since run {finished.folder.name}, which stands. --force writes a new one.",
+            soft_wrap=True,
             highlight=False,
         )
     report = study.outputs / "latest" / "report.html"
