@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.errors import SettingsError
+from qualcode.errors import NothingToCodeError, QualcodeError, SettingsError
 from qualcode.study import Study
-from qualcode.watch import changes
+from qualcode.watch import watch
 
 SETTLE = 0.4
 PATIENCE = 10.0
@@ -29,25 +29,41 @@ def study(tmp_path: Path) -> Study:
     return Study.open(tmp_path)
 
 
+def wait_for(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 class Watched:
     """The names of what changed, each time, and what stood in the files then."""
 
     def __init__(self, study: Study) -> None:
         self.study, self.stop = study, threading.Event()
         self.contents: list[dict[str, str]] = []
+        self.complaints: list[QualcodeError] = []
         self.meanwhile: Callable[[], object] | None = None
         self._changes: queue.Queue[set[str]] = queue.Queue()
         self._thread = threading.Thread(target=self._watch)
         self._thread.start()
 
     def _watch(self) -> None:
-        for changed in changes(self.study, stop=self.stop, settle_seconds=SETTLE):
-            sources = {path.name: path.read_text("utf-8") for path in self.study.corpus.rglob("*.txt")}
-            self.contents.append(sources)
-            if self.meanwhile:
-                self.meanwhile()
-                self.meanwhile = None
-            self._changes.put({path.name for path in changed})
+        watch(
+            self.study,
+            react=self._react,
+            complain=self.complaints.append,
+            stop=self.stop,
+            at_start=True,
+            settle_seconds=SETTLE,
+        )
+
+    def _react(self, study: Study, changed: list[Path]) -> None:
+        self.contents.append({path.name: path.read_text("utf-8") for path in study.corpus.rglob("*.txt")})
+        meanwhile, self.meanwhile = self.meanwhile, None
+        self._changes.put({path.name for path in changed})
+        if meanwhile:
+            meanwhile()
 
     def next(self) -> set[str]:
         return self._changes.get(timeout=PATIENCE)
@@ -113,6 +129,18 @@ def test_a_file_that_comes_during_a_run_is_the_next_change(study: Study, watched
     assert [watched.next(), watched.next()] == [{"a.txt"}, {"b.txt"}]
 
 
+def test_a_run_that_fails_is_told_and_the_next_change_is_seen(study: Study, watched: Watched) -> None:
+    def fail() -> None:
+        raise NothingToCodeError("none of the sources could be read.")
+
+    watched.meanwhile = fail
+    (study.corpus / "a.txt").write_text("a" + TEXT, "utf-8")
+    assert watched.next() == {"a.txt"}
+    (study.corpus / "b.txt").write_text(TEXT, "utf-8")
+    assert watched.next() == {"b.txt"}
+    assert [str(error) for error in watched.complaints] == ["none of the sources could be read."]
+
+
 def test_a_removed_source_is_a_change(study: Study, watched: Watched) -> None:
     source = study.corpus / "intervju.txt"
     source.write_text(TEXT, "utf-8")
@@ -153,11 +181,12 @@ def test_what_a_run_writes_is_no_change(study: Study, watched: Watched) -> None:
     assert watched.nothing()
 
 
-def test_settings_that_name_another_codebook_move_the_watch_to_it(study: Study, watched: Watched) -> None:
+def test_settings_may_be_wrong_and_then_name_another_codebook(study: Study, watched: Watched) -> None:
     (study.root / "andra.yaml").write_text("title: Andra\n", "utf-8")
     settings = study.root / "study.yaml"
     settings.write_text("codebook: [", "utf-8")
-    assert watched.next() == {"study.yaml"}, "settings that are not valid are a change, and end nothing"
+    wait_for(lambda: watched.complaints)
+    assert "study.yaml:" in str(watched.complaints[0])
     settings.write_text("codebook: andra.yaml\n", "utf-8")
     assert watched.next() == {"study.yaml"}
     assert watched.nothing()
@@ -168,4 +197,4 @@ def test_settings_that_name_another_codebook_move_the_watch_to_it(study: Study, 
 def test_without_a_corpus_folder_there_is_nothing_to_watch(study: Study) -> None:
     study.corpus.rmdir()
     with pytest.raises(SettingsError, match="no such folder to watch"):
-        next(changes(study))
+        watch(study, react=lambda study, changed: None)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
-from qualcode.errors import Place, SettingsError
+from qualcode.errors import Place, QualcodeError, SettingsError
 from qualcode.study import SETTINGS_FILE, Study
 
 SETTLE_SECONDS = 1.0
@@ -38,36 +38,72 @@ Snapshot = dict[Path, tuple[int, int, int]]
 """File → size in bytes, modification time in ns, and number on its disk."""
 
 
-def changes(
+React = Callable[[Study, list[Path]], object]
+
+
+def watch(
     study: Study,
     *,
-    stop: Event | None = None,
-    settle_seconds: float = SETTLE_SECONDS,
+    react: React,
+    complain: Callable[[QualcodeError], object] = lambda error: None,
     waiting: Callable[[list[Path]], object] = lambda paths: None,
-) -> Iterator[list[Path]]:
-    """Yields at once the files there are, then each time those that changed, came or went.
-
-    Sources, ``metadata.csv``, the codebook and ``study.yaml`` count. Files that change together are one
-    change, and a file that is still being written is waited for. What changes while the caller is busy with
-    one change is the next.
+    stop: Event | None = None,
+    at_start: bool = False,
+    settle_seconds: float = SETTLE_SECONDS,
+) -> None:
+    """Calls ``react`` on each of the :func:`changes`.
 
     Args:
         study: The study.
-        stop: Ends it when it is set.
-        settle_seconds: How long a file must stay as it is to count as complete.
-        waiting: Called with the files that are not complete, once a change, if that takes a while.
+        react: Called with the study, its settings read again, and with the files that changed, came or went.
+            A :class:`QualcodeError` it raises goes to ``complain``.
+        complain: Called with what went wrong; the watch goes on.
+        waiting, stop, at_start, settle_seconds: As for :func:`changes`.
 
     Raises:
         SettingsError: there is no corpus folder.
         KeyboardInterrupt: the user stopped it.
     """
-    stop, seen = stop or Event(), Snapshot()
+    for changed in changes(
+        study, waiting=waiting, stop=stop, at_start=at_start, settle_seconds=settle_seconds
+    ):
+        try:
+            react(Study.open(study.root), changed)
+        except QualcodeError as error:
+            complain(error)
+
+
+def changes(
+    study: Study,
+    *,
+    waiting: Callable[[list[Path]], object] = lambda paths: None,
+    stop: Event | None = None,
+    at_start: bool = True,
+    settle_seconds: float = SETTLE_SECONDS,
+) -> Iterator[list[Path]]:
+    """Yields files of the study whenever some have changed, come or gone: sources, codebook, settings.
+
+    Files that change together are one change, and a file that is still being written is waited for. What
+    changes while the caller is busy with one change is the next.
+
+    Args:
+        study: The study.
+        waiting: Called with the files that are not complete, once a change, if that takes a while.
+        stop: Ends it when it is set.
+        at_start: Begin with all files there are.
+        settle_seconds: How long a file must stay as it is to count as complete.
+
+    Raises:
+        SettingsError: there is no corpus folder.
+        KeyboardInterrupt: the user stopped it.
+    """
     if not study.corpus.is_dir():
         raise SettingsError(
             "there is no such folder to watch.",
             where=Place(study.corpus),
             remedy="Make it, or name another under `folders: corpus` in study.yaml.",
         )
+    stop, seen = stop or Event(), {} if at_start else snapshot(study)
     while not stop.is_set():
         for _ in _wakened(study, stop):
             if snapshot(study) != seen:
@@ -78,11 +114,11 @@ def changes(
         if stop.is_set() or not changed:
             continue
         if study.root / SETTINGS_FILE in changed:
-            # Settings that are not valid are the caller's to complain of; the places stay as they were.
+            # Of settings that are not valid the caller complains; the places to watch stay as they were.
             with suppress(SettingsError):
                 study = Study.open(study.root)
-                # What stands in places that were not watched before is part of this change.
-                seen = {path: now.get(path, state) for path, state in snapshot(study).items()}
+            # What stands in places that were not watched before is part of this change.
+            seen = {path: now.get(path, state) for path, state in snapshot(study).items()}
         yield changed
 
 
