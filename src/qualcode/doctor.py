@@ -1,23 +1,24 @@
-"""What is installed and ready on this machine, and what is missing and how to get it."""
+"""What qualcode needs on this machine and in this study: what is there, what is missing, what to do about it.
+
+Nothing here uses the network, loads a model or starts a server.
+"""
 
 from __future__ import annotations
 
-import os
 import platform
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, distribution, requires, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from qualcode.errors import QualcodeError
+from qualcode import __version__
+from qualcode.errors import CodebookError, ModelError, QualcodeError
+from qualcode.study import Study
 
-if TYPE_CHECKING:
-    from qualcode.study import Study
-
-State = Literal["ok", "note", "wrong"]
+OLDEST_PYTHON = (3, 11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,171 +26,197 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        subject: What.
-        state: ``ok``, ``note`` (works, but good to know) or ``wrong`` (a run would fail).
-        text: What was found.
-        remedy: What to do about it.
+        subject: What was looked at.
+        state: ``ok``; ``missing`` if qualcode does not work without it; ``optional`` if it does.
+        told: What was found.
+        remedy: What to do; empty if nothing.
     """
 
     subject: str
-    state: State
-    text: str
+    state: Literal["ok", "missing", "optional"]
+    told: str
     remedy: str = ""
 
 
 def examine(start: Path | None = None) -> list[Finding]:
-    """Everything a run needs, in the order in which it needs it; nothing is changed and no model loaded.
-
-    Args:
-        start: The study's folder, or one in it.
-    """
-    return [*_machine(), *_study(start)]
-
-
-def _machine() -> Iterator[Finding]:
-    yield Finding("Python", "ok", f"{platform.python_version()} in {sys.prefix}")
-    yield from _packages()
-    if find_spec("torch") is None:
-        yield Finding("torch", "note", "not installed: only other Hugging Face encoders need it.")
-    else:
-        yield Finding("torch", "ok", version("torch"))
-    yield from _prefect()
+    """Looks at the installation, the models, Prefect, and the study that ``start`` lies in."""
+    study, of_study = _study(start)
+    return [
+        _python(),
+        Finding("qualcode", "ok", f"{__version__} in {Path(__file__).parent}"),
+        *_packages(),
+        *_models(study),
+        _torch(study),
+        *_prefect(),
+        *of_study,
+    ]
 
 
-def _packages() -> Iterator[Finding]:
+def _python() -> Finding:
+    told = f"{platform.python_version()} in {sys.prefix}"
+    if sys.version_info >= OLDEST_PYTHON:
+        return Finding("Python", "ok", told)
+    return Finding("Python", "missing", told, "Install Python 3.11 or newer, and qualcode into it.")
+
+
+def _packages() -> list[Finding]:
+    """The packages that qualcode declares, Prefect's fastapi among them, each against its versions."""
     from packaging.requirements import Requirement
 
-    wanted = [Requirement(text) for text in requires("qualcode") or ()]
-    wrong = []
-    for each in wanted:
-        if each.marker is not None and not each.marker.evaluate({"extra": ""}):
-            continue
+    wanted = [Requirement(line) for line in requires("qualcode") or []]
+    wanted = [one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
+    unfit = []
+    for one in wanted:
+        remedy = f"pip install '{one.name}{one.specifier}'"
         try:
-            found = version(each.name)
+            found = version(one.name)
         except PackageNotFoundError:
-            wrong.append(f"{each.name} is missing")
+            unfit.append(Finding(one.name, "missing", "is not installed", remedy))
             continue
-        if found not in each.specifier:
-            wrong.append(f"{each.name} is {found}, not {each.specifier}")
-    name = f"qualcode {version('qualcode')}"
-    if wrong:
-        yield Finding("Packages", "wrong", f"{name}: {'; '.join(wrong)}.", "Install qualcode again.")
-    else:
-        yield Finding("Packages", "ok", f"{name} and the {len(wanted)} packages it names.")
+        if not one.specifier.contains(found, prereleases=True):
+            told = f"{found} is installed, {one.specifier} is needed"
+            unfit.append(Finding(one.name, "missing", told, remedy))
+    telling = ("spacy", "transformers", "onnxruntime", "pandas")
+    some = ", ".join(f"{name} {version(name)}" for name in telling if name not in {f.subject for f in unfit})
+    if unfit:
+        return unfit
+    return [Finding("packages", "ok", f"all {len(wanted)} that qualcode needs, among them {some}")]
+
+
+def _models(study: Study | None) -> Iterator[Finding]:
+    """The study's encoder, every other model that was fetched, and the Swedish pipeline."""
+    from qualcode.encoders.unpack import NAME
+    from qualcode.models import PIPELINE, known
+
+    models = known(thorough=True)
+    wanted = study.settings.encoder.name if study else NAME
+    for model in models:
+        needed = model.name == wanted
+        subject = "encoder" if model.kind == "encoder" else "spaCy pipeline"
+        told = f"{model.name}@{model.revision}" if model.revision else model.name
+        if model.where:
+            told += f" in {model.where}"
+        if model.state == "ok":
+            yield Finding(subject, "ok", f"{told}, every hash as recorded" if model.where else told)
+        elif model.state == "not unpacked":
+            yield Finding(subject, "ok", f"{told}, to be unpacked by the first run")
+        elif model.state == "changed":
+            remedy = f"Run `qualcode models fetch {model.name}`."
+            told += f": {', '.join(model.changed)} missing or not as recorded"
+            yield Finding(subject, "missing" if needed else "optional", told, remedy)
+        elif needed:
+            yield Finding(subject, "missing", f"{told} is not installed", _remedy_for_the_embedded())
+    named = {model.name for model in models}
+    if wanted not in named and not (study and (study.root / wanted).is_dir()) and not Path(wanted).is_dir():
+        remedy = f"Run `qualcode models fetch {wanted}`, or name another under `encoder:` in study.yaml."
+        yield Finding("encoder", "missing", f"{wanted}, which study.yaml names, is not here", remedy)
+    if not any(model.kind == "pipeline" for model in models):
+        remedy = f"If you want it: `qualcode models fetch {PIPELINE}`."
+        yield Finding("spaCy pipeline", "optional", f"{PIPELINE} is not here; coding works without", remedy)
+
+
+def _remedy_for_the_embedded() -> str:
+    from qualcode.encoders.unpack import origin
+
+    try:
+        origin()
+    except ModelError as error:
+        return error.remedy or ""
+    return ""
+
+
+def _torch(study: Study | None) -> Finding:
+    from qualcode.encoders.unpack import NAME
+
+    needed = study is not None and study.settings.encoder.name != NAME
+    try:
+        return Finding("torch", "ok", version("torch"))
+    except PackageNotFoundError:
+        told = "not installed; the study's encoder needs it" if needed else "not installed, and not needed"
+        remedy = "pip install 'qualcode[torch]'" + ("" if needed else ", if you want another encoder.")
+        return Finding("torch", "missing" if needed else "optional", told, remedy)
 
 
 def _prefect() -> Iterator[Finding]:
     from qualcode import prefect_server
 
-    told = version("prefect")
-    if address := os.environ.get("PREFECT_API_URL"):
-        yield Finding("Prefect", "note", f"{told}; runs go to {address}, as PREFECT_API_URL says.")
-        return
+    try:
+        found = distribution("prefect").version
+        fastapi = version("fastapi")
+    except PackageNotFoundError:
+        return  # It is named among the packages.
+    yield Finding("Prefect", "ok", f"{found} with fastapi {fastapi}")
     server = prefect_server.running()
     if server is None:
-        yield Finding("Prefect", "ok", f"{told}; its local server starts when a run needs it.")
+        yield Finding("Prefect server", "ok", "not running; a run starts it")
     else:
-        minutes = round(server.idle_seconds / 60)
-        state = f"local server at {server.url} (process {server.pid}), stops after {minutes} idle minutes"
-        yield Finding("Prefect", "ok", f"{told}; {state}.")
+        idle = f"stops after {server.idle_seconds / 60:.0f} idle minutes"
+        yield Finding("Prefect server", "ok", f"running at {server.url} (process {server.pid}), {idle}")
 
 
-def _study(start: Path | None) -> Iterator[Finding]:
-    from qualcode.study import Study
+def _study(start: Path | None) -> tuple[Study | None, list[Finding]]:
+    """The study, if there is a valid one, and what was found of it."""
+    from qualcode.study import SETTINGS_FILE
+
+    here = (start or Path.cwd()).resolve()
+    if not any((folder / SETTINGS_FILE).is_file() for folder in (here, *here.parents)):
+        remedy = "Go to a study's folder, or make one with `qualcode init NAME`."
+        return None, [Finding("study", "optional", f"none in {here} or above", remedy)]
+    try:
+        study = Study.find(here)
+    except QualcodeError as error:
+        return None, [_wrong("study", error)]
+    found = [Finding("study", "ok", f"{study.root}, its settings are valid")]
+    return study, [*found, _codebook(study), _sources(study), *_writable(study)]
+
+
+def _codebook(study: Study) -> Finding:
+    from qualcode.codebook import load
 
     try:
-        study = Study.find(start)
+        codebook = load(study.codebook)
+    except CodebookError as error:
+        count = len(error.problems)
+        told = f"{count} {'problem' if count == 1 else 'problems'}, the first: {error.problems[0]}"
+        return Finding("codebook", "missing", told, "`qualcode codebook check` says all.")
     except QualcodeError as error:
-        yield from _encoders(None)
-        yield Finding("Study", "note" if start is None else "wrong", str(error))
-        return
-    yield from _encoders(study)
-    yield from _pipeline(study)
-    yield Finding("Study", "ok", f"{study.settings.title or study.root.name} in {study.root}")
-    yield from _codebook(study)
-    yield from _corpus(study)
-    yield from _runner(study)
-    yield from _outputs(study)
+        return _wrong("codebook", error)
+    return Finding("codebook", "ok", f"{study.settings.codebook}, {len(codebook.codes)} codes")
 
 
-def _encoders(study: Study | None) -> Iterator[Finding]:
-    from qualcode import models
-    from qualcode.study import EncoderSettings
-
-    wanted = study.settings.encoder if study else EncoderSettings()
-    found = [model for model in models.known() if model.kind == "encoder" and model.name == wanted.name]
-    if wanted.revision:
-        found = [model for model in found if model.revision.startswith(wanted.revision)] or found
-    remedy = f"Run `qualcode models fetch {models.HUB_NAME if wanted.name == models.NAME else wanted.name}`."
-    if not found or found[0].state == "missing":
-        yield Finding("Encoder", "wrong", f"{wanted.name} is not on this machine.", remedy)
-    elif found[0].state == "changed":
-        changed = ", ".join(found[0].changed)
-        yield Finding("Encoder", "wrong", f"{wanted.name}: {changed} is not what was recorded.", remedy)
-    elif found[0].state == "not unpacked":
-        told = f"{wanted.name}, from {found[0].origin}; the first run unpacks it."
-        yield Finding("Encoder", "ok", told)
-    else:
-        told = f"{wanted.name}@{found[0].revision}, files as recorded, in {found[0].where}"
-        yield Finding("Encoder", "ok", told)
-
-
-def _pipeline(study: Study) -> Iterator[Finding]:
-    from qualcode import models
-
-    others = [model.name for model in models.known() if model.kind == "pipeline" and model.state == "ok"]
-    told = f"blank '{study.settings.language}' with lemmas of simplemma {version('simplemma')}"
-    yield Finding("spaCy", "ok", f"{version('spacy')}, {told}" + "".join(f"; {name} too" for name in others))
-
-
-def _codebook(study: Study) -> Iterator[Finding]:
-    from qualcode.codebook import fingerprint, load
+def _sources(study: Study) -> Finding:
+    from qualcode.corpus import survey
 
     try:
-        book = load(study.codebook)
+        corpus = survey(study)
     except QualcodeError as error:
-        lines = str(error).splitlines()
-        yield Finding("Codebook", "wrong", "\n".join(lines[:3]), "`qualcode codebook check` says all of it.")
-        return
-    told = f"{book.title}, {len(book.codes)} codes, fingerprint {fingerprint(book)}"
-    yield Finding("Codebook", "ok", told)
+        return _wrong("sources", error)
+    told = f"{len(corpus.sources)} in {study.corpus}"
+    if not corpus.sources:
+        return Finding("sources", "missing", told, "Put transcripts there.")
+    if corpus.problems:
+        told += f"; {len(corpus.problems)} other files cannot be read, the first: {corpus.problems[0]}"
+    return Finding("sources", "ok", told)
 
 
-def _corpus(study: Study) -> Iterator[Finding]:
-    from qualcode import corpus
+def _writable(study: Study) -> Iterator[Finding]:
+    from qualcode.encoders.store import cache_folder
 
-    try:
-        found = corpus.survey(study)
-    except QualcodeError as error:
-        yield Finding("Corpus", "wrong", str(error))
-        return
-    if not found.sources:
-        yield Finding("Corpus", "wrong", f"no sources in {study.corpus}.", "Put transcripts there.")
-    else:
-        yield Finding("Corpus", "ok", f"{len(found.sources)} sources in {study.corpus}")
-    for problem in found.problems:
-        yield Finding("Corpus", "note", str(problem))
-
-
-def _runner(study: Study) -> Iterator[Finding]:
-    from qualcode import flowrun
-
-    if study.settings.runner.mode == "direct":
-        yield Finding("Runner", "ok", "direct, without Prefect, as study.yaml says.")
-        return
-    try:
-        yield Finding("Runner", "ok", f"the Prefect flow in {flowrun.flow_file(study)}")
-    except QualcodeError as error:
-        yield Finding("Runner", "wrong", str(error))
+    for subject, folder in (
+        ("outputs", study.outputs),
+        ("study's cache", study.private),
+        ("user's cache", cache_folder()),
+    ):
+        # What is not there yet is made by the first run, in the folder above.
+        there = next(path for path in (folder, *folder.absolute().parents) if path.is_dir())
+        try:
+            with tempfile.NamedTemporaryFile(dir=there, prefix=".qualcode-"):
+                yield Finding(subject, "ok", f"{folder} can be written to")
+        except OSError as error:
+            told = f"{there} cannot be written to ({error.strerror or error})"
+            yield Finding(subject, "missing", told, "Give yourself the right to write there.")
 
 
-def _outputs(study: Study) -> Iterator[Finding]:
-    from qualcode import runfolder
-
-    place = study.outputs if study.outputs.exists() else study.root
-    if not os.access(place, os.W_OK):
-        yield Finding("Outputs", "wrong", f"{place} cannot be written to.", "Give yourself the right to.")
-        return
-    last = runfolder.latest(study)
-    told = f"the last run is {last.name}" if last else "no run yet: `qualcode run`"
-    yield Finding("Outputs", "ok", f"{study.outputs}; {told}.")
+def _wrong(subject: str, error: QualcodeError) -> Finding:
+    told = f"{error.where}: {error.what}" if error.where else error.what
+    return Finding(subject, "missing", told, error.remedy or "")

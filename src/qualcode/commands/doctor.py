@@ -7,10 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qualcode.errors import SettingsError
-
-app = typer.Typer()
-MARKS = {"ok": ("✓", "green"), "note": ("–", "yellow"), "wrong": ("✗", "red")}
+app = typer.Typer(add_completion=False)
 
 
 @app.command()
@@ -21,7 +18,7 @@ def doctor(
 ) -> None:
     """Say what is installed and ready, and what is missing.
 
-    Exit status 2 says that a run would fail.
+    Exit status 0 if nothing that is needed is missing, otherwise 2. Nothing is fetched, and no network used.
     """
     from rich.console import Console
     from rich.table import Table
@@ -29,14 +26,20 @@ def doctor(
 
     from qualcode.doctor import examine
 
+    styles = {"ok": "green", "missing": "bold red", "optional": "dim"}
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for column in ({"no_wrap": True}, {"no_wrap": True}, {"overflow": "fold"}):
+        table.add_column(**column)
     findings = examine(study)
-    table = Table.grid(padding=(0, 1))
     for finding in findings:
-        mark, style = MARKS[finding.state]
-        told = Text(finding.text, overflow="fold")
+        told = Text(finding.told)
         if finding.remedy:
-            told.append(f" {finding.remedy}", style="bold")
-        table.add_row(Text(mark, style), Text(finding.subject, style), told)
-    Console().print(table)
-    if any(finding.state == "wrong" for finding in findings):
-        raise typer.Exit(SettingsError.exit_status)
+            told.append(f"\n→ {finding.remedy}", style="dim" if finding.state == "optional" else "bold")
+        table.add_row(Text(finding.state, styles[finding.state]), Text(finding.subject), told)
+    console = Console(highlight=False)
+    console.print(table)
+    missing = sum(finding.state == "missing" for finding in findings)
+    if missing:
+        console.print(Text(f"\n{missing} missing: see the lines with →.", style="bold red"))
+        raise typer.Exit(2)
+    console.print("\nAll that is needed is there.")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import typer
 
-app = typer.Typer(help="Look at the kept Prefect server, or stop it.")
+app = typer.Typer(add_completion=False)
 
 
 @app.callback(invoke_without_command=True)
 def server(context: typer.Context) -> None:
     """Look at the kept Prefect server, or stop it.
 
-    It starts when a run needs it, listens to this machine only, and stops by itself when idle.
+    A run starts it when it needs one, and it stops by itself when nothing has used it for a while. It listens
+    on this machine only.
     """
     if context.invoked_subcommand is None:
         _show()
@@ -19,10 +20,10 @@ def server(context: typer.Context) -> None:
 
 @app.command()
 def stop() -> None:
-    """Stop it; the next run starts another."""
+    """Stop the kept Prefect server; the next run starts another."""
     from qualcode import prefect_server
 
-    typer.echo("Stopped." if prefect_server.stop() else "There was none.")
+    typer.echo("Stopped." if prefect_server.stop() else "It was not running.")
 
 
 def _show() -> None:
@@ -30,8 +31,12 @@ def _show() -> None:
 
     found = prefect_server.running()
     if found is None:
-        typer.echo("None is running. The next run starts one.")
-        return
-    typer.echo(f"Prefect {found.prefect} at {found.url}, process {found.pid}.")
-    typer.echo(f"It stops after {found.idle_seconds / 60:.0f} idle minutes, or with `qualcode server stop`.")
-    typer.echo(f"Its files are in {prefect_server.folder()}.")
+        typer.echo("Not running; a run starts it.")
+    else:
+        typer.echo(f"Running at {found.url}: Prefect {found.prefect}, process {found.pid}.")
+        typer.echo(f"It stops {found.idle_seconds / 60:.0f} minutes after it was last used.")
+        typer.echo("To stop it now: qualcode server stop")
+    folder = prefect_server.folder()
+    typer.echo(f"Its records: {folder}")
+    if (folder / prefect_server.LOG_FILE).is_file():
+        typer.echo(f"Its log: {folder / prefect_server.LOG_FILE}")
