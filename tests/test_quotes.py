@@ -52,11 +52,11 @@ def test_a_quote_has_the_highest_score_all_rules_and_the_surest_models_voice(col
             2: {"trygghet": said("e5@1", 0.95, "rädsla", "rädd", "Jag är rädd.")},
         },
     )
-    assert (quote.score, quote.coder) == (0.95, "rules; e5@1")
+    assert (quote.score, quote.coder) == (0.95, "rules + e5@1")
     assert [rule["rule"] for rule in quote.why["rules"]] == ["mörker", "rädsla"]
     assert (quote.why["nearest"], quote.why["model_score"]) == ("Jag är rädd.", 0.95)
     assert quote.reason == (
-        "Regeln mörker träffade ”mörkt”. Regeln rädsla träffade ”rädd”. "
+        "Regler träffade ”mörkt” (mörker), ”rädd” (rädsla). "
         "Modellen bedömer sannolikheten till 0,95. Mest likt exemplet ”Jag är rädd.”"
     )
 

@@ -52,7 +52,7 @@ class Quote:
         place: Where in the source, for a person: ``tur 12, 00:03:10, s. 4``.
         begins: Seconds from the recording's start, of the turn.
         score: The highest of its segments' scores.
-        coder: Who gave the code; several are joined by ``; ``.
+        coder: Who gave the code: everyone who did in one of its segments, joined by ``+``.
         why: The segments' reasons as one, shaped as a coding's: all rules, and the model's surest voice.
         reason: ``why`` as a sentence or two.
         specific: False when every segment of it has a code further down the same branch too, so that a reader
@@ -148,7 +148,7 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
                 place=wording.place(turn, language),
                 begins=turn.begins,
                 score=rounded(max(coding.score for coding in codings)),
-                coder="; ".join(dict.fromkeys(coding.coder for coding in codings)),
+                coder=_voices(codings),
                 why=(why := merged_why(codings)),
                 reason=wording.why(why, codebook, language),
                 specific=not all(codes_of[number] & below[code] for number in numbers),
@@ -190,6 +190,10 @@ def merged_why(codings: list[CodingRecord]) -> dict[str, Any]:
         "similarity": rounded(surest.get("similarity")),
         "implied_by": implied[0] if all(implied) else None,
     }
+
+
+def _voices(codings: list[CodingRecord]) -> str:
+    return " + ".join(dict.fromkeys(voice for coding in codings for voice in coding.coder.split(" + ")))
 
 
 def _below(codebook: Codebook, code: str) -> set[str]:

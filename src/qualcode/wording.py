@@ -58,7 +58,7 @@ def decimal(value: float | None, language: str = "sv", digits: int = 2) -> str:
 
 def coder(name: str, language: str = "sv") -> str:
     """A coder as a reader meets it: rules in the language, a revision in its first eight characters."""
-    name = re.sub(r"(?<=@)([0-9a-f]{8})[0-9a-f]+", r"\1", name)
+    name = re.sub(r"(?<=@)([0-9a-f]{8})[0-9a-f.]+", r"\1", name)
     return re.sub(r"\brules\b", message("quotes.why.rules", language), name)
 
 
@@ -66,14 +66,17 @@ def why(reason: dict[str, Any], codebook: Codebook, language: str = "sv") -> str
     """The reason of a coding or quote in a sentence or two: matched words, the model's score, the example it
     is most like, the subcode that brought it."""
     parts: list[str] = []
-    matched: dict[str, list[str]] = {}
+    rules_of: dict[str, list[str]] = {}
     for rule in reason.get("rules") or ():
-        words = matched.setdefault(rule["rule"], [])
-        if rule["matched"] not in words:
-            words.append(rule["matched"])
-    for name, words in matched.items():
-        said = ", ".join(message("quotes.why.matched", language, words=each) for each in words)
-        parts.append(message("quotes.why.rule", language, rule=name, matched=said))
+        rules = rules_of.setdefault(rule["matched"], [])
+        if rule["rule"] not in rules:
+            rules.append(rule["rule"])
+    if rules_of:
+        matched = ", ".join(
+            message("quotes.why.matched", language, words=words, rules=", ".join(rules))
+            for words, rules in rules_of.items()
+        )
+        parts.append(message("quotes.why.rule", language, matched=matched))
     if reason.get("model_score") is not None:
         parts.append(message("quotes.why.model", language, score=decimal(reason["model_score"], language)))
         if reason.get("nearest"):

@@ -6,7 +6,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from qualcode import writers
+from qualcode import coded, writers
+from qualcode.messages import message
 from qualcode.transcript import Piece
 
 
@@ -36,6 +37,14 @@ def test_there_is_an_overview_and_a_sheet_a_matrix(matrices):
     ]  # fmt: skip
     said = {str(cell.value) for row in matrices["Översikt"].iter_rows() for cell in row}
     assert {"Trygg & säker", "möten/tom.txt", "workshop.md: <kontrollera> å, ä och ö."} <= said
+
+
+def test_the_overview_says_what_a_source_warned_of(run, tmp_path):
+    run.docs[0].spans["turns"].attrs["warnings"] = [["cp1252", {}]]
+    run.sources = coded.sources(run.docs)
+    [path] = writers.all()["matrices.xlsx"].write(run, tmp_path)
+    found = [(row[0], row[1]) for row in rows(openpyxl.load_workbook(path)["Översikt"]) if row[0]]
+    assert ("intervju-2.txt", message("source_warnings.cp1252", "sv")) in found
 
 
 def test_headers_are_frozen_and_filtered(matrices, quotes):

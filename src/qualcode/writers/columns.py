@@ -46,6 +46,12 @@ class Column:
         return self.kind == "words" and (self.width or 0) >= 20
 
 
+def attribute_column(name: str, values: Sequence[str | None]) -> Column:
+    """The column of an attribute, as wide as its values need, in reason."""
+    longest = max(map(len, filter(None, [name, *values])))
+    return Column(name, values, width=min(26, max(10, longest + 3)))
+
+
 def height(words: str, width: float) -> float:
     """Points that words take in a cell of this width, generously: only Excel works it out by itself."""
     room = width * LETTERS - 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import matrices, wording
 from qualcode.messages import message, section
-from qualcode.writers.columns import Column
+from qualcode.writers.columns import Column, attribute_column
 from qualcode.writers.overview import draw_overview
 from qualcode.writers.workbook import QUIET, Workbook
 
@@ -75,7 +75,7 @@ class Matrices:
             book.words(sheet, row, 0, theme, book.chip(path))
         for column in (3, 5):
             book.shade(sheet, rows, column, column, PALE)
-        one_voice = {"type": "formula", "criteria": f"=AND($E{rows[0] + 1}>0,$I{rows[0] + 1}>=0.5)"}
+        one_voice = {"type": "formula", "criteria": f"=AND($C{rows[0] + 1}>=4,$I{rows[0] + 1}>=0.5)"}
         alarm = book.format(font_color="#b3261e", bold=True)
         sheet.conditional_format(rows[0], 8, rows[1], 8, one_voice | {"format": alarm})
 
@@ -84,7 +84,7 @@ class Matrices:
         attributes = list(self._tables.attributes)
         lead = [
             Column(self._titles["source"], table["source"].tolist(), width=30),
-            *(Column(name, table[name].tolist(), width=14) for name in attributes),
+            *(attribute_column(name, table[name].tolist()) for name in attributes),
             Column(self._titles["segments"], table["segments"].tolist(), "whole", 10),
         ]
         bands = [("count", "", "whole"), ("share", matrices.SHARE, "share")]
@@ -154,7 +154,7 @@ class Matrices:
             Column(self._titles["turn"], table["turn"].tolist(), "whole", 7),
             Column(self._titles["begins"], [_clock(seconds) for seconds in table["begins"]], width=10),
             Column(self._titles["section"], table["section"].tolist(), width=24),
-            *(Column(name, table[name].tolist(), width=14) for name in self._tables.attributes),
+            *(attribute_column(name, table[name].tolist()) for name in self._tables.attributes),
         ]
         rows = self._book.rows(sheet, columns, frozen=3)
         self._book.shade(sheet, rows, 4, 4, PALE)

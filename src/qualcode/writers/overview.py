@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.messages import section
+from qualcode.messages import message, section
 from qualcode.writers.columns import height
 from qualcode.writers.workbook import Workbook
 
@@ -41,7 +41,13 @@ def draw_overview(book: Workbook, run: Run, sheets: Sequence[str]) -> None:
         row += 1
     unread = [(name, reason) for name, _, reason in run.unread]
     row = _block(book, sheet, row, said["facts.unread"], unread)
-    row = _block(book, sheet, row, said["facts.warnings"], [("", warning) for warning in run.warnings])
+    warnings = [("", warning) for warning in run.warnings]
+    for source in run.sources:
+        warnings += [
+            (source.name, message(f"source_warnings.{key}", run.language, **values))
+            for key, values in source.warnings
+        ]
+    row = _block(book, sheet, row, said["facts.warnings"], warnings)
     row = _heading(book, sheet, row, said["about.sheets"])
     link = book.format(font_color="#1a5fb4", underline=1)
     for name in sheets:

@@ -61,6 +61,12 @@ def _page(run: Run) -> Iterator[str]:
         for quote in own:
             yield from _quote(quote, run)
     yield ""
+    yield f"## {say('quotes.page.sources')}"
+    yield ""
+    for source in run.sources:
+        known = (shown(f"{name}: {value}") for name, value in source.attributes.items() if value)
+        yield f"- **{shown(source.name)}** {'; '.join(known)}".rstrip()
+    yield ""
 
 
 def _quote(quote: Quote, run: Run) -> Iterator[str]:
@@ -88,7 +94,7 @@ def _quote(quote: Quote, run: Run) -> Iterator[str]:
 
 
 def _who(quote: Quote, language: str) -> str:
-    """Who says it, in which role, where, and what is known of the source."""
+    """Who says it, in which role, and where."""
     role = wording.role(quote.role, language)
     who = " ".join(
         part
@@ -96,6 +102,4 @@ def _who(quote: Quote, language: str) -> str:
         if part
     )
     place = ", ".join(part for part in (who, shown(quote.source), quote.place) if part)
-    section = [shown(quote.section)] if quote.section else []
-    known = [shown(f"{name}: {value}") for name, value in quote.attributes.items() if value]
-    return ". ".join([place, *section, *known])
+    return f"{place}. {shown(quote.section)}" if quote.section else place

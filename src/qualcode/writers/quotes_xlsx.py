@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qualcode import wording
 from qualcode.messages import message, section
-from qualcode.writers.columns import Column, height
+from qualcode.writers.columns import Column, attribute_column, height
 from qualcode.writers.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _quotes(book: Workbook, run: Run, quotes: list[Quote]) -> None:
         Column(titles["before"], [quote.before.strip() for quote in quotes], width=48, quiet=True),
         Column(titles["after"], [quote.after.strip() for quote in quotes], width=48, quiet=True),
         Column(titles["section"], [quote.section for quote in quotes], width=22),
-        *(Column(name, [quote.attributes.get(name) for quote in quotes], width=14) for name in names),
+        *(attribute_column(name, [quote.attributes.get(name) for quote in quotes]) for name in names),
         Column(titles["why"], [quote.reason for quote in quotes], width=70, quiet=True),
         Column(titles["coder"], coders, width=20, quiet=True),
         Column(titles["id"], [quote.id for quote in quotes], width=15, quiet=True),
