@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from qualcode.codebook import load, load_labelled
@@ -114,23 +112,3 @@ def test_labelled_texts_may_stand_in_the_codebook_itself(changed, problems):
     assert codebook.labelled[0].codes == ("belysning",)
     said = problems("codes:\n", "labelled:\n  - {text: Lampan, codes: [belysnin]}\ncodes:\n")
     assert said == ["kod.yaml:3:27: there is no code 'belysnin'. Did you mean 'belysning'?"]
-
-
-def test_a_large_codebook_loads_in_less_than_a_third_of_a_second(codebook_file):
-    lines = ["title: Stor", "codes:"]
-    for code in range(50):
-        lines += [f"  - id: kod-{code}", f"    name: Kod {code}", f"    definition: Vad kod {code} betyder."]
-        lines += ["    parent: kod-0"] if code else []
-        lines += ["    examples:", "      positive:"]
-        lines += [f"        - Exempel nummer {n} på vad någon kan säga om {code}." for n in range(10)]
-        lines += ["    rules:"]
-        lines += [f"      - words: [{', '.join(f'ord{code}x{n}y{i}' for i in range(5))}]" for n in range(5)]
-        lines += [f"      - regex: '\\bkod{code}\\w*'"]
-    path = codebook_file("\n".join(lines) + "\n")
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        codebook = load(path)
-        seconds.append(time.perf_counter() - start)
-    assert sum(len(code.rules) for code in codebook.codes) == 300
-    assert min(seconds) < 0.3
