@@ -7,7 +7,7 @@ a ``DocBin`` keeps it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import OutputError
@@ -276,9 +276,8 @@ def set_codings(doc: Doc, records: Sequence[CodingRecord], *, codebook: str) -> 
 
     places = [(span.start, span.end) for span in doc.spans["segments"]]
     spans = [Span(doc, *places[record.segment], label=record.code) for record in records]
-    rows = [asdict(record) for record in records]
-    for row in rows:
-        del row["code"]
+    names = [each.name for each in fields(CodingRecord) if each.name != "code"]
+    rows = [{name: getattr(record, name) for name in names} for record in records]
     attrs = {"codebook": codebook, "codings": rows}
     doc.spans["codings"] = SpanGroup(doc, name="codings", spans=spans, attrs=attrs)
 

@@ -116,14 +116,19 @@ class Codebook(_Part):
         return code_id in self._by_id
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """As pydantic's, without the index of the codes that there were before."""
+        """As pydantic's, without what is remembered of the codes that there were before."""
         copy = super().model_copy(update=update, deep=deep)
         copy.__dict__.pop("_by_id", None)
+        copy.__dict__.pop("_lineages", None)
         return copy
 
     @cached_property
     def _by_id(self) -> dict[str, Code]:
         return {code.id: code for code in self.codes}
+
+    @cached_property
+    def _lineages(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -141,12 +146,15 @@ class Codebook(_Part):
 
     def lineage(self, code_id: str) -> tuple[str, ...]:
         """Ids from the theme down to the code itself."""
-        line: list[str] = []
-        current: str | None = code_id
-        while current is not None:
-            line.append(current)
-            current = self[current].parent
-        return tuple(reversed(line))
+        known = self._lineages.get(code_id)
+        if known is None:
+            line: list[str] = []
+            current: str | None = code_id
+            while current is not None:
+                line.append(current)
+                current = self[current].parent
+            known = self._lineages[code_id] = tuple(reversed(line))
+        return known
 
     def path(self, code_id: str) -> str:
         """``theme/subcode``, as tables show it."""

@@ -68,11 +68,14 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """The codes right under one code (or the themes) and the regressions that tell them apart."""
+    """The codes right under one code (or the themes) and the regressions that tell them apart.
+
+    ``weights`` are the regressions' primal ones: one product a text, however many examples there are.
+    """
 
     columns: list[int]
     parent: int | None
-    rows: np.ndarray
+    weights: tuple[np.ndarray, np.ndarray]
     ridges: tuple[Ridge, Ridge]
     centres: tuple[np.ndarray, np.ndarray]
     spreads: tuple[np.ndarray, np.ndarray]
@@ -163,7 +166,8 @@ class ThemeCoder:
         )
         centres = tuple(ridge.left_out.mean(axis=0) for ridge in ridges)
         spreads = tuple(np.maximum(ridge.left_out.std(axis=0), 1e-6) for ridge in ridges)
-        family = _Family(columns, above, rows, ridges, centres, spreads)  # type: ignore[arg-type]
+        weights = (self._vectors[rows].T @ ridges[0].dual, self._letters[rows].T @ ridges[1].dual)
+        family = _Family(columns, above, weights, ridges, centres, spreads)  # type: ignore[arg-type]
         self._families.append(family)
         seen = [
             (ridge.left_out - centre) / spread
@@ -204,9 +208,7 @@ class ThemeCoder:
         letters = self._spelling.vectors(texts)
         hits = [rules_by_code(self.codebook, found) for found in matches]
         for family in self._families:
-            # Through the primal weights: one product a family, however many examples there are.
-            by_vector = centred @ (self._vectors[family.rows].T @ family.ridges[0].dual)
-            by_letter = letters @ (self._letters[family.rows].T @ family.ridges[1].dual)
+            by_vector, by_letter = centred @ family.weights[0], letters @ family.weights[1]
             scored = [
                 (product + ridge.base - centre) / spread
                 for product, ridge, centre, spread in zip(

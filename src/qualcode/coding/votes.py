@@ -103,15 +103,16 @@ class _Decision:
         self._coder, self._scores, self._voters = coder, scores, voters
         self._score = np.round(scores.of(voters), DIGITS)
         ids = coder.codebook.ids
+        self._columns = {code_id: number for number, code_id in enumerate(ids)}
         self._thresholds = np.array([coder.threshold(code_id, voters, chosen) for code_id in ids])
         self._model_thresholds = np.array([coder.threshold(code_id, "model", {}) for code_id in ids])
         self._given = self._score >= self._thresholds
 
     def records(self, row: int, segment: int, matches: Sequence[Match]) -> list[CodingRecord]:
         """The codings of one segment, in the order of the codebook, with those that they imply above them."""
-        book = self._coder.codebook
-        columns = {code_id: number for number, code_id in enumerate(book.ids)}
-        given = [book.ids[column] for column in np.flatnonzero(self._given[row])]
+        book, columns = self._coder.codebook, self._columns
+        ids = tuple(columns)
+        given = [ids[column] for column in np.flatnonzero(self._given[row])]
         implied: dict[str, str] = {}
         for code_id in given:
             for above in book.lineage(code_id)[:-1]:
