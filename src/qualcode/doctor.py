@@ -5,6 +5,7 @@ Nothing here uses the network, loads a model or starts a server.
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import tempfile
@@ -147,7 +148,9 @@ def _prefect() -> Iterator[Finding]:
         return  # It is named among the packages.
     yield Finding("Prefect", "ok", f"{found} with fastapi {fastapi}")
     server = prefect_server.running()
-    if server is None:
+    if address := os.environ.get("PREFECT_API_URL"):
+        yield Finding("Prefect server", "ok", f"{address}, as the environment's PREFECT_API_URL says")
+    elif server is None:
         yield Finding("Prefect server", "ok", "not running; a run starts it")
     else:
         idle = f"stops after {server.idle_seconds / 60:.0f} idle minutes"
@@ -167,7 +170,7 @@ def _study(start: Path | None) -> tuple[Study | None, list[Finding]]:
     except QualcodeError as error:
         return None, [_wrong("study", error)]
     found = [Finding("study", "ok", f"{study.root}, its settings are valid")]
-    return study, [*found, _codebook(study), _sources(study), *_writable(study)]
+    return study, [*found, _codebook(study), _sources(study), _flow(study), *_writable(study)]
 
 
 def _codebook(study: Study) -> Finding:
@@ -197,6 +200,17 @@ def _sources(study: Study) -> Finding:
     if corpus.problems:
         told += f"; {len(corpus.problems)} other files cannot be read, the first: {corpus.problems[0]}"
     return Finding("sources", "ok", told)
+
+
+def _flow(study: Study) -> Finding:
+    from qualcode import flowrun
+
+    if study.settings.runner.mode == "direct":
+        return Finding("flow", "ok", "none: runs are direct, without Prefect, as study.yaml says")
+    try:
+        return Finding("flow", "ok", f"{flowrun.flow_file(study)}")
+    except QualcodeError as error:
+        return _wrong("flow", error)
 
 
 def _writable(study: Study) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ def watch(
     """Code again whenever a source, the codebook or a setting changes.
 
     It codes what there is, and then waits. A file that is still being written is waited for. A run that fails
-    is reported, and the watch goes on. Ctrl-C ends it, with exit status 0.
+    is reported, and the watch goes on. Ctrl-C ends it, with exit status 130.
     """
     from rich.console import Console
     from rich.text import Text
@@ -42,6 +42,7 @@ def watch(
             _run(found.root, direct, console, complaints)
     except KeyboardInterrupt:
         console.print("Stopped.")
+        raise typer.Exit(130) from None
 
 
 def _run(root: Path, direct: bool, console: Console, complaints: Console) -> None:
