@@ -58,8 +58,9 @@ def test_every_word_is_in_the_text_or_is_a_label(tmp_path, suffix, rows):
     if transcript is None:
         return
     # A label after which nothing is said is nobody's turn.
-    labels = {"Anna", "Fatima", "I", "R", "Q"} | {turn.speaker for turn in transcript.turns}
-    kept = labels | set(re.findall(r"[^\W\d_]+", transcript.text))
+    kept = {"Anna", "Fatima", "I", "R", "Q"}
+    for text in [transcript.text, *(turn.speaker or "" for turn in transcript.turns)]:
+        kept |= set(re.findall(r"[^\W\d_]+", text))
     lost = [word for word in re.findall(r"[^\W\d_]+", "\n".join(rows)) if word not in kept]
     assert lost == []
     assert transcript.text == "\n\n".join(transcript.words(turn) for turn in transcript.turns)

@@ -88,7 +88,7 @@ QUESTION_WORDS = _set("""
 GREETINGS = _set("hej hejsan välkommen välkomna tack okej ja jo hallå hello hi welcome thanks")
 PARTICLES = _set("af av von van de del el al bin ibn la och & +")
 
-_PART = re.compile(r"^([a-zåäöé]+?)[ _.-]*(\d{1,3}|[a-zåäö])?$")
+_PART = re.compile(r"^([a-zåäöé]+?)(?:[ _.-]*\d{1,3}|[ _.-][a-zåäö])$")
 _INITIALS = re.compile(r"^[A-ZÅÄÖ]{1,3}[ _-]?\d{0,3}$")
 
 
@@ -110,7 +110,7 @@ def part(label: str) -> str | None:
     if plain in PARTS:
         return plain
     found = _PART.match(plain)
-    return found.group(1) if found and found.group(2) and found.group(1) in PARTS else None
+    return found.group(1) if found and found.group(1) in PARTS else None
 
 
 def is_initials(label: str) -> bool:
