@@ -39,6 +39,29 @@ def test_every_writer_is_called_what_it_writes():
         assert callable(writer.write)
 
 
+def test_another_package_can_bring_a_writer(run, tmp_path, monkeypatch):
+    (tmp_path / "antal_writer.py").write_text(
+        "NAME = 'antal.txt'\n"
+        "def write(run, folder):\n"
+        "    path = folder / NAME\n"
+        "    path.write_text(str(len(run.quotes)))\n"
+        "    return [path]\n"
+    )
+    info = tmp_path / "antal-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: antal\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[qualcode.writers]\nantal = antal_writer\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    writers.all.cache_clear()
+    try:
+        written = writers.write(run, tmp_path / "ut")
+    finally:
+        monkeypatch.undo()
+        writers.all.cache_clear()
+    assert (tmp_path / "ut" / "antal.txt").read_text() == str(len(run.quotes))
+    assert written[-1].name == "manifest.json"
+
+
 def test_all_outputs_are_written(run, tmp_path):
     written = writers.write(run, tmp_path / "ut")
     assert {path.name for path in written} == FILES

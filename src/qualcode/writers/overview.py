@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qualcode.result import Run
 
-LABEL, TEXT = 30, 110
+LABEL, TEXT = 38, 110
 """Widths in characters."""
 
 
