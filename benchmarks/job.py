@@ -47,10 +47,10 @@ CLAUSES = (
     "man pratar illa om {town} fast {group} trivs",
     "{who} lärde sig svenska på {place} tillsammans med {group}",
 )
-ENDS = (
-    "och det var {when} sedan.", "fast {who} håller inte med.", "så vi slutade gå till {place}.",
-    "och {office} svarade inte.", "men {group} orkar inte längre.", "tror jag.", "precis som i {town}.",
-    "och det tog {count} veckor.", "så då ringde jag {who}.", "och sen kom {thing} i alla fall.",
+SHORT = (
+    "Så var det.", "Det säger alla.", "Jag vet inte.", "Så är det.", "Det tar tid.", "Ingen frågade oss.",
+    "Vi får se.", "Det är synd.", "Jag blev trött.", "Man vänjer sig.", "Det kom inget svar.",
+    "Och det regnade.", "Vi skrattade åt det.", "Precis som förut.",
 )  # fmt: skip
 WORDS = {
     "who": "Amina, min granne, han på hörnet, Leila, vår hyresvärd, tränaren, Petra, Yusuf, chefen, "
@@ -119,22 +119,17 @@ def filled(draw: random.Random, template: str) -> str:
 
 
 def interview(draw: random.Random, segments: int) -> str:
-    """An invented interview with about so many segments of one long or three short sentences."""
+    """An invented interview with about so many segments, each of three sentences and nearly 30 tokens."""
     lines = []
     while segments > 0:
+        # Long answers are cut at every third sentence, so that cutting has work to do.
+        size = min(segments, draw.choice((1, 1, 2, 3, 5)))
         answer = []
-        # Long answers are cut at three sentences, so that cutting has work to do.
-        for _ in range(size := min(segments, draw.choice((1, 1, 2, 3, 5)))):
+        for _ in range(size):
             clause = filled(draw, draw.choice(CLAUSES))
-            opening = draw.choice(STARTS)
-            sentence = f"{opening} {{}} {draw.choice(ENDS)}".replace("{}", clause[0].lower() + clause[1:])
-            answer += [
-                filled(draw, sentence),
-                draw.choice(("Ja, så var det.", "Det säger alla.", "Jo, faktiskt.")),
-            ]
-            answer.append(
-                draw.choice(("Så är det med det.", "Det kan man undra över.", "Jag vet inte riktigt."))
-            )
+            if draw.random() < 0.15:
+                clause = f"{filled(draw, draw.choice(STARTS))} {clause[0].lower()}{clause[1:]}"
+            answer += [f"{clause}.", draw.choice(SHORT), draw.choice(SHORT)]
         lines += [f"Intervjuare: {filled(draw, draw.choice(QUESTIONS))}", f"Respondent: {' '.join(answer)}"]
         segments -= size
     return "\n".join(lines) + "\n"
