@@ -41,6 +41,7 @@ def dialogue(first: str, second: str, *, after: str = " ") -> str:
         ("[SPEAKER_00]", "[SPEAKER_01]"),
         ("Speaker 1:", "Speaker 2:"),
         ("S00:", "S01:"),
+        ("Sekr:", "Bord 2:"),
         ("<Anna>:", "<Fatima>:"),
         ("Anna :", "Fatima :"),
         ("Anna\t", "Fatima\t"),

@@ -58,3 +58,13 @@ def test_hidden_text_is_told(odt):
     found, warnings = odt('<text:p>Syns.<text:span text:style-name="T1">Syns ej.</text:span></text:p>', style)
     assert found == [("paragraph", None, "Syns.")]
     assert warnings == {"hidden_text": {"count": "1"}}
+
+
+def test_headers_and_footers_are_left_out_and_named(read, make):
+    styles = (
+        "<s><master><header><p>Förstudie, sida <n>1</n></p></header><footer><p>2</p></footer></master></s>"
+    )
+    data = make.zip({"content.xml": "<c><body><text><p>Hej.</p></text></body></c>", "styles.xml": styles})
+    transcript = read(data, "a.odt")
+    assert transcript.text == "Hej."
+    assert transcript.warnings == (("page_furniture", {"text": "Förstudie, sida 1"}),)

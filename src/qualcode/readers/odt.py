@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Place, SourceError
-from qualcode.readers.lines import Line, Reading, of_paragraph, of_row
+from qualcode.readers.lines import Line, Reading, Warned, of_paragraph, of_row
 from qualcode.readers.package import Package
 from qualcode.readers.word_styles import Style, child, from_name, local, over, value
 from qualcode.study import SourceSettings
@@ -47,7 +47,18 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
     reader.lines += reader.notes
     reader.seen["deletions_left_out"] = sum(local(one) == "deletion" for one in body.iter())
     warnings = [(key, {"count": str(count)}) for key, count in sorted(reader.seen.items()) if count]
-    return Reading(reader.lines, warnings)
+    return Reading(reader.lines, warnings + _furniture(named))
+
+
+def _furniture(named: list[Element]) -> list[Warned]:
+    """Words that stand only in headers and footers."""
+    found: list[str] = []
+    for root in named:
+        for element in root.iter():
+            words = "".join(element.itertext()).strip() if local(element) in ("header", "footer") else ""
+            if any(character.isalpha() for character in words) and words not in found:
+                found.append(words)
+    return [("page_furniture", {"text": " · ".join(found)})] if found else []
 
 
 def _styles(roots: list[Element]) -> dict[str, Style]:

@@ -27,7 +27,7 @@ _ANSWERING = _set("""
 """)
 _TAKING_PART = _set("""
     deltagare deltagaren delt participant person kvinna kvinnan man mannen tjej kille ungdom elev boende
-    förälder röst
+    förälder röst bord grupp table group
 """)
 _ANYBODY = _set("""
     talare speaker spk spr okänd unknown flera alla several everyone oidentifierad s m
