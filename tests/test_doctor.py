@@ -92,6 +92,12 @@ def test_an_encoder_that_is_not_here_is_missing_with_the_command_that_fetches_it
     assert [one.remedy.split(",")[0] for one in missing] == ["Run `qualcode models fetch owner/svensk-bert`"]
 
 
+def test_another_revision_than_the_installed_one_is_missing(study: Path) -> None:
+    (study / "study.yaml").write_text("encoder:\n  revision: 0123abc\n", "utf-8")
+    missing = [one.told for one in examine(study) if one.state == "missing"]
+    assert missing == ["multilingual-e5-small@0123abc, which study.yaml names, is not here"]
+
+
 def test_an_encoder_whose_file_was_changed_is_found_by_its_hash(
     study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,9 +90,13 @@ def _models(study: Study | None) -> Iterator[Finding]:
     from qualcode.models import PIPELINE, known
 
     models = known(thorough=True)
-    wanted = study.settings.encoder.name if study else NAME
+    wanted, revision = NAME, ""
+    if study:
+        wanted, revision = study.settings.encoder.name, study.settings.encoder.revision or ""
+    found = False
     for model in models:
-        needed = model.name == wanted
+        needed = model.name == wanted and model.revision.startswith(revision)
+        found |= needed
         subject = "encoder" if model.kind == "encoder" else "spaCy pipeline"
         told = f"{model.name}@{model.revision}" if model.revision else model.name
         if model.where:
@@ -107,10 +111,10 @@ def _models(study: Study | None) -> Iterator[Finding]:
             yield Finding(subject, "missing" if needed else "optional", told, remedy)
         elif needed:
             yield Finding(subject, "missing", f"{told} is not installed", _remedy_for_the_embedded())
-    named = {model.name for model in models}
-    if wanted not in named and not (study and (study.root / wanted).is_dir()) and not Path(wanted).is_dir():
+    if not found and not Path(wanted).expanduser().is_dir():
         remedy = f"Run `qualcode models fetch {wanted}`, or name another under `encoder:` in study.yaml."
-        yield Finding("encoder", "missing", f"{wanted}, which study.yaml names, is not here", remedy)
+        named = f"{wanted}@{revision}" if revision else wanted
+        yield Finding("encoder", "missing", f"{named}, which study.yaml names, is not here", remedy)
     if not any(model.kind == "pipeline" for model in models):
         remedy = f"If you want it: `qualcode models fetch {PIPELINE}`."
         yield Finding("spaCy pipeline", "optional", f"{PIPELINE} is not here; coding works without", remedy)
