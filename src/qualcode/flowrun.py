@@ -29,6 +29,7 @@ ENVIRONMENT = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
 }
 """Nothing is counted by anybody, and nothing is logged: qualcode says itself what happens."""
@@ -133,16 +134,15 @@ def load_flow(study: Study) -> Any:
 
 
 def _call(flow: Any, study: Study, force: bool) -> Finished:
-    import httpx
-    from prefect.exceptions import PrefectException
-
     try:
         return flow(study=str(study.root), force=force)
     except QualcodeError:
         raise
-    except (PrefectException, httpx.HTTPError) as error:
+    except Exception as error:
+        # A job turns whatever happens in its stages into a QualcodeError; this is Prefect, or the flow's
+        # own file.
         raise FlowError(
-            f"Prefect could not go on ({type(error).__name__}).",
+            f"Prefect could not go on ({type(error).__name__}: {error}).",
             remedy=f"Run again: what was done is kept. {DIRECT}",
         ) from error
 
@@ -157,6 +157,7 @@ def _settings(study: Study, server: prefect_server.Server | None) -> dict[Any, A
     if server is not None:
         chosen[settings.PREFECT_API_URL] = server.url
         chosen[settings.PREFECT_API_AUTH_STRING] = server.secret
+        chosen[settings.PREFECT_CLIENT_MAX_RETRIES] = 2  # five take three minutes when the server was killed
     elif study.settings.runner.server == "temporary":
         chosen[settings.PREFECT_SERVER_ALLOW_EPHEMERAL_MODE] = True
     elif study.settings.runner.server != "auto":

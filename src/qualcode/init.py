@@ -83,6 +83,7 @@ def make_study(folder: Path) -> list[Path]:
         _write(folder / "outputs" / ".gitkeep", "")
         _write(folder / ".gitignore", GIT_IGNORE)
     except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)  # it was new or empty
         raise SettingsError(
             f"the study could not be made: {error.strerror or error}.", where=Place(error.filename or folder)
         ) from error

@@ -167,7 +167,7 @@ class Job:
         try:
             for source in self._sources.values():
                 self._hash(source)
-        except OSError:
+        except SourceError:
             return None
         settings = self.study.settings
         return key_of(
@@ -225,7 +225,11 @@ class Job:
 
     def _hash(self, source: _Source) -> None:
         if not source.sha256:
-            source.sha256 = pipeline.file_hash(source.path)
+            try:
+                source.sha256 = pipeline.file_hash(source.path)
+            except OSError as error:
+                reason = "unreadable" if source.path.exists() else "missing"
+                raise SourceError(reason, where=Place(source.name)) from error
 
     @cached_property
     def _common(self) -> dict[str, list[object]]:

@@ -75,8 +75,9 @@ def _answers(server: Server) -> bool:
     credentials = b64encode(server.secret.encode()).decode()
     try:
         connection.request("GET", "/api/version", headers={"Authorization": f"Basic {credentials}"})
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
+        answer = connection.getresponse()
+        return answer.status == 200 and isinstance(json.loads(answer.read()), str)
+    except (OSError, http.client.HTTPException, ValueError):
         return False
     finally:
         connection.close()

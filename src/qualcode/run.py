@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode import pipeline, runfolder
-from qualcode.errors import SourceError
+from qualcode.errors import DefectError, OutputError, Place, QualcodeError, SourceError
 from qualcode.job import Job
 from qualcode.messages import message
 from qualcode.progress import Listener, heard_by, listener
@@ -134,6 +134,21 @@ def write(job: Job) -> Finished:
         NothingToCodeError: no source could be read.
         OutputError: a check failed, or a file could not be written; the last run stays as it was.
     """
+    try:
+        return _write(job)
+    except QualcodeError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            f"the run could not be written ({error.strerror or error}).",
+            where=Place(error.filename or job.study.outputs),
+            remedy="See that the disk has room and that the folder is writable, and run again.",
+        ) from error
+    except Exception as error:
+        raise DefectError(f"writing met something unexpected ({type(error).__name__}).") from error
+
+
+def _write(job: Job) -> Finished:
     from qualcode import writers
     from qualcode.result import Run
 

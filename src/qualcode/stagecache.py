@@ -13,6 +13,7 @@ import os
 import shutil
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +87,9 @@ class StageCache:
                 shutil.rmtree(folder, ignore_errors=True)
                 continue
             for path in folder.iterdir():
-                if path.stat().st_mtime < oldest:
-                    path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    if path.stat().st_mtime < oldest:
+                        path.unlink()
 
     def _path(self, source: str, stage: str, key: str) -> Path:
         return self._folder / _short(source) / f"{stage}-{key}"
