@@ -144,6 +144,7 @@ def make_docx(body: str, **parts: str) -> bytes:
     styles = (
         '<w:style w:styleId="Rubrik"><w:name w:val="Title"/></w:style>'
         '<w:style w:styleId="Rubrik1"><w:name w:val="heading 1"/></w:style>'
+        '<w:style w:styleId="Rubrik2"><w:name w:val="Rubrik 2"/></w:style>'
         '<w:style w:styleId="Egen"><w:name w:val="Min rubrik"/><w:basedOn w:val="Rubrik1"/></w:style>'
         '<w:style w:styleId="Punktlista"><w:name w:val="List Bullet"/></w:style>'
     )

@@ -57,10 +57,11 @@ def test_headings_follow_the_style_in_swedish_word_and_styles_of_ones_own(word):
         paragraph(run("Intervjun"), style="Rubrik"),
         paragraph(run("Om torget"), style="Rubrik1"),
         paragraph(run("Egen rubrik"), style="Egen"),
+        paragraph(run("Efter namnet"), style="Rubrik2"),
         '<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr>' + run("Utan stil") + "</w:p>",
         paragraph(run("Vanlig text.")),
     )
-    assert [kind for kind, *_ in found] == ["heading"] * 4 + ["paragraph"]
+    assert [kind for kind, *_ in found] == ["heading"] * 5 + ["paragraph"]
 
 
 def test_a_short_line_in_bold_is_a_heading(word):

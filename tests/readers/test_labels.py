@@ -106,6 +106,7 @@ def test_stamps_within_a_turn_are_taken_out_and_times_of_day_stay(turns):
         "Alltså så här: det går inte.",
         "VIKTIGT: kom i tid.",
         "Kl. 12:30 börjar mötet.",
+        "OBS: stängt på måndag.",
         "Problemet: ingen vågar säga det.",
         "Bostadsfrågan: den är svårast.",
         "Min syster sa: du måste flytta.",

@@ -92,9 +92,10 @@ def test_a_pdf_of_pictures_is_refused_with_the_remedy(read, make):
     assert caught.value.reason == "image_only"
 
 
-def test_a_cut_pdf_is_refused_although_it_could_be_repaired(read, make):
+@pytest.mark.parametrize("cut", [7, 40, 400])
+def test_a_cut_pdf_is_refused_although_it_could_be_repaired(read, make, cut):
     with pytest.raises(SourceError) as caught:
-        read(make.pdf([rows("Text")])[:-40], "a.pdf")
+        read(make.pdf([rows("Text")])[:-cut], "a.pdf")
     assert caught.value.reason == "truncated"
 
 

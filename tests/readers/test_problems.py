@@ -79,6 +79,13 @@ def test_entities_and_broken_xml_are_refused(reason, make, part, name):
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.odt"])
+def test_xml_that_is_nested_beyond_reason_is_refused(reason, make, name):
+    nested = "<sdt>" * 20_000 + "</sdt>" * 20_000
+    made = make.docx(nested) if name == "a.docx" else make.odt(nested)
+    assert reason(made, name) == "damaged"
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt"])
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(reason, make, name):
     part = "content.xml" if name.endswith("odt") else "word/document.xml"
     assert reason(make.zip({part: "<a/>" + " " * 20_000_000}), name) == "too_large"

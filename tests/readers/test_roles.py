@@ -87,6 +87,12 @@ def test_the_study_outranks_every_guess(roles):
     assert roles("I", "R", settings=settings)[0] == {"I": "respondent", "R": "interviewer"}
 
 
+def test_the_study_outranks_the_metadata(roles):
+    settings = SourceSettings(roles={"Anna": "facilitator"})
+    found, _ = roles("Anna", "Fatima", settings=settings, attributes={"interviewer": "Anna"})
+    assert found["Anna"] == "facilitator"
+
+
 def test_renamed_speakers_are_joined_and_keep_the_role_of_their_old_name(read):
     settings = SourceSettings(rename={"IP1": "Fatima", "IP2": "Fatima"}, roles={"IP1": "participant"})
     transcript = read("I: Hur är det?\nIP1: Bra.\nIP2: Faktiskt.\nI: Jaså?\nIP2: Ja.", settings=settings)

@@ -59,7 +59,7 @@ def begin(found: list[Cue], times: tuple[float, float], number: int) -> None:
     """Open a cue; the number that SubRip puts above its times is not the text of the one before."""
     if found and found[-1].rows and found[-1].rows[-1].strip().isdigit():
         above = found[-1].rows[-2:-1]
-        if not above or not above[0].strip():
+        if (above and not above[0].strip()) or int(found[-1].rows[-1]) == len(found) + 1:
             found[-1].rows.pop()
     found.append(Cue(*times, line=number))
 

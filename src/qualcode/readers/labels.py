@@ -33,7 +33,8 @@ class Parsed:
     Attributes:
         line: The line.
         text: What is left if the label is one (or there is none).
-        plain: What is left if the label is none after all.
+        plain: What is left if the label is none after all, and an unsure stamp none either.
+        unstamped: What is left if only the stamp counts.
         label: The possible label as written, without its punctuation.
         key: What makes spellings of the label the same.
         shape: How the label is set off from what is said.
@@ -46,6 +47,7 @@ class Parsed:
     line: Line
     text: str
     plain: str
+    unstamped: str
     label: str | None = None
     key: str = ""
     shape: Shape | None = None
@@ -76,7 +78,7 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
         plain = text if stamp.sure else whole
     if stamp and not text:
         return Parsed(
-            line, "", plain, begins=stamp.begins, ends=stamp.ends, unsure=not stamp.sure, stamp_only=True
+            line, "", plain, "", begins=stamp.begins, ends=stamp.ends, unsure=not stamp.sure, stamp_only=True
         )
     bold = max(0, line.bold - (len(line.text.rstrip()) - len(text)))
     found = _find(text, bold, stamp is not None, known)
@@ -98,9 +100,9 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     begins, ends = (stamp.begins, stamp.ends) if stamp else (line.begins, line.ends)
     unsure = stamp is not None and not stamp.sure
     if not found:
-        return Parsed(line, text, plain, begins=begins, ends=ends, unsure=unsure)
+        return Parsed(line, text, plain, text, begins=begins, ends=ends, unsure=unsure)
     label = found.label.strip(" *_[]<>{}.")
-    return Parsed(line, found.rest, plain, label, words.key(label), found.shape, begins, ends, unsure)
+    return Parsed(line, found.rest, plain, text, label, words.key(label), found.shape, begins, ends, unsure)
 
 
 def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | None:

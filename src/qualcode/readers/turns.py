@@ -62,7 +62,9 @@ class _Builder:
         self.keys = Counter(one.key for one in parsed if one.label)
         self.labelled = [self._speaks(index) for index in range(len(parsed))]
         self.stamped = times.stamps_the_file(
-            one.begins for one in parsed if one.unsure and one.begins is not None and not one.label
+            one.begins
+            for one, labelled in zip(parsed, self.labelled, strict=True)
+            if one.unsure and one.begins is not None and not labelled
         )
         self.enclosed = self._enclosed()
         self.bold_questions = not any(self.labelled) and not cues and self._asks_in_bold()
@@ -153,7 +155,7 @@ class _Builder:
     def _unlabelled(self, one: Parsed, index: int) -> None:
         line = one.line
         stamped = one.begins is not None and (not one.unsure or self.stamped)
-        text = one.text if stamped and one.unsure and not one.label else one.plain
+        text = one.unstamped if stamped else one.plain
         begins, ends = self._times(one) if stamped or self.pending != (None, None) else (None, None)
         speech = self.open is not None and self.open.kind == "speech"
         if line.cells and not (speech and self.enclosed[index]):

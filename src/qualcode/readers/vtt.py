@@ -34,7 +34,11 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
         opened, timed = False, any("-->" in row for _, row in block)
         for number, row in block:
             if timed and (times := cues.when(row, name, number)):
-                cues.begin(found, times, number)
+                if opened:
+                    cues.begin(found, times, number)
+                else:
+                    # What stands above the times in a block is the cue's own name.
+                    found.append(cues.Cue(*times, line=number))
                 opened = True
             elif opened if timed else found:
                 # Without times of its own, a block is what an empty line cut off from the cue before.
