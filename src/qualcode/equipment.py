@@ -68,12 +68,14 @@ class Equipment:
     def coder(self) -> ThemeCoder:
         """The theme coder, learnt from the codebook."""
         codebook, encoder = self.codebook, self.encoder
+        rules = self.rules(codebook.language)
         with self._timed("learn"):
             from qualcode.coding.themes import ThemeCoder
 
             return ThemeCoder.learn(
                 codebook,
                 encoder,
+                rules=rules,
                 progress=lambda done, total: listener().advance("learn", done, total),
             )
 

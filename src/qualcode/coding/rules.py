@@ -41,10 +41,13 @@ class RuleCoder:
     Args:
         nlp: The pipeline; its language decides how words are inflected.
         codebook: Whose rules are looked for; may be given later with :meth:`use`.
+
+    Attributes:
+        nlp: The pipeline.
     """
 
     def __init__(self, nlp: Language, codebook: Codebook | None = None) -> None:
-        self._nlp = nlp
+        self.nlp = nlp
         self._finders = Finders(nlp)
         self._rules: list[CompiledRule] | None = None
         self._by_finder: dict[int, list[int]] = {}
@@ -53,8 +56,8 @@ class RuleCoder:
 
     def use(self, codebook: Codebook) -> None:
         """Looks for the rules of this codebook from now on."""
-        self._finders = Finders(self._nlp)
-        self._rules = compile_rules(codebook, self._finders, self._nlp.lang)
+        self._finders = Finders(self.nlp)
+        self._rules = compile_rules(codebook, self._finders, self.nlp.lang)
         by_finder: dict[int, list[int]] = defaultdict(list)
         for number, rule in enumerate(self._rules):
             for finder in rule.triggers:
@@ -97,20 +100,25 @@ class RuleCoder:
         return found
 
 
-def match_texts(codebook: Codebook, texts: Sequence[str], language: str = "sv") -> list[list[Match]]:
+def match_texts(
+    codebook: Codebook, texts: Sequence[str], language: str = "sv", *, coder: RuleCoder | None = None
+) -> list[list[Match]]:
     """What a codebook's rules find in texts of which each is one segment.
 
     Args:
         codebook: Whose rules are looked for.
         texts: The texts; offsets in the matches count from the start of each.
         language: Of the texts.
+        coder: One that has these rules already, in a pipeline of that language with lemmas.
 
     Returns:
         The matches of each text; their ``segment`` is the text's place in ``texts``.
     """
-    nlp = spacy.blank(language)
-    lemmas = nlp.add_pipe("qualcode_lemmas")
-    coder = RuleCoder(nlp, codebook)
+    if coder is None:
+        nlp = spacy.blank(language)
+        nlp.add_pipe("qualcode_lemmas")
+        coder = RuleCoder(nlp, codebook)
+    nlp, lemmas = coder.nlp, coder.nlp.get_pipe("qualcode_lemmas")
     found: list[list[Match]] = []
     for first in range(0, len(texts), BATCH):
         batch = texts[first : first + BATCH]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import expit, logit
@@ -24,6 +25,9 @@ from qualcode.coding.rulefeatures import RuleKey, RulePrecision, rules_by_code
 from qualcode.coding.spelling import Spelling
 from qualcode.coding.training import TrainingSet, training_set
 from qualcode.encoders import Encoder, Progress
+
+if TYPE_CHECKING:
+    from qualcode.coding.rules import RuleCoder
 
 PENALTIES = (2.0, 0.6)
 """Ridge of the vectors' and of the spelling's regression (by leave-one-out on the shipped codebook)."""
@@ -112,6 +116,7 @@ class ThemeCoder:
         codebook: Codebook,
         encoder: Encoder,
         *,
+        rules: RuleCoder | None = None,
         progress: Progress | None = None,
     ) -> ThemeCoder:
         """Learns from the codebook's examples and labelled texts.
@@ -119,6 +124,7 @@ class ThemeCoder:
         Args:
             codebook: With at least one code.
             encoder: Turns texts into vectors; a :class:`~qualcode.encoders.cache.CachedEncoder` saves time.
+            rules: The codebook's rules in its language, if they have been made ready already.
             progress: Called while examples are encoded.
         """
         from qualcode.coding.rules import match_texts
@@ -130,7 +136,8 @@ class ThemeCoder:
         coder._vectors = coder._centred(vectors)
         coder._spelling = Spelling(texts)
         coder._letters = coder._spelling.vectors(texts)
-        hits = [rules_by_code(codebook, found) for found in match_texts(codebook, texts, codebook.language)]
+        matches = match_texts(codebook, texts, codebook.language, coder=rules)
+        hits = [rules_by_code(codebook, found) for found in matches]
         shape = coder.training.labels.shape
         left_out = {voters: np.zeros(shape) for voters in VOTERS}
         for parent in (None, *codebook.ids):
