@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,9 @@ class Workbook:
     """A workbook that is written when its ``with`` block ends."""
 
     def __init__(self, path: Path, run: Run) -> None:
-        self._book = xlsxwriter.Workbook(path, {"strings_to_urls": False, "strings_to_formulas": False})
+        # In memory: otherwise interview text would pass through the machine's folder for temporary files.
+        options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+        self._book = xlsxwriter.Workbook(path, options)
         self._book.set_properties({"title": run.title, "created": DATED})
         self._book.set_size(2400, 1500)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
@@ -220,11 +223,13 @@ class Workbook:
             sheet.write_string(0, first, title, style)
 
 
+@lru_cache
 def paler(color: str, part: float = 0.72) -> str:
     """A colour on its way to white; ``part`` is how far."""
     channels = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return "#" + "".join(f"{round(channel + (255 - channel) * part):02x}" for channel in channels)
 
 
+@lru_cache
 def _ink(color: str) -> str:
     return max(("#ffffff", INK), key=lambda ink: colors.contrast(ink, color))
