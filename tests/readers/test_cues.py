@@ -50,8 +50,13 @@ def test_numbers_that_are_said_are_not_taken_for_cue_numbers(turns):
 
 
 def test_a_number_alone_in_a_webvtt_cue_is_said(turns):
-    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nHur många?\n\n00:03.000 --> 00:04.000\n34\n\n"
-    assert turns(text + "00:05.000 --> 00:06.000\nJaså.\n", "a.vtt") == [(None, "Hur många? 34 Jaså.")]
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nHur många?\n\n00:03.000 --> 00:04.000\n3\n\n"
+    assert turns(text + "00:05.000 --> 00:06.000\nJaså.\n", "a.vtt") == [(None, "Hur många? 3 Jaså.")]
+
+
+def test_cue_numbers_may_begin_anywhere(turns):
+    text = "101\n00:00:01,000 --> 00:00:02,000\nJag bor\n\n102\n00:00:02,000 --> 00:00:03,000\nhär.\n"
+    assert turns(text, "a.srt") == [(None, "Jag bor här.")]
 
 
 def test_cues_without_empty_lines_between_them_are_told_apart(turns):

@@ -167,6 +167,21 @@ def test_wrapped_lines_are_one_paragraph(turns):
     ]
 
 
+def test_names_alone_on_their_lines_speak_what_follows(turns):
+    found = turns("\n\n".join(["Anna", ASKED, "Fatima", ANSWERED] * 3))
+    assert found == [("Anna", ASKED), ("Fatima", ANSWERED)] * 3
+
+
+def test_a_name_on_a_line_of_its_own_in_a_dialogue_with_colons_is_said(turns):
+    found = turns("I: Vem var det?\nAnna: Jag minns.\nFatima\nI: Jaså?\nAnna: Ja.\nFatima: Nej.\nFatima: Jo.")
+    assert found[1] == ("Anna", "Jag minns.\nFatima")
+
+
+def test_a_conversation_may_be_written_as_a_list(turns):
+    text = "".join(f"- {row}\n" for row in (dialogue("Anna:", "Fatima:")).split("\n"))
+    assert [speaker for speaker, _ in turns(text)] == ["Anna", "Fatima"] * 2
+
+
 def test_the_head_of_a_file_is_nobodys_speech(turns):
     found = turns(
         f"Datum: 2025-03-01\nIntervjuare: Anna Berg\nRespondent: Fatima\n\n{dialogue('Anna:', 'Fatima:')}"

@@ -86,7 +86,7 @@ class Evidence:
                 and not follows.line.heading
                 and not follows.line.bullet
                 and (named or words.is_name(parsed.label))
-                and not (follows.shape == "alone" and not named)
+                and (named or follows.shape != "alone" or not words.is_name(follows.label or ""))
             )
         return True
 

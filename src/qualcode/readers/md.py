@@ -19,6 +19,9 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|<])")
 _STRONG = re.compile(
     r"(\*\*\*|\*\*|__|(?<![\w*])\*(?=[^\s*])|(?<![\w_])_(?=[^\s_]))(.+?)(?<=\S)\1(?!\w)", re.DOTALL
 )
+# The first code point of Unicode's private use area, where no letter is.
+_ASIDE = 0xE000
+_BACK = {_ASIDE + code: chr(code) for code in range(128)}
 _BREAK = re.compile(r"(?: {2,}|\\)$|<br ?/?>$")
 
 
@@ -62,6 +65,10 @@ def _plain(line: Line) -> Line:
 
 
 def _unmarked(text: str) -> str:
+    # An escaped mark is put out of the way of the pattern for emphasis.
+    escaped = "\\" in text
+    if escaped:
+        text = _ESCAPED.sub(lambda found: chr(_ASIDE + ord(found.group(1))), text)
     if "*" in text or "_" in text:
         text = _STRONG.sub(r"\2", text)
-    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+    return text.translate(_BACK) if escaped else text
