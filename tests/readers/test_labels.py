@@ -172,9 +172,11 @@ def test_names_alone_on_their_lines_speak_what_follows(turns):
     assert found == [("Anna", ASKED), ("Fatima", ANSWERED)] * 3
 
 
-def test_a_name_on_a_line_of_its_own_in_a_dialogue_with_colons_is_said(turns):
-    found = turns("I: Vem var det?\nAnna: Jag minns.\nFatima\nI: Jaså?\nAnna: Ja.\nFatima: Nej.\nFatima: Jo.")
-    assert found[1] == ("Anna", "Jag minns.\nFatima")
+@pytest.mark.parametrize("said", ["Fatima\noch hennes bror.", "Fatima"])
+def test_a_name_on_a_line_of_its_own_in_a_dialogue_with_colons_is_said(turns, said):
+    row = f"I: Vem var det?\nAnna: Jag minns.\n{said}\n"
+    found = turns(row + (row if said == "Fatima" else "") + "I: Jaså?\nAnna: Ja.\nFatima: Nej.\nFatima: Jo.")
+    assert found[1] == ("Anna", f"Jag minns.\n{said}")
 
 
 def test_a_conversation_may_be_written_as_a_list(turns):
