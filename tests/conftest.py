@@ -1,8 +1,9 @@
-"""Small coded sources for every test: real Docs of the real pipeline."""
+"""Small coded sources and small studies for every test: real Docs of the real pipeline."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,57 @@ from qualcode.transcript import Piece, assemble
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+TWO_CODES = """\
+title: Två koder
+codes:
+  - id: jobb
+    name: Jobb
+    definition: Arbete som försörjning.
+    color: "#2f6f9f"
+    examples:
+      positive: [Jag söker jobb varje dag., Det finns inga jobb här., Hon fick anställning på ett lager.]
+      negative: [Vädret är fint i dag., Vi åt lunch på torget.]
+    rules: [{words: [jobb, anställning]}]
+  - id: trygghet
+    name: Trygghet
+    definition: Att känna sig trygg.
+    examples:
+      positive: [Jag vågar inte gå ut på kvällen., Det känns otryggt vid torget., Där är jag rädd.]
+      negative: [Vi läste en bok., Maten var god.]
+    rules: [{words: [rädd, otrygg]}]
+"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The kept Prefect server of the tests is not the user's, and none is left when they are done."""
+    from qualcode import prefect_server
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUALCODE_STATE", str(tmp_path_factory.mktemp("state")))
+        patch.delenv("PREFECT_API_URL", raising=False)
+        yield
+        prefect_server.stop()
+
+
+@pytest.fixture
+def small_study(tmp_path: Path) -> Path:
+    """The folder of a study with two codes and three sources."""
+    folder = tmp_path / "studie"
+    for name in ("corpus", "codebook"):
+        (folder / name).mkdir(parents=True)
+    (folder / "study.yaml").write_text("title: Liten studie\n", "utf-8")
+    (folder / "codebook" / "forstudie.yaml").write_text(TWO_CODES, "utf-8")
+    said = {
+        "anna": "Jag har sökt jobb i två år. Det är tungt att vänta.",
+        "bilal": "På kvällen är jag rädd vid tunnelbanan. Ingen annan går där.",
+        "cecilia": "Vi odlar tomater på gården. Barnen vattnar.",
+    }
+    for name, words in said.items():
+        text = f"Intervjuare: Hur är det att bo här?\n{name.title()}: {words}\n"
+        (folder / "corpus" / f"{name}.txt").write_text(text, "utf-8")
+    return folder
 
 
 @pytest.fixture

@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qualcode import pipeline
+from qualcode.codebook import fingerprint
 from qualcode.progress import listener
+from qualcode.stagecache import StageCache
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -78,6 +81,25 @@ class Equipment:
                 rules=rules,
                 progress=lambda done, total: listener().advance("learn", done, total),
             )
+
+    @cached_property
+    def cache(self) -> StageCache:
+        """What earlier runs made of the study's sources."""
+        return StageCache(self.study.private / "cache")
+
+    @cached_property
+    def fingerprints(self) -> dict[str, list[object]]:
+        """By stage, what its work depends on beside the source: program, settings, codebook, model."""
+        settings, program = self.study.settings, pipeline.program()
+        annotate = [program, settings.segmentation.model_dump(mode="json")]
+        decide = [
+            fingerprint(self.codebook),
+            settings.coders.model_dump(),
+            settings.thresholds,
+            self.encoder.name,
+            self.encoder.revision,
+        ]
+        return {"read": [program], "annotate": annotate, "decide": [*annotate, *decide]}
 
     def pipeline(self, language: str) -> Language:
         """The pipeline that makes a Doc with lemmas and segments of a text; no rules are in it."""

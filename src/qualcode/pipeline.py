@@ -1,7 +1,7 @@
 """The stages from a file to codings, each a plain function: read, annotate, encode, decide.
 
-They know nothing of caches and of Prefect; :class:`qualcode.job.Job` keeps what they return, and the
-flow in ``flows/code_corpus.py`` calls them through it.
+They know nothing of caches and of Prefect; :class:`qualcode.source.Source` keeps what they return,
+and the flow in ``flows/code_corpus.py`` calls them through :class:`qualcode.job.Job`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from qualcode.codebook.model import Codebook
     from qualcode.coding.rules import RuleCoder
     from qualcode.coding.themes import ThemeCoder
     from qualcode.encoders import Encoder, Progress
@@ -133,14 +132,6 @@ def _sources_hash(package: Path) -> str:
             stat = path.stat()
             digest.update(f"{path.relative_to(package)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()
-
-
-def codebook_part(codebook: Codebook, study: Study) -> list[object]:
-    """What codings depend on beside the text: the codebook, who votes, and from which thresholds."""
-    from qualcode.codebook import fingerprint
-
-    settings = study.settings
-    return [fingerprint(codebook), settings.coders.model_dump(), dict(settings.thresholds)]
 
 
 def transcript_to_bytes(transcript: Transcript) -> bytes:

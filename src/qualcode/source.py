@@ -1,0 +1,133 @@
+"""One source on its way through the stages.
+
+What a stage makes of it is found in memory, or in the study's cache, or made now of what the stage before
+made.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode import pipeline
+from qualcode.errors import Place, SourceError
+from qualcode.stagecache import key_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from spacy.tokens import Doc
+
+    from qualcode.encoders import Progress
+    from qualcode.equipment import Equipment
+    from qualcode.transcript import Transcript
+
+
+class Source:
+    """One source.
+
+    Args:
+        name: Its path below ``corpus/``, with forward slashes.
+        path: The file.
+        attributes: Its row of ``metadata.csv``.
+        equipment: What the work on it needs.
+
+    Attributes:
+        language: What it is said in.
+        sha256: Hash of its bytes; empty until :meth:`hash` is called.
+        made: Stages that were worked through and not found done.
+    """
+
+    def __init__(self, name: str, path: Path, attributes: dict[str, str], equipment: Equipment) -> None:
+        self.name, self.path, self.attributes = name, path, attributes
+        self.sha256, self.made = "", set[str]()
+        study = equipment.study
+        self._overrides = study.source_settings(name)
+        self.language = self._overrides.language or study.settings.language
+        self._study, self._equipment = study, equipment
+        self._transcript: Transcript | None = None
+        self._doc: Doc | None = None
+        self._vectors: np.ndarray | None = None
+        self._coded: Doc | None = None
+
+    def hash(self) -> str:
+        """The hash of its bytes, in hex.
+
+        Raises:
+            SourceError: the file cannot be opened.
+        """
+        if not self.sha256:
+            try:
+                self.sha256 = pipeline.file_hash(self.path)
+            except OSError as error:
+                reason = "unreadable" if self.path.exists() else "missing"
+                raise SourceError(reason, where=Place(self.name)) from error
+        return self.sha256
+
+    def key(self, stage: str) -> str:
+        """A hash of everything that a stage's work on it depends on."""
+        overrides = self._overrides.model_dump(mode="json")
+        about = [self.name, self.sha256, self.attributes, self.language, overrides]
+        return key_of(stage, self._equipment.fingerprints[stage], about)
+
+    def has(self, *stages: str) -> bool:
+        """Whether an earlier run has done one of these stages."""
+        cache = self._equipment.cache
+        return any(cache.has(self.sha256, stage, self.key(stage)) for stage in stages)
+
+    def transcript(self) -> Transcript:
+        """Its turns.
+
+        Raises:
+            SourceError: it cannot be read.
+        """
+        if self._transcript is None:
+            if (data := self._get("read")) is not None:
+                self._transcript = pipeline.transcript_from_bytes(data)
+            else:
+                read = pipeline.read_source(self._study, self.path, self.name, self.attributes)
+                # The file may have changed since it was hashed.
+                self._transcript, self.sha256 = read, read.sha256
+                self._put("read", pipeline.transcript_to_bytes(read))
+        return self._transcript
+
+    def doc(self) -> Doc:
+        """Its words, sentences and segments."""
+        if self._doc is None:
+            nlp = self._equipment.pipeline(self.language)
+            if (data := self._get("annotate")) is not None:
+                self._doc = pipeline.unpack(data, nlp)
+            else:
+                self._doc = pipeline.annotate(self.transcript(), nlp)
+                self._transcript = None
+                self._put("annotate", pipeline.pack(self._doc))
+        return self._doc
+
+    def vectors(self, progress: Progress | None = None) -> np.ndarray:
+        """Of its segments that are coded, (n_coded_segments, width) float32."""
+        if self._vectors is None:
+            self._vectors = pipeline.encode(self.doc(), self._equipment.encoder, progress=progress)
+        return self._vectors
+
+    def coded(self) -> Doc:
+        """Its Doc with rule matches and codings."""
+        if self._coded is None:
+            if (data := self._get("decide")) is not None:
+                self._coded = pipeline.unpack(data, self._equipment.pipeline(self.language))
+            else:
+                rules, coder = self._equipment.rules(self.language), self._equipment.coder
+                doc, vectors = self.doc(), self.vectors()
+                self._coded = pipeline.decide(doc, rules, coder, vectors, self._study.settings)
+                self._doc = self._vectors = None
+                self._put("decide", pipeline.pack(self._coded))
+        return self._coded
+
+    def segments_to_code(self) -> int:
+        """How many segments wait to be encoded; 0 unless its Doc is loaded."""
+        return pipeline.segments_to_code(self._doc) if self._doc is not None else 0
+
+    def _get(self, stage: str) -> bytes | None:
+        return self._equipment.cache.get(self.sha256, stage, self.key(stage))
+
+    def _put(self, stage: str, data: bytes) -> None:
+        self.made.add(stage)
+        self._equipment.cache.put(self.sha256, stage, self.key(stage), data)
