@@ -55,6 +55,9 @@ class QualcodeError(Exception):
         text = f"{where}: {what}" if where else what
         super().__init__(f"{text} {remedy}" if remedy else text)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _revived, (type(self), self.args, self.__dict__)
+
 
 class SettingsError(QualcodeError):
     """The command's words or ``study.yaml`` are off."""
@@ -124,3 +127,10 @@ class OutputError(QualcodeError):
     """A result could not be written, or a check on it failed."""
 
     exit_status = 9
+
+
+def _revived(kind: type[QualcodeError], args: tuple[Any, ...], state: dict[str, Any]) -> QualcodeError:
+    """An error as it was, in another process."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error

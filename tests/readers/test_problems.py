@@ -1,13 +1,14 @@
 """Files that cannot be read say why, and what to do."""
 
 import os
+import pickle
 import zipfile
 from io import BytesIO
 
 import pytest
 
 from qualcode import readers
-from qualcode.errors import SourceError
+from qualcode.errors import Place, SourceError
 from qualcode.messages import section
 
 PLAIN = "Anna: Hej.\nFatima: Hej."
@@ -61,6 +62,17 @@ def test_what_a_file_looks_like_is_said(read):
         SourceError, match=r"not Word \(.docx\) as its suffix says; it looks like Word 97–2003"
     ):
         read(OLD_WORD, "a.docx")
+
+
+def test_a_problem_stays_itself_in_another_process():
+    problem = SourceError("undecodable", where=Place("a.txt", 2, 3), encoding="utf-8")
+    revived = pickle.loads(pickle.dumps(problem))
+    assert (str(revived), revived.reason, revived.where) == (
+        str(problem),
+        "undecodable",
+        Place("a.txt", 2, 3),
+    )
+    assert revived.in_language("sv") == problem.in_language("sv")
 
 
 def test_a_cut_office_file_is_truncated(reason, make):
