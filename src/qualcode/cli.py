@@ -20,7 +20,7 @@ COMMANDS = {
     "watch": "Code again whenever a source, the codebook or a setting changes.",
     "report": "Say where the latest report is, and open it.",
     "codebook": "Check, show, compare and test a codebook.",
-    "models": "List the models that are installed, and fetch others.",
+    "models": "Encoders and spaCy pipelines: what is installed; fetch more.",
     "evaluate": "Measure the coders against labelled text.",
     "init": "Make a new study: folders, settings, codebook and flows.",
     "doctor": "Say what is installed and ready, and what is missing.",

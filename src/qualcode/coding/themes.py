@@ -19,7 +19,7 @@ from scipy.special import expit, logit
 
 from qualcode.carrier import Match
 from qualcode.codebook.model import Codebook
-from qualcode.coding.calibration import NEUTRAL, Calibration, choose_threshold, cross_fitted
+from qualcode.coding.calibration import ENOUGH, NEUTRAL, Calibration, choose_threshold, cross_fitted
 from qualcode.coding.ridge import Ridge
 from qualcode.coding.rulefeatures import RuleKey, RulePrecision, rules_by_code
 from qualcode.coding.spelling import Spelling
@@ -34,12 +34,14 @@ PENALTIES = (2.0, 0.6)
 
 VOTERS = ("rules", "model", "both")
 TRUST = 0.5
-"""Share of rules and model together, against the model alone, in the log-odds of ``both``."""
+"""Share of rules and model together, against the model alone, in the log-odds of ``both``. With few examples
+it is 1: what a rule is worth is then not learnt from them.
+"""
 
 PRIORS = {
     "rules": np.array([-2.0, 1.6, 1.0, 0.3]),
     "model": np.array([-2.0, 1.4, 1.0]),
-    "both": np.array([-2.2, 1.2, 0.9, 1.1, 0.8, 0.3]),
+    "both": np.array([-2.0, 1.2, 0.9, 1.6, 1.0, 0.3]),
 }
 """Bias and weights before any text is seen: a rule alone gives its code, a model must be sure."""
 
@@ -89,6 +91,7 @@ class _Family:
 class _Head:
     precision: RulePrecision
     calibrations: dict[str, Calibration]
+    trust: float
 
 
 class ThemeCoder:
@@ -188,9 +191,10 @@ class ThemeCoder:
             precision = RulePrecision(matched, truth)
             features = _features(precision.features(matched, truth), *(score[known, place] for score in seen))
             fitted = {voters: Calibration.fit(features[voters], truth, PRIORS[voters]) for voters in VOTERS}
-            self._heads[column] = _Head(precision, fitted)
+            trust = TRUST if truth.sum() >= ENOUGH else 1.0
+            self._heads[column] = _Head(precision, fitted, trust)
             honest = _averaged(
-                {voters: cross_fitted(features[voters], truth, PRIORS[voters]) for voters in VOTERS}
+                {voters: cross_fitted(features[voters], truth, PRIORS[voters]) for voters in VOTERS}, trust
             )
             for voters in VOTERS:
                 self.thresholds[voters][code_id] = choose_threshold(honest[voters], truth)
@@ -227,7 +231,8 @@ class ThemeCoder:
                 rule_features = head.precision.features([matched.get(code_id, set()) for matched in hits])
                 features = _features(rule_features, *(score[:, place] for score in scored))
                 found = _averaged(
-                    {voters: head.calibrations[voters].probability(features[voters]) for voters in VOTERS}
+                    {voters: head.calibrations[voters].probability(features[voters]) for voters in VOTERS},
+                    head.trust,
                 )
                 for voters, probability in found.items():
                     if family.parent is not None:
@@ -282,6 +287,6 @@ def _features(rules: np.ndarray, by_vector: np.ndarray, by_letter: np.ndarray) -
     return {"rules": rules, "model": model, "both": np.column_stack([model, rules])}
 
 
-def _averaged(probabilities: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _averaged(probabilities: dict[str, np.ndarray], trust: float) -> dict[str, np.ndarray]:
     together, alone = logit(probabilities["both"]), logit(probabilities["model"])
-    return {**probabilities, "both": expit(TRUST * together + (1 - TRUST) * alone)}
+    return {**probabilities, "both": expit(trust * together + (1 - trust) * alone)}
