@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 
 from qualcode import prefect_server
@@ -63,7 +64,10 @@ def connected(study: Study) -> Iterator[None]:
     if starting is not None and starting.server is None:
         _load_meanwhile(study)
     with temporary_settings(_settings(study, starting.wait() if starting else None)):
-        yield
+        try:
+            yield
+        finally:
+            _send_the_rest(alive=starting is None or prefect_server.running() is not None)
 
 
 def prepare_environment() -> None:
@@ -168,6 +172,30 @@ def _settings(study: Study, server: prefect_server.Server | None) -> dict[Any, A
         known = [host for host in os.environ.get("NO_PROXY", "").split(",") if host and host not in here]
         os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join([*known, *sorted(here)])
     return chosen
+
+
+def _send_the_rest(*, alive: bool, seconds: float = 10.0) -> None:
+    """Lets Prefect's worker send what it has still to say, and end: the next run may have another server.
+
+    What a dead server would be told is dropped. The worker would try for minutes, and keep the process from
+    ending; it has no public way to be told.
+    """
+    from prefect.events.worker import EventsWorker
+
+    queues = [worker._queue for worker in list(EventsWorker._instances.values())]
+    if not alive:
+        _drop(queues)
+    _, unsent = EventsWorker.drain_all(timeout=seconds, at_exit=False)
+    if unsent:
+        _drop(queues)
+
+
+def _drop(queues: list[Queue[Any]]) -> None:
+    for queue in queues:
+        with suppress(Empty):
+            while True:
+                queue.get_nowait()
+        queue.put(None)
 
 
 def _load_meanwhile(study: Study) -> None:
