@@ -242,4 +242,5 @@ def test_every_deployment_names_a_flow_and_parameters_that_it_takes() -> None:
     for each in settings["deployments"]:
         flow = load_flow_from_entrypoint(str(pattern_folder() / each["entrypoint"]))
         assert set(each["parameters"]) <= set(flow.parameters.properties)
-        assert each["work_pool"]["job_variables"]["env"]["DO_NOT_TRACK"] == "1"
+        env = each["work_pool"]["job_variables"]["env"]
+        assert (env["DO_NOT_TRACK"], env["PREFECT_LOGGING_TO_API_ENABLED"]) == ("1", "false")

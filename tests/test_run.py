@@ -158,6 +158,15 @@ def test_a_source_that_leaves_the_corpus_leaves_the_cache(small_study: Path) -> 
     assert len(list(cache.iterdir())) == 2
 
 
+def test_what_the_cache_holds_never_enters_version_control(small_study: Path) -> None:
+    code(small_study)
+    subprocess.run(["git", "init", "-q", str(small_study)], check=True)
+    listed = ["git", "-C", str(small_study), "status", "--porcelain", "--untracked-files=all"]
+    seen = subprocess.run(listed, capture_output=True, text=True, check=True).stdout
+    assert "corpus/anna.txt" in seen
+    assert ".qualcode" not in seen
+
+
 def test_a_source_that_fails_is_named_and_the_others_go_on(small_study: Path) -> None:
     (small_study / "corpus" / "tom.txt").write_bytes(b"")
     finished = code(small_study)

@@ -55,6 +55,7 @@ class Job:
         self._begun: set[str] = set()
         self._failed: dict[str, SourceError] = {}
         self._lock = threading.Lock()
+        self._keep_private()
         found = corpus.survey(study)
         self._no_sources = found.problems
         self._warnings = found.warnings
@@ -156,6 +157,13 @@ class Job:
             self.study.root.resolve().name,
             [source.key("decide") for source in self._sources.values()],
         )
+
+    def _keep_private(self) -> None:
+        """Caches hold interview text: no study's version control takes them, whatever its own rules."""
+        rule = self.study.private / ".gitignore"
+        if not rule.exists():
+            rule.parent.mkdir(exist_ok=True)
+            rule.write_text("*\n", encoding="utf-8")
 
     def _found(self, stage: str) -> bool:
         with self._lock:
