@@ -57,15 +57,12 @@ class Equipment:
         Raises:
             ModelError: it is not installed, or not what was recorded.
         """
-        from qualcode.encoders import open_encoder
-        from qualcode.encoders.cache import CachedEncoder
+        from qualcode.encoders.cache import encoder_of
 
         with self._timed("model"):
-            opened = open_encoder(
-                self.study.settings.encoder,
-                progress=lambda done, total: listener().advance("model", done, total),
+            return encoder_of(
+                self.study, progress=lambda done, total: listener().advance("model", done, total)
             )
-        return CachedEncoder(opened, self.study.private / "vectors")
 
     @cached_property
     def coder(self) -> ThemeCoder:

@@ -113,9 +113,9 @@ def evaluate(
     result: dict[str, dict[str, Figures]] = {}
     for voters in VOTERS:
         result[voters] = {}
+        codings = coder.given(scores, voters, {})
         for place, code_id in enumerate(units.codes):
-            given = scores.of(voters)[:, book.ids.index(code_id)] >= coder.threshold(code_id, voters, {})
-            agreed = units.agreed[:, place]
+            given, agreed = codings[:, book.ids.index(code_id)], units.agreed[:, place]
             result[voters][code_id] = figures(units.labels[agreed, place], given[agreed])
     return result
 

@@ -203,7 +203,6 @@ def _load_meanwhile(study: Study) -> None:
     import pandas  # noqa: F401
     import prefect.artifacts
     import prefect.task_runners  # noqa: F401
-    import sklearn.linear_model  # noqa: F401
     import transformers.tokenization_utils_tokenizers  # noqa: F401
 
     from qualcode import nlp, quotes, tables, writers  # noqa: F401

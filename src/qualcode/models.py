@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from qualcode.encoders import Progress, store
 from qualcode.encoders.unpack import HUB_NAME, NAME, WHEEL, data_file, origin, unpacked
-from qualcode.errors import ModelError, Place
+from qualcode.errors import ModelError
 
 PIPELINE = "sv_core_news_lg"
 State = Literal["ok", "not unpacked", "changed", "missing"]
@@ -102,13 +102,7 @@ def pipeline_folder(name: str = PIPELINE) -> Path | None:
     if not fetched:
         return None
     model = fetched[-1]
-    changed = model.changed()
-    if changed:
-        raise ModelError(
-            f"{', '.join(changed)} of {name} missing or not as fetched.",
-            where=Place(model.folder),
-            remedy=f"Fetch it again with `qualcode models fetch {name}`.",
-        )
+    model.require_unchanged(called=name)
     return model.folder
 
 

@@ -63,8 +63,8 @@ class EncoderSettings(_Settings):
 
     Attributes:
         name: ``multilingual-e5-small`` (embedded), a Hugging Face name, or a local folder.
-        revision: Commit of a Hugging Face model; without one the model must have been fetched and its revision
-            recorded by ``qualcode models fetch``.
+        revision: Commit of a Hugging Face model; without one the model must have been fetched and its
+            revision recorded by ``qualcode models fetch``.
         threads: Threads for inference; 0 lets the machine decide.
         batch: Segments a batch.
     """
@@ -87,8 +87,8 @@ class Runner(_Settings):
 
     Attributes:
         mode: ``prefect`` runs the Prefect flow; ``direct`` runs the same functions in this process.
-        server: ``auto`` uses a kept local server, ``temporary`` Prefect's own for each run, or the address of a
-            server (``http://127.0.0.1:4200/api``).
+        server: ``auto`` uses a kept local server, ``temporary`` Prefect's own for each run, or the address
+            of a server (``http://127.0.0.1:4200/api``).
         workers: Sources that are read at the same time.
     """
 

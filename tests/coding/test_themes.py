@@ -135,7 +135,7 @@ def test_what_is_left_out_is_judged_by_the_others(coder, encoder) -> None:
     seen = coder.score(texts, encoder.encode(texts), match_texts(coder.codebook, texts))
     jobb = coder.codebook.ids.index("jobb")
     own = [texts.index(text) for text in JOBB]
-    assert seen.model[own, jobb].mean() > coder.left_out.model[own, jobb].mean()
+    assert seen.model[own, jobb].mean() > coder.left_out["model"][own, jobb].mean()
 
 
 def test_learning_twice_gives_the_same_scores(coder, encoder) -> None:

@@ -32,8 +32,12 @@ class RuleTrial:
 
     def give(self, texts: list[str]) -> list[set[str]]:
         """The codes of each text, those above a code included."""
+        return [self._codes(matches) for matches in self.match(texts)]
+
+    def match(self, texts: list[str]) -> list[list[Match]]:
+        """What the rules find in each text."""
         self._matches.update(self._match(self._codebook, texts))
-        return [self._codes(self._matches[text]) for text in texts]
+        return [self._matches[text] for text in texts]
 
     def explain(self, text: str, code: str, given: bool) -> str:
         """Which rule gave the code, what cancelled it, or which rule came nearest."""

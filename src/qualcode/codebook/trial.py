@@ -37,5 +37,7 @@ def as_in_a_run(codebook: Codebook, study: Study | None) -> Trial:
     if not settings.coders.themes:
         return RuleTrial(codebook)
     from qualcode.codebook.coder_trial import CoderTrial
+    from qualcode.encoders import open_encoder
+    from qualcode.encoders.cache import encoder_of
 
-    return CoderTrial(codebook, settings, study.private / "vectors" if study else None)
+    return CoderTrial(codebook, settings, encoder_of(study) if study else open_encoder(settings.encoder))

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import expit, logit
 
 from qualcode.carrier import Match
+from qualcode.codebook.fingerprints import fingerprint
 from qualcode.codebook.model import Codebook
 from qualcode.coding.calibration import ENOUGH, NEUTRAL, Calibration, choose_threshold, cross_fitted
 from qualcode.coding.ridge import Ridge
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 PENALTIES = (2.0, 0.6)
 """Ridge of the vectors' and of the spelling's regression (by leave-one-out on the shipped codebook)."""
+
+DIGITS = 4
+"""Scores are rounded, so that the last bits of a product do not show."""
 
 VOTERS = ("rules", "model", "both")
 TRUST = 0.5
@@ -102,16 +107,26 @@ class ThemeCoder:
         training: The texts it learnt from and their labels.
         model: ``name@revision`` of its encoder.
         thresholds: By voters and code id, the probability from which a code is given.
-        left_out: What each training text would get had it been left out of what is learnt.
+        left_out: By voters, (n_texts, n_codes): what each training text would get had it been left out of
+            what is learnt.
     """
 
-    def __init__(self, codebook: Codebook, encoder: Encoder, training: TrainingSet) -> None:
-        self.codebook, self.training = codebook, training
-        self.model = f"{encoder.name}@{encoder.revision}"
+    def __init__(self, codebook: Codebook, model: str, training: TrainingSet, vectors: np.ndarray) -> None:
+        self.codebook, self.model, self.training = codebook, model, training
         self.thresholds: dict[str, dict[str, float]] = {voters: {} for voters in VOTERS}
+        self.left_out = {voters: np.zeros(training.labels.shape) for voters in VOTERS}
         self._families: list[_Family] = []
         self._heads: dict[int, _Head] = {}
-        self.fingerprint: str | None = None
+        vectors = vectors.astype(np.float64)
+        self._centre = vectors.mean(axis=0) if len(vectors) > 1 else np.zeros(vectors.shape[1])
+        self._vectors = self._centred(vectors)
+        self._spelling = Spelling(training.texts)
+        self._letters = self._spelling.vectors(training.texts)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The codebook's."""
+        return fingerprint(self.codebook)
 
     @classmethod
     def learn(
@@ -132,34 +147,19 @@ class ThemeCoder:
         """
         from qualcode.coding.rules import match_texts
 
-        coder = cls(codebook, encoder, training_set(codebook))
-        texts = coder.training.texts
-        vectors = encoder.encode(texts, progress=progress).astype(np.float64)
-        coder._centre = vectors.mean(axis=0) if len(texts) > 1 else np.zeros(encoder.width)
-        coder._vectors = coder._centred(vectors)
-        coder._spelling = Spelling(texts)
-        coder._letters = coder._spelling.vectors(texts)
-        matches = match_texts(codebook, texts, codebook.language, coder=rules)
+        training = training_set(codebook)
+        vectors = encoder.encode(training.texts, progress=progress)
+        coder = cls(codebook, f"{encoder.name}@{encoder.revision}", training, vectors)
+        matches = match_texts(codebook, training.texts, codebook.language, coder=rules)
         hits = [rules_by_code(codebook, found) for found in matches]
-        shape = coder.training.labels.shape
-        left_out = {voters: np.zeros(shape) for voters in VOTERS}
         for parent in (None, *codebook.ids):
             children = codebook.themes if parent is None else codebook.children(parent)
             if children:
-                coder._learn_family(
-                    parent, [codebook.ids.index(code.id) for code in children], hits, left_out
-                )
-        coder.left_out = Scores(
-            left_out["both"], left_out["rules"], left_out["model"], *coder._nearest(vectors, leave_self=True)
-        )
+                coder._learn_family(parent, [codebook.ids.index(code.id) for code in children], hits)
         return coder
 
     def _learn_family(
-        self,
-        parent: str | None,
-        columns: list[int],
-        hits: list[dict[str, set[RuleKey]]],
-        left_out: dict[str, np.ndarray],
+        self, parent: str | None, columns: list[int], hits: list[dict[str, set[RuleKey]]]
     ) -> None:
         above = None if parent is None else self.codebook.ids.index(parent)
         labels = self.training.labels[:, columns]
@@ -198,9 +198,10 @@ class ThemeCoder:
             )
             for voters in VOTERS:
                 self.thresholds[voters][code_id] = choose_threshold(honest[voters], truth)
-                left_out[voters][rows[known], column] = honest[voters]
+                left_out = self.left_out[voters]
+                left_out[rows[known], column] = honest[voters]
                 if above is not None:
-                    left_out[voters][rows[known], column] *= left_out[voters][rows[known], above]
+                    left_out[rows[known], column] *= left_out[rows[known], above]
 
     def score(self, texts: Sequence[str], vectors: np.ndarray, matches: Sequence[Sequence[Match]]) -> Scores:
         """Probabilities of all codes.
@@ -238,7 +239,7 @@ class ThemeCoder:
                     if family.parent is not None:
                         probability = probability * out[voters][:, family.parent]
                     out[voters][:, column] = probability
-        return Scores(out["both"], out["rules"], out["model"], *self._nearest(vectors))
+        return Scores(out["both"], out["rules"], out["model"], *self._nearest(centred))
 
     def threshold(self, code_id: str, voters: str, chosen: dict[str, float]) -> float:
         """From which probability a code is given.
@@ -259,6 +260,17 @@ class ThemeCoder:
             return own
         return round(min(own, self.threshold(line[-2], voters, {})) * SHARE_BELOW, 2)
 
+    def given(self, scores: Scores, voters: str, chosen: dict[str, float]) -> np.ndarray:
+        """Which codes texts get, (n_texts, n_codes) bool, before codes imply those above them.
+
+        Args:
+            scores: Of :meth:`score`.
+            voters: ``rules``, ``model`` or ``both``.
+            chosen: By code id, what a person has set in ``study.yaml``.
+        """
+        thresholds = [self.threshold(code_id, voters, chosen) for code_id in self.codebook.ids]
+        return scores.of(voters).round(DIGITS) >= thresholds
+
     def example(self, place: int) -> str | None:
         """The training text at a place of :attr:`Scores.nearest`."""
         return None if place < 0 else self.training.texts[place]
@@ -267,18 +279,16 @@ class ThemeCoder:
         away = vectors - self._centre
         return away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-12)
 
-    def _nearest(self, vectors: np.ndarray, *, leave_self: bool = False) -> tuple[np.ndarray, np.ndarray]:
-        cosine = (self._centred(vectors.astype(np.float64)) @ self._vectors.T).astype(np.float32)
-        if leave_self:
-            np.fill_diagonal(cosine, -2)
-        shape = (len(vectors), self.training.labels.shape[1])
+    def _nearest(self, centred: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        cosine = (centred @ self._vectors.T).astype(np.float32)
+        shape = (len(centred), self.training.labels.shape[1])
         nearest, similarity = np.full(shape, -1), np.zeros(shape)
         for column in range(shape[1]):
             having = np.flatnonzero(self.training.labels[:, column] == 1)
-            if len(having) and len(vectors):
+            if len(having):
                 best = cosine[:, having].argmax(axis=1)
                 nearest[:, column] = having[best]
-                similarity[:, column] = cosine[np.arange(len(vectors)), having[best]]
+                similarity[:, column] = cosine[np.arange(len(centred)), having[best]]
         return nearest, similarity
 
 

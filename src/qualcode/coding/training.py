@@ -36,6 +36,7 @@ def training_set(codebook: Codebook) -> TrainingSet:
     """
     columns = {code_id: number for number, code_id in enumerate(codebook.ids)}
     below = {code_id: _below(codebook, code_id) for code_id in codebook.ids}
+    used = {code_id for text in codebook.labelled for code_id in _with_above(codebook, text.codes)}
     rows: dict[str, np.ndarray] = {}
     settled: dict[str, np.ndarray] = {}
 
@@ -44,11 +45,11 @@ def training_set(codebook: Codebook) -> TrainingSet:
         sure = settled.setdefault(text, np.zeros(len(columns), bool))
         for code_id in codes:
             place = columns[code_id]
-            if not (sure[place] and row[place] == 1):
+            if row[place] != 1:
                 row[place], sure[place] = value, True
 
     for code in codebook.codes:
-        for text in _positive(codebook, code):
+        for text in _positive(code, labelled=code.id in used):
             put(text, codebook.lineage(code.id), 1.0)
             # Which of the codes below it has is not said.
             for child in below[code.id]:
@@ -56,10 +57,6 @@ def training_set(codebook: Codebook) -> TrainingSet:
                     rows[text][columns[child]] = np.nan
         for text in code.examples.negative:
             put(text, (code.id, *below[code.id]), 0.0)
-    for text, row in rows.items():
-        row[np.isnan(row) & settled[text]] = 0.0
-
-    used = {code_id for text in codebook.labelled for code_id in _with_above(codebook, text.codes)}
     for labelled in codebook.labelled:
         has = _with_above(codebook, labelled.codes)
         row = np.full(len(columns), np.nan)
@@ -72,11 +69,9 @@ def training_set(codebook: Codebook) -> TrainingSet:
     return TrainingSet(tuple(rows), np.array(list(rows.values())).reshape(len(rows), len(columns)))
 
 
-def _positive(codebook: Codebook, code: Code) -> tuple[str, ...]:
+def _positive(code: Code, *, labelled: bool) -> tuple[str, ...]:
     own = code.examples.positive
-    if any(code.id in codebook.lineage(text_code) for text in codebook.labelled for text_code in text.codes):
-        return own
-    return own if len(own) >= FEW else (*own, code.definition, *code.include)
+    return own if labelled or len(own) >= FEW else (*own, code.definition, *code.include)
 
 
 def _below(codebook: Codebook, code_id: str) -> tuple[str, ...]:

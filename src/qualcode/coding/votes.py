@@ -11,13 +11,9 @@ from spacy.tokens import Doc
 
 from qualcode import carrier
 from qualcode.carrier import CodingRecord, Match
-from qualcode.codebook import fingerprint
-from qualcode.coding.themes import Scores, ThemeCoder
+from qualcode.coding.themes import DIGITS, Scores, ThemeCoder
 from qualcode.encoders import Encoder, Progress
 from qualcode.study import Coders
-
-DIGITS = 4
-"""Scores are rounded, so that the last bits of a product do not show."""
 
 
 def voters_of(coders: Coders) -> str:
@@ -88,14 +84,7 @@ def decide(
         for row, segment in enumerate(coded)
         for record in decision.records(row, segment.index, hits[row])
     ]
-    carrier.set_codings(doc, records, codebook=fingerprint_of(coder))
-
-
-def fingerprint_of(coder: ThemeCoder) -> str:
-    """The fingerprint of the codebook that a coder learnt from, computed once."""
-    if coder.fingerprint is None:
-        coder.fingerprint = fingerprint(coder.codebook)
-    return coder.fingerprint
+    carrier.set_codings(doc, records, codebook=coder.fingerprint)
 
 
 class _Decision:
@@ -106,7 +95,7 @@ class _Decision:
         self._columns = {code_id: number for number, code_id in enumerate(ids)}
         self._thresholds = np.array([coder.threshold(code_id, voters, chosen) for code_id in ids])
         self._model_thresholds = np.array([coder.threshold(code_id, "model", {}) for code_id in ids])
-        self._given = self._score >= self._thresholds
+        self._given = coder.given(scores, voters, chosen)
 
     def records(self, row: int, segment: int, matches: Sequence[Match]) -> list[CodingRecord]:
         """The codings of one segment, in the order of the codebook, with those that they imply above them."""

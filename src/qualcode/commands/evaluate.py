@@ -34,15 +34,14 @@ def evaluate(
     """
     from qualcode.codebook import load
     from qualcode.coding.themes import ThemeCoder
-    from qualcode.encoders import open_encoder
-    from qualcode.encoders.cache import CachedEncoder
+    from qualcode.encoders.cache import encoder_of
     from qualcode.evaluation import evaluate as measure
     from qualcode.evaluation import macro, read_units
 
     study = Study.find()
     book = load(codebook or study.codebook)
     units = [read_units(path, book) for path in files]
-    encoder = CachedEncoder(open_encoder(study.settings.encoder), study.private / "vectors")
+    encoder = encoder_of(study)
     coder = ThemeCoder.learn(book, encoder)
     results = {str(path): measure(part, coder, encoder) for path, part in zip(files, units, strict=True)}
     if as_json:

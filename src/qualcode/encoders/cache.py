@@ -12,11 +12,15 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qualcode.encoders import Encoder, Progress
+from qualcode.encoders import Encoder, Progress, open_encoder
 from qualcode.errors import OutputError, Place
+
+if TYPE_CHECKING:
+    from qualcode.study import Study
 
 FILE = "vectors.sqlite"
 _VARIABLES = 500
@@ -99,6 +103,19 @@ class CachedEncoder:
                 where=Place(self._path),
                 remedy="Make room on the disk or the folder writable; the file itself may be removed.",
             ) from error
+
+
+def encoder_of(study: Study, *, progress: Progress | None = None) -> CachedEncoder:
+    """The encoder that a study names, with the study's own vectors.
+
+    Args:
+        study: The study.
+        progress: Called with steps done and all steps, if the embedded model has to be unpacked first.
+
+    Raises:
+        ModelError: it is not installed, or its files are not what was recorded.
+    """
+    return CachedEncoder(open_encoder(study.settings.encoder, progress=progress), study.private / "vectors")
 
 
 def vector_key(name: str, revision: str, text: str) -> bytes:

@@ -133,13 +133,7 @@ def locate(name: str, revision: str | None) -> tuple[Path, str, str]:
             remedy="Say which one under encoder: revision: in study.yaml.",
         )
     (model,) = fitting
-    changed = model.changed()
-    if changed:
-        raise ModelError(
-            f"{', '.join(changed)} of {name} missing or not as fetched.",
-            where=Place(model.folder),
-            remedy=f"Fetch it again with `qualcode models fetch {name} --revision {model.revision}`.",
-        )
+    model.require_unchanged()
     return model.folder, name, model.revision
 
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from qualcode.encoders.store import Stored
 from qualcode.encoders.weights import BLOCK, Blocks, Shape
-from qualcode.errors import ModelError, Place
 
 _NAMES = {
     "positions": "embeddings.position_embeddings.weight",
@@ -40,13 +39,7 @@ class SafetensorsModel:
     def __init__(self, model: Stored) -> None:
         from safetensors import safe_open
 
-        changed = model.changed(thorough=True)
-        if changed:
-            raise ModelError(
-                f"{', '.join(changed)} of {model.name} missing or not as fetched.",
-                where=Place(model.folder),
-                remedy=f"Fetch it again: `qualcode models fetch {model.name} --revision {model.revision}`.",
-            )
+        model.require_unchanged(thorough=True)
         config = json.loads((model.folder / "config.json").read_text("utf-8"))
         self.shape = Shape(**{field.name: config[field.name] for field in fields(Shape)})
         self._tensors: Any = safe_open(model.folder / "model.safetensors", framework="numpy")

@@ -65,6 +65,24 @@ class Stored:
         """
         return [name for name, file in self.files.items() if not _matches(self.folder / name, file, thorough)]
 
+    def require_unchanged(self, *, thorough: bool = False, called: str | None = None) -> None:
+        """Refuses a model whose files :meth:`changed`.
+
+        Args:
+            thorough: Hash every file.
+            called: What the user calls the model, if not by its name.
+
+        Raises:
+            ModelError: a file is missing or not what was recorded.
+        """
+        if changed := self.changed(thorough=thorough):
+            name = called or self.name
+            raise ModelError(
+                f"{', '.join(changed)} of {name} missing or not as fetched.",
+                where=Place(self.folder),
+                remedy=f"Fetch it again with `qualcode models fetch {name} --revision {self.revision}`.",
+            )
+
 
 def cache_folder() -> Path:
     """Where unpacked and fetched models are kept: ``QUALCODE_CACHE``, or the user's cache."""

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Place, SourceError
-from qualcode.readers.lines import Line, Reading, Warned, of_paragraph, of_row
+from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph, of_row
 from qualcode.readers.package import Package
 from qualcode.readers.word_styles import Style, child, from_properties, local, over, styles_of, value
 from qualcode.study import SourceSettings
@@ -87,7 +87,7 @@ class _Body:
         style = over(from_properties(properties, None), styled)
         paragraph = _Paragraph(self, style)
         paragraph.walk(element)
-        text, bold = paragraph.result()
+        text, bold = joined(paragraph.parts)
         bullet = bullet or bool(style.bullet)
         found = of_paragraph(text, bold=bold, heading=0 if bullet else style.heading or 0, bullet=bullet)
         for box in paragraph.boxes:
@@ -133,16 +133,6 @@ class _Paragraph:
             elif kind not in _LEFT_OUT:
                 self.body.seen["pictures"] += kind in ("blip", "imagedata")
                 self.walk(element, run)
-
-    def result(self) -> tuple[str, int]:
-        """The text, and how many of its first code points are bold."""
-        bold = 0
-        for text, is_bold in self.parts:
-            if not is_bold and text.strip():
-                break
-            bold += len(text)
-        text = "".join(text for text, _ in self.parts)
-        return text, bold if any(is_bold for _, is_bold in self.parts) else 0
 
     def _run_style(self, properties: Element | None) -> Style:
         character = self.body.styles.get(value(child(properties, "rStyle")) or "", Style())

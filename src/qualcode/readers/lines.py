@@ -7,6 +7,7 @@ modules that all formats share (``labels``, ``evidence``, ``roles``, ``turns``).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -113,3 +114,13 @@ def without_bullet(line: Line) -> Line:
         return line
     bold = max(0, line.bold - found.end())
     return replace(line, text=line.text[found.end() :], bullet=True, bold=bold)
+
+
+def joined(parts: Sequence[tuple[str, bool]]) -> tuple[str, int]:
+    """Stretches that are bold or not as one text, and how many of its first code points are bold."""
+    bold = 0
+    for text, is_bold in parts:
+        if not is_bold and text.strip():
+            break
+        bold += len(text)
+    return "".join(text for text, _ in parts), bold if any(is_bold for _, is_bold in parts) else 0

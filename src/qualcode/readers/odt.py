@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Place, SourceError
-from qualcode.readers.lines import Line, Reading, Warned, of_paragraph, of_row
+from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph, of_row
 from qualcode.readers.package import Package
 from qualcode.readers.word_styles import Style, child, from_name, local, over, value
 from qualcode.study import SourceSettings
@@ -100,15 +100,6 @@ class _Paragraph:
     parts: list[tuple[str, bool]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
 
-    def result(self) -> tuple[str, int]:
-        """The text, and how many of its first code points are bold."""
-        bold = 0
-        for text, is_bold in self.parts:
-            if not is_bold and text.strip():
-                break
-            bold += len(text)
-        return "".join(text for text, _ in self.parts), bold if any(flag for _, flag in self.parts) else 0
-
 
 class _Body:
     """Walks through the body and collects lines."""
@@ -138,7 +129,7 @@ class _Body:
         heading = heading or style.heading or (2 if local(element) == "h" else 0)
         paragraph = _Paragraph()
         self._walk(element, paragraph, style)
-        text, bold = paragraph.result()
+        text, bold = joined(paragraph.parts)
         self.lines += of_paragraph(text, bold=bold, heading=heading, bullet=bullet and not heading)
         for box in paragraph.boxes:
             self.blocks(box, bullet=True)
