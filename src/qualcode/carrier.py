@@ -15,7 +15,7 @@ from qualcode.transcript import Kind, Role, Transcript
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, DocBin, Span
     from spacy.vocab import Vocab
 
 TURN_FIELDS = ("speaker", "role", "kind", "section", "begins", "ends", "line", "page")
@@ -171,22 +171,22 @@ def source(doc: Doc) -> SourceView:
 
 def turns(doc: Doc) -> list[TurnView]:
     """The turns in order."""
-    group, text = doc.spans["turns"], doc.text
+    group, words = doc.spans["turns"], text(doc)
     views = zip(group, group.attrs["turns"], strict=True)
-    return [_turn_view(index, span, view, text) for index, (span, view) in enumerate(views)]
+    return [_turn_view(index, span, view, words) for index, (span, view) in enumerate(views)]
 
 
 def turn_of(doc: Doc, segment: int) -> TurnView:
     """The turn that a segment stands in."""
     index = doc.spans["segments"].attrs["turn"][segment]
     group = doc.spans["turns"]
-    return _turn_view(index, group[index], group.attrs["turns"][index], doc.text)
+    return _turn_view(index, group[index], group.attrs["turns"][index], text(doc))
 
 
-def _turn_view(index: int, span: Span, view: dict[str, Any], text: str) -> TurnView:
+def _turn_view(index: int, span: Span, view: dict[str, Any], words: str) -> TurnView:
     values = {**view, "section": tuple(view["section"])}
     start, end = span.start_char, span.end_char
-    return TurnView(index, start, end, text[start:end], **values)
+    return TurnView(index, start, end, words[start:end], **values)
 
 
 def segments(doc: Doc) -> list[SegmentView]:
@@ -284,9 +284,20 @@ def set_codings(doc: Doc, records: Sequence[CodingRecord], *, codebook: str) -> 
 
 def pack(docs: Iterable[Doc]) -> bytes:
     """Docs with all that lies in them, as the bytes of a ``DocBin`` (and of a ``.spacy`` file)."""
+    box = _empty_bin()
+    for doc in docs:
+        _add(box, doc)
+    return box.to_bytes()
+
+
+def join(packed: Iterable[bytes]) -> bytes:
+    """What :func:`pack` would make of all Docs that were packed apart; no Doc is built for it."""
     from spacy.tokens import DocBin
 
-    return DocBin(attrs=["ORTH", "SPACY", "SENT_START", "LEMMA"], docs=docs).to_bytes()
+    box = _empty_bin()
+    for data in packed:
+        box.merge(DocBin().from_bytes(data))
+    return box.to_bytes()
 
 
 def unpack(data: bytes, vocab: Vocab) -> list[Doc]:
@@ -294,3 +305,26 @@ def unpack(data: bytes, vocab: Vocab) -> list[Doc]:
     from spacy.tokens import DocBin
 
     return list(DocBin().from_bytes(data).get_docs(vocab))
+
+
+def _empty_bin() -> DocBin:
+    from spacy.tokens import DocBin
+
+    return DocBin(attrs=["ORTH", "SPACY", "SENT_START", "LEMMA"])
+
+
+def _add(box: DocBin, doc: Doc) -> None:
+    """As ``DocBin.add``, which makes nine strings of every token; here each distinct one is made once."""
+    import numpy as np
+    from spacy.attrs import LEMMA, ORTH, SPACY
+
+    strings = doc.vocab.strings
+    used = np.unique(doc.to_array([ORTH, LEMMA]))
+    box.tokens.append(doc.to_array(box.attrs).reshape(len(doc), len(box.attrs)))
+    box.spaces.append(doc.to_array([SPACY]).reshape(len(doc), 1).astype(bool))
+    box.flags.append({"has_unknown_spaces": doc.has_unknown_spaces})
+    box.cats.append(doc.cats)
+    box.span_groups.append(doc.spans.to_bytes())
+    box.strings.update(strings[string] for string in used.tolist())
+    for group in doc.spans.values():
+        box.strings.update({span.label_ for span in group})

@@ -70,7 +70,7 @@ def source(doc: Doc) -> CodedSource:
     """One Doc's contents."""
     return CodedSource(
         about=carrier.source(doc),
-        text=doc.text,
+        text=carrier.text(doc),
         turns=carrier.turns(doc),
         segments=carrier.segments(doc),
         codings=carrier.codings(doc),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
 
 UPRIGHT = 5.3
 """Width of a column whose header stands upright."""
@@ -29,6 +32,7 @@ class Column:
         quiet: Grey text, for what is context.
         sparse: Whether 0 is left out.
         depth: 0 for themes; headers of codes further down are paler.
+        styles: Formats of single cells, by row from the top.
     """
 
     header: str
@@ -39,6 +43,7 @@ class Column:
     quiet: bool = False
     sparse: bool = False
     depth: int = 0
+    styles: Mapping[int, Format] = field(default_factory=dict)
 
     @property
     def wraps(self) -> bool:
@@ -55,7 +60,10 @@ def attribute_column(name: str, values: Sequence[str | None]) -> Column:
 def height(words: str, width: float) -> float:
     """Points that words take in a cell of this width, generously: only Excel works it out by itself."""
     room = width * LETTERS - 2
-    lines = sum(max(1, math.ceil(len(line) / room)) for line in words.split("\n"))
+    if "\n" not in words:
+        lines = max(1, math.ceil(len(words) / room))
+    else:
+        lines = sum(max(1, math.ceil(len(line) / room)) for line in words.split("\n"))
     return min(TALLEST, lines * LINE_HEIGHT)
 
 
@@ -64,7 +72,10 @@ def heights(columns: Sequence[Column], n_rows: int) -> list[float]:
     tallest = [LINE_HEIGHT] * n_rows
     for column in columns:
         if column.wraps and column.width:
+            fits = int(column.width * LETTERS - 2)
             for row, words in enumerate(column.values[:n_rows]):
-                if words and (needed := height(words, column.width)) > tallest[row]:
+                if not words or (len(words) <= fits and "\n" not in words):
+                    continue
+                if (needed := height(words, column.width)) > tallest[row]:
                     tallest[row] = needed
     return tallest

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from qualcode import matrices, wording
 from qualcode.messages import message, section
 from qualcode.writers.columns import Column, attribute_column
+from qualcode.writers.grid import Grid
 from qualcode.writers.overview import draw_overview
 from qualcode.writers.workbook import QUIET, Workbook
 
 if TYPE_CHECKING:
     import pandas as pd
-    from xlsxwriter.worksheet import Worksheet
-
     from qualcode.result import Run
 
 NAME = "matrices.xlsx"
@@ -53,13 +52,14 @@ class Matrices:
         for name in sheets:
             getattr(self, f"_{name}")(self._book.sheet(self._sheets[name]))
 
-    def _codes(self, sheet: Worksheet) -> None:
+    def _codes(self, sheet: Grid) -> None:
         table, book = self._tables.codes, self._book
         codes = [book.codes[path] for path in table["code"]]
         themes = [book.codes[path.split("/")[0]].name for path in table["code"]]
         names = [code.name if level else "" for code, level in zip(codes, table["level"], strict=True)]
+        chips = {row: book.chip(path) for row, path in enumerate(table["code"])}
         columns = [
-            Column(self._titles["theme"], themes, width=34),
+            Column(self._titles["theme"], themes, width=34, styles=chips),
             Column(self._titles["subcode"], names, width=34),
             Column(self._titles["segments"], table["segments"].tolist(), "whole", 10),
             Column(self._titles["share"], table["share"].tolist(), "share", 13),
@@ -71,15 +71,13 @@ class Matrices:
             Column(self._titles["definition"], [code.definition for code in codes], width=60, quiet=True),
         ]
         rows = book.rows(sheet, columns, frozen=2)
-        for row, (path, theme) in enumerate(zip(table["code"], themes, strict=True), rows[0]):
-            book.words(sheet, row, 0, theme, book.chip(path))
         for column in (3, 5):
             book.shade(sheet, rows, column, column, PALE)
         one_voice = {"type": "formula", "criteria": f"=AND($C{rows[0] + 1}>=4,$I{rows[0] + 1}>=0.5)"}
         alarm = book.format(font_color="#b3261e", bold=True)
         sheet.conditional_format(rows[0], 8, rows[1], 8, one_voice | {"format": alarm})
 
-    def _source_code(self, sheet: Worksheet) -> None:
+    def _source_code(self, sheet: Grid) -> None:
         table = self._tables.source_code
         attributes = list(self._tables.attributes)
         lead = [
@@ -90,7 +88,7 @@ class Matrices:
         bands = [("count", "", "whole"), ("share", matrices.SHARE, "share")]
         self._blocks(sheet, table, lead, bands, frozen=1)
 
-    def _attribute_code(self, sheet: Worksheet) -> None:
+    def _attribute_code(self, sheet: Grid) -> None:
         table = self._tables.attribute_code
         everybody = message("tables.all", self._run.language)
         missing = message("tables.missing", self._run.language)
@@ -116,15 +114,15 @@ class Matrices:
         ]
         self._blocks(sheet, table, lead, bands, frozen=2)
 
-    def _code_code(self, sheet: Worksheet) -> None:
+    def _code_code(self, sheet: Grid) -> None:
         table = self._tables.code_code
-        lead = [Column(self._titles["code"], [self._names[path] for path in table["code"]], width=60)]
+        names = [self._names[path] for path in table["code"]]
+        chips = {row: self._book.chip(path) for row, path in enumerate(table["code"])}
+        lead = [Column(self._titles["code"], names, width=60, styles=chips)]
         bands = [("together", "", "whole"), ("jaccard", matrices.JACCARD, "index")]
-        first = self._blocks(sheet, table, lead, bands, frozen=1, kin=True)
-        for row, path in enumerate(table["code"], first):
-            self._book.words(sheet, row, 0, self._names[path], self._book.chip(path))
+        self._blocks(sheet, table, lead, bands, frozen=1, kin=True)
 
-    def _segment_code(self, sheet: Worksheet) -> None:
+    def _segment_code(self, sheet: Grid) -> None:
         table = self._tables.segment_code
         lead = [
             Column(self._titles["source"], table["source"].tolist(), width=22),
@@ -136,7 +134,7 @@ class Matrices:
         rows = self._book.rows(sheet, columns, frozen=2)
         self._book.shade(sheet, rows, len(lead), len(columns) - 1, SCALE)
 
-    def _codings(self, sheet: Worksheet) -> None:
+    def _codings(self, sheet: Grid) -> None:
         table = self._tables.codings
         language = self._run.language
         coders = {coder: wording.coder(coder, language) for coder in table["coder"].unique()}
@@ -162,15 +160,15 @@ class Matrices:
 
     def _blocks(
         self,
-        sheet: Worksheet,
+        sheet: Grid,
         table: pd.DataFrame,
         lead: list[Column],
         bands: list[tuple[str, str, Any]],
         *,
         frozen: int,
         kin: bool = False,
-    ) -> int:
-        """The same codes several times side by side, once a measure; returns the first row with values."""
+    ) -> None:
+        """The same codes several times side by side, once a measure."""
         columns, spans = list(lead), [("", len(lead))]
         parts = []
         for number, (title, suffix, kind) in enumerate(bands):
@@ -189,9 +187,8 @@ class Matrices:
                 self._grey_kin(sheet, rows[0], first)
             self._book.shade(sheet, rows, first, first + len(self._paths) - 1, SCALE)
             first += len(self._paths) + 1
-        return rows[0]
 
-    def _grey_kin(self, sheet: Worksheet, top: int, left: int) -> None:
+    def _grey_kin(self, sheet: Grid, top: int, left: int) -> None:
         """Codes of one line, which always go together, outside the colour scale."""
         style = self._book.format(bg_color=OWN_BRANCH, font_color=QUIET)
         for row, one in enumerate(self._paths):

@@ -40,9 +40,11 @@ def _quotes(book: Workbook, run: Run, quotes: list[Quote]) -> None:
     subcodes = [" › ".join(run.codebook[code].name for code in quote.path.split("/")[1:]) for quote in quotes]
     coders = [wording.coder(quote.coder, language) for quote in quotes]
     names = dict.fromkeys(name for quote in quotes for name in quote.attributes)
+    chips = [book.chip(quote.theme, pale=True) for quote in quotes]
+    subchips = {row: book.chip(quote.path) for row, quote in enumerate(quotes) if quote.code != quote.theme}
     columns = [
-        Column(titles["theme"], themes, width=22),
-        Column(titles["subcode"], subcodes, width=24),
+        Column(titles["theme"], themes, width=22, styles=dict(enumerate(chips))),
+        Column(titles["subcode"], subcodes, width=24, styles=subchips),
         Column(titles["quote"], [quote.text for quote in quotes], width=64),
         Column(titles["speaker"], [quote.speaker for quote in quotes], width=13),
         Column(titles["role"], [wording.role(quote.role, language) for quote in quotes], width=13),
@@ -60,10 +62,6 @@ def _quotes(book: Workbook, run: Run, quotes: list[Quote]) -> None:
     ]
     sheet = book.sheet(message("sheets.quotes", language))
     rows = book.rows(sheet, columns, frozen=3)
-    for row, quote in enumerate(quotes, rows[0]):
-        book.words(sheet, row, 0, book.codes[quote.theme].name, book.chip(quote.theme, pale=True))
-        if quote.code != quote.theme:
-            book.words(sheet, row, 1, subcodes[row - rows[0]], book.chip(quote.path))
     book.shade(sheet, rows, 7, 7, SCALE)
     sheet.print_area(0, 0, rows[1], PRINTED - 1)
 

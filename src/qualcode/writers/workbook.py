@@ -20,6 +20,7 @@ from qualcode.messages import message
 from qualcode.report import colors
 from qualcode.writers.cells import fitted
 from qualcode.writers.columns import UPRIGHT, Column, heights
+from qualcode.writers.grid import Cells, Grid
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -78,9 +79,9 @@ class Workbook:
             self._formats[key] = self._book.add_format(dict(key))
         return self._formats[key]
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str) -> Grid:
         """An empty sheet, set to print on A4 across, one page wide."""
-        sheet = self._book.add_worksheet(name)
+        sheet = self._book.add_worksheet(name, worksheet_class=Grid)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -112,7 +113,7 @@ class Workbook:
 
     def rows(
         self,
-        sheet: Worksheet,
+        sheet: Grid,
         columns: Sequence[Column],
         *,
         frozen: int = 1,
@@ -146,8 +147,7 @@ class Workbook:
             self.words(sheet, ROWS - 1, 0, message("sheets.rows_cut", self._language))
         for row, height in enumerate(heights(columns, n_rows), top + 1):
             sheet.set_row(row, height)
-        for number, column in enumerate(columns):
-            self._column(sheet, top + 1, number, column, n_rows)
+        sheet.fill(top + 1, [self._cells(column, n_rows) for column in columns])
         last = top + max(n_rows, 1)
         sheet.freeze_panes(top + 1, frozen)
         sheet.autofilter(top, 0, last, max(len(columns) - 1, 0))
@@ -177,30 +177,21 @@ class Workbook:
         look = {"bottom": 1, "bottom_color": LINE, "text_wrap": True, **LEFT}
         return self.format(**look, bold=not depth, bg_color=color, font_color=_ink(color))
 
-    def _column(self, sheet: Worksheet, top: int, number: int, column: Column, n_rows: int) -> None:
+    def _cells(self, column: Column, n_rows: int) -> Cells:
         look = {"bottom": 1, "bottom_color": LINE}
+        if not column.values:
+            return Cells([None] * n_rows, True, self.format(), sparse=True)
+        values = column.values[:n_rows]
         if column.kind == "words":
             style = self.format(
                 **look, **LEFT, text_wrap=column.wraps, font_color=QUIET if column.quiet else INK
             )
-            write, cut = sheet.write_string, self._cut
-            for row, words in enumerate(column.values[:n_rows], top):
-                if words:
-                    write(row, number, fitted(words, cut), style)
-                else:
-                    sheet.write_blank(row, number, None, style)
-            return
+            words = [fitted(each, self._cut) if each else None for each in values]
+            return Cells(words, True, style, styles=column.styles)
         style = self.format(
             **look, num_format=NUMBERS[column.kind], align="center" if column.width is None else "right"
         )
-        write = sheet.write_number
-        for row, value in enumerate(column.values[:n_rows], top):
-            if column.sparse and not value:
-                continue
-            if value is None or value != value:
-                sheet.write_blank(row, number, None, style)
-            else:
-                write(row, number, value, style)
+        return Cells(values, False, style, sparse=column.sparse)
 
     def _header(self, column: Column) -> Format:
         color = column.color or PAPER
