@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from qualcode import carrier
+from qualcode import carrier, packing
 from qualcode.codebook.model import Code, Codebook, Rule
 from qualcode.errors import OutputError
 from qualcode.nlp import build_pipeline
@@ -108,7 +108,7 @@ def test_everything_survives_a_docbin(transcript: Transcript, nlp: Language) -> 
     carrier.set_codings(doc, records, codebook="abc123")
     assert carrier.matches(doc)
 
-    back, empty = carrier.unpack(carrier.pack([doc, carrier.doc_of(assemble("tom", []), nlp)]), Vocab())
+    back, empty = packing.unpack(packing.pack([doc, carrier.doc_of(assemble("tom", []), nlp)]), Vocab())
 
     assert back.text == transcript.text
     for read in (carrier.source, carrier.turns, carrier.segments, carrier.matches, carrier.codings):

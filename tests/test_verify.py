@@ -22,7 +22,7 @@ def docs(coded_doc):
 
 @pytest.fixture
 def run(docs, small_codebook, tmp_path):
-    return Run.of(Study(tmp_path), small_codebook, docs, id="1")
+    return Run.of_docs(Study(tmp_path), small_codebook, docs, id="1")
 
 
 def test_an_exact_run_passes(run):
@@ -66,7 +66,7 @@ def test_a_code_that_the_codebook_does_not_have_is_refused(docs, small_codebook,
     record = carrier.codings(docs[0])[0]
     carrier.set_codings(docs[0], [replace(record, code="okänd")], codebook="f")
     with pytest.raises(OutputError, match="'okänd'"):
-        verify.run(Run.of(Study(tmp_path), small_codebook, docs, id="1"))
+        verify.run(Run.of_docs(Study(tmp_path), small_codebook, docs, id="1"))
 
 
 def test_two_quotes_with_one_id_are_refused(run):

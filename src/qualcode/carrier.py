@@ -6,7 +6,7 @@ a ``DocBin`` keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,7 @@ from qualcode.transcript import Kind, Role, Transcript
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, DocBin, Span
-    from spacy.vocab import Vocab
+    from spacy.tokens import Doc, Span
 
 TURN_FIELDS = ("speaker", "role", "kind", "section", "begins", "ends", "line", "page")
 
@@ -228,20 +227,21 @@ def matches(doc: Doc) -> list[Match]:
     group = doc.spans.get("matches")
     if group is None:
         return []
+    words = text(doc)
     parallel = zip(group, group.attrs["segment"], group.attrs["rule"], strict=True)
-    return [
-        Match(segment, span.label_, rule, span.text, span.start_char, span.end_char)
-        for span, segment, rule in parallel
-    ]
+    found = []
+    for span, segment, rule in parallel:
+        start, end = span.start_char, span.end_char
+        found.append(Match(segment, span.label_, rule, words[start:end], start, end))
+    return found
 
 
-def set_matches(doc: Doc, found: Sequence[tuple[int, int, int, str, str]]) -> None:
-    """Puts rule matches into the Doc.
+Found = tuple[int, int, int, str, str]
+"""What a rule found: segment, first token, token after the last, code and rule."""
 
-    Args:
-        doc: The Doc.
-        found: Segment, first token, token after the last, code and rule of each.
-    """
+
+def set_matches(doc: Doc, found: Sequence[Found]) -> None:
+    """Puts rule matches into the Doc."""
     from spacy.tokens import Span, SpanGroup
 
     spans = [Span(doc, start, end, label=code) for _, start, end, code, _ in found]
@@ -280,51 +280,3 @@ def set_codings(doc: Doc, records: Sequence[CodingRecord], *, codebook: str) -> 
     rows = [{name: getattr(record, name) for name in names} for record in records]
     attrs = {"codebook": codebook, "codings": rows}
     doc.spans["codings"] = SpanGroup(doc, name="codings", spans=spans, attrs=attrs)
-
-
-def pack(docs: Iterable[Doc]) -> bytes:
-    """Docs with all that lies in them, as the bytes of a ``DocBin`` (and of a ``.spacy`` file)."""
-    box = _empty_bin()
-    for doc in docs:
-        _add(box, doc)
-    return box.to_bytes()
-
-
-def join(packed: Iterable[bytes]) -> bytes:
-    """What :func:`pack` would make of all Docs that were packed apart; no Doc is built for it."""
-    from spacy.tokens import DocBin
-
-    box = _empty_bin()
-    for data in packed:
-        box.merge(DocBin().from_bytes(data))
-    return box.to_bytes()
-
-
-def unpack(data: bytes, vocab: Vocab) -> list[Doc]:
-    """The Docs that :func:`pack` packed."""
-    from spacy.tokens import DocBin
-
-    return list(DocBin().from_bytes(data).get_docs(vocab))
-
-
-def _empty_bin() -> DocBin:
-    from spacy.tokens import DocBin
-
-    return DocBin(attrs=["ORTH", "SPACY", "SENT_START", "LEMMA"])
-
-
-def _add(box: DocBin, doc: Doc) -> None:
-    """As ``DocBin.add``, which makes nine strings of every token; here each distinct one is made once."""
-    import numpy as np
-    from spacy.attrs import LEMMA, ORTH, SPACY
-
-    strings = doc.vocab.strings
-    used = np.unique(doc.to_array([ORTH, LEMMA]))
-    box.tokens.append(doc.to_array(box.attrs).reshape(len(doc), len(box.attrs)))
-    box.spaces.append(doc.to_array([SPACY]).reshape(len(doc), 1).astype(bool))
-    box.flags.append({"has_unknown_spaces": doc.has_unknown_spaces})
-    box.cats.append(doc.cats)
-    box.span_groups.append(doc.spans.to_bytes())
-    box.strings.update(strings[string] for string in used.tolist())
-    for group in doc.spans.values():
-        box.strings.update({span.label_ for span in group})

@@ -57,6 +57,32 @@ class CodedSource:
         return self.about.warnings
 
 
+def to_bytes(source: CodedSource) -> bytes:
+    """A source as JSON, for :func:`from_bytes`."""
+    import orjson
+
+    return orjson.dumps(source)
+
+
+def from_bytes(data: bytes) -> CodedSource:
+    """The source that :func:`to_bytes` packed."""
+    import orjson
+
+    values = orjson.loads(data)
+    about = values["about"]
+    warnings = tuple((key, details) for key, details in about["warnings"])
+    return CodedSource(
+        about=carrier.SourceView(**{**about, "warnings": warnings}),
+        text=values["text"],
+        turns=[
+            carrier.TurnView(**{**turn, "section": tuple(turn["section"])}) for turn in values["turns"]
+        ],
+        segments=[carrier.SegmentView(**segment) for segment in values["segments"]],
+        codings=[carrier.CodingRecord(**coding) for coding in values["codings"]],
+        codebook=values["codebook"],
+    )
+
+
 def sources(docs: Iterable[Doc | CodedSource]) -> list[CodedSource]:
     """The Docs' contents, in the natural order of their names (``intervju-2`` before ``intervju-10``).
 

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qualcode import pipeline
-from qualcode.codebook import fingerprint
+from qualcode import pipeline, rulematches
+from qualcode.codebook import fingerprint, learning_fingerprint
 from qualcode.progress import listener
-from qualcode.stagecache import StageCache
+from qualcode.stagecache import StageCache, key_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from qualcode.carrier import Match
     from qualcode.codebook.model import Codebook
     from qualcode.coding.rules import RuleCoder
+    from qualcode.coding.thememodel import Standing, ThemeModel
     from qualcode.coding.themes import ThemeCoder
+    from qualcode.coding.training import TrainingSet
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Study
+
+
+CODEBOOK = "codebook"
+"""What is made of the codebook's examples is kept under this, as what is made of a source under its hash."""
 
 
 class Equipment:
@@ -37,7 +44,8 @@ class Equipment:
         self.study = study
         self.seconds: dict[str, float] = {}
         self._pipelines: dict[str, Language] = {}
-        self._rules: dict[str, RuleCoder] = {}
+        self._rules: dict[tuple[str, tuple[str, ...]], RuleCoder] = {}
+        self._rule_keys: dict[str, dict[str, str]] = {}
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -65,19 +73,62 @@ class Equipment:
             )
 
     @cached_property
+    def training(self) -> TrainingSet:
+        """The codebook's examples and labelled texts."""
+        from qualcode.coding.training import training_set
+
+        return training_set(self.codebook)
+
+    @cached_property
+    def themes(self) -> ThemeModel:
+        """What is learnt from the examples, without rules."""
+        encoder, training = self.encoder, self.training
+        with self._timed("learn"):
+            from qualcode.coding.thememodel import ThemeModel
+
+            vectors = encoder.encode(
+                training.texts, progress=lambda done, total: listener().advance("learn", done, total)
+            )
+            return ThemeModel(self.codebook, training, vectors)
+
+    @cached_property
     def coder(self) -> ThemeCoder:
         """The theme coder, learnt from the codebook."""
-        codebook, encoder = self.codebook, self.encoder
-        rules = self.rules(codebook.language)
+        encoder, training = self.encoder, self.training
+        seen, matches = self._seen(), self._example_matches()
         with self._timed("learn"):
             from qualcode.coding.themes import ThemeCoder
 
-            return ThemeCoder.learn(
-                codebook,
-                encoder,
-                rules=rules,
-                progress=lambda done, total: listener().advance("learn", done, total),
+            return ThemeCoder(
+                self.codebook, f"{encoder.name}@{encoder.revision}", training, seen, matches
             )
+
+    def _seen(self) -> Standing:
+        """What the model makes of the examples, each left out in turn."""
+        from qualcode.coding.thememodel import Standing
+
+        if not self.study.settings.coders.themes:
+            return Standing.nowhere(*self.training.labels.shape)
+        key = key_of(self.fingerprints["stand"])
+        if (data := self._learnt.get(CODEBOOK, "stand", key)) is not None:
+            return Standing.from_bytes(data)
+        self._learnt.put(CODEBOOK, "stand", key, self.themes.left_out.to_bytes())
+        return self.themes.left_out
+
+    def _example_matches(self) -> list[list[Match]]:
+        language, key = self.codebook.language, key_of(pipeline.program())
+
+        def search(codes: Sequence[str], texts: Sequence[str]) -> list[list[Match]]:
+            from qualcode.coding.rules import match_texts
+
+            return match_texts(self.codebook, texts, language, coder=self.rules(language, codes))
+
+        found, keep = rulematches.in_texts(
+            self.rule_keys(language), self.training.texts, self._learnt.get(CODEBOOK, "match", key), search
+        )
+        if keep is not None:
+            self._learnt.put(CODEBOOK, "match", key, keep)
+        return found
 
     @cached_property
     def cache(self) -> StageCache:
@@ -85,18 +136,36 @@ class Equipment:
         return StageCache(self.study.private / "cache")
 
     @cached_property
+    def _learnt(self) -> StageCache:
+        """What earlier runs made of the codebook's examples."""
+        return StageCache(self.study.private / "learnt")
+
+    def prune(self, sources: Collection[str]) -> None:
+        """Removes from the caches what was made of sources that are gone, and what has long not been used.
+
+        Args:
+            sources: Hashes of the bytes of all sources there are.
+        """
+        self.cache.prune(sources)
+        self._learnt.prune({CODEBOOK})
+
+    @cached_property
     def fingerprints(self) -> dict[str, list[object]]:
         """By stage, what its work depends on beside the source: program, settings, codebook, model."""
         settings, program = self.study.settings, pipeline.program()
         annotate = [program, settings.segmentation.model_dump(mode="json")]
-        decide = [
-            fingerprint(self.codebook),
-            settings.coders.model_dump(),
-            settings.thresholds,
-            self.encoder.name,
-            self.encoder.revision,
-        ]
-        return {"read": [program], "annotate": annotate, "decide": [*annotate, *decide]}
+        model = [self.encoder.name, self.encoder.revision]
+        stand = [*annotate, learning_fingerprint(self.codebook), *model]
+        votes = [settings.coders.model_dump(), settings.thresholds]
+        decide = [*annotate, fingerprint(self.codebook), *votes, *model]
+        return {
+            "read": [program],
+            "annotate": annotate,
+            "match": annotate,
+            "stand": stand,
+            "decide": decide,
+            "codings": decide,
+        }
 
     def pipeline(self, language: str) -> Language:
         """The pipeline that makes a Doc with lemmas and segments of a text; no rules are in it."""
@@ -107,15 +176,22 @@ class Equipment:
                 self._pipelines[language] = build_pipeline(self.study.settings, language=language)
         return self._pipelines[language]
 
-    def rules(self, language: str) -> RuleCoder:
-        """The codebook's rules for Docs of :meth:`pipeline`."""
-        if language not in self._rules:
-            nlp, codebook = self.pipeline(language), self.codebook
+    def rule_keys(self, language: str) -> dict[str, str]:
+        """See :func:`qualcode.rulematches.rule_keys`."""
+        if language not in self._rule_keys:
+            self._rule_keys[language] = rulematches.rule_keys(self.codebook, language)
+        return self._rule_keys[language]
+
+    def rules(self, language: str, codes: Sequence[str]) -> RuleCoder:
+        """The rules of some codes for Docs of :meth:`pipeline`."""
+        wanted = (language, tuple(codes))
+        if wanted not in self._rules:
+            nlp, codebook = self.pipeline(language), rulematches.only(self.codebook, codes)
             with self._timed("rules"):
                 from qualcode.coding.rules import RuleCoder
 
-                self._rules[language] = RuleCoder(nlp, codebook)
-        return self._rules[language]
+                self._rules[wanted] = RuleCoder(nlp, codebook)
+        return self._rules[wanted]
 
     @contextmanager
     def _timed(self, part: str) -> Iterator[None]:

@@ -22,8 +22,7 @@ from qualcode.source import Source
 from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
+    from qualcode.coded import CodedSource
     from qualcode.study import Study
 
 
@@ -112,15 +111,15 @@ class Job:
             return "annotate" not in source.made and self._found("annotate")
 
     def encode(self, name: str) -> bool:
-        """Turns a source's segments into vectors."""
+        """Turns a source's segments into vectors, and finds where they stand by the model."""
         source, encoder = self._sources[name], self.equipment.encoder
         with self._stage("encode", source):
-            if source.has("decide"):
+            if source.has("decide") or source.has("stand"):
                 return self._found("encode")
             missed = encoder.misses
             before = self._done["encode"]
-            vectors = source.vectors(lambda done, _: listener().advance("encode", before + done))
-            self._done["encode"] = before + len(vectors)
+            source.standing(lambda done, _: listener().advance("encode", before + done))
+            self._done["encode"] = before + source.segments_to_code()
             return encoder.misses == missed and self._found("encode")
 
     def decide(self, name: str) -> bool:
@@ -130,8 +129,8 @@ class Job:
             source.coded()
             return "decide" not in source.made and self._found("decide")
 
-    def docs(self) -> list[Doc]:
-        """The coded Docs of all sources that have not failed.
+    def coded(self) -> list[CodedSource]:
+        """All sources that have not failed, with their codings.
 
         Raises:
             NothingToCodeError: all have.
@@ -140,9 +139,13 @@ class Job:
             raise self._nothing("none of the sources could be read.")
         return [self._sources[name].coded() for name in self.sources]
 
+    def packed(self, name: str) -> bytes:
+        """A coded source as the bytes of a DocBin."""
+        return self._sources[name].packed()
+
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
-        self.equipment.cache.prune({source.sha256 for source in self._sources.values()})
+        self.equipment.prune({source.sha256 for source in self._sources.values()})
 
     def key(self) -> str | None:
         """A hash of everything that the outputs depend on; nothing if a source cannot be opened."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from qualcode.coding.rules import RuleCoder
+    from qualcode.carrier import Found
+    from qualcode.coded import CodedSource
+    from qualcode.coding.thememodel import Standing
     from qualcode.coding.themes import ThemeCoder
     from qualcode.encoders import Encoder, Progress
     from qualcode.study import Settings, Study
@@ -65,40 +68,30 @@ def encode(doc: Doc, encoder: Encoder, *, progress: Progress | None = None) -> n
     return encoder.encode(texts_to_code(doc), progress=progress)
 
 
-def decide(doc: Doc, rules: RuleCoder, coder: ThemeCoder, vectors: np.ndarray, settings: Settings) -> Doc:
-    """The Doc with what the rules match and with its codings.
+def decide(
+    doc: Doc, found: Sequence[Found], standing: Standing, coder: ThemeCoder, settings: Settings
+) -> CodedSource:
+    """Writes rule matches and codings into a Doc, and returns all that it holds then.
 
     Args:
         doc: With lemmas and segments.
-        rules: With the codebook's rules.
+        found: What the rules found in it.
+        standing: Where the segments that are coded stand by the model.
         coder: Learnt from the codebook.
-        vectors: Of the segments that are coded.
         settings: Whose coders and thresholds count.
     """
+    from qualcode import carrier, coded
     from qualcode.coding import votes
 
-    doc = rules(doc)
-    votes.decide(doc, coder, vectors, coders=settings.coders, thresholds=settings.thresholds)
-    return doc
+    carrier.set_matches(doc, found)
+    bare = coded.source(doc)
+    records = votes.decide(doc, coder, standing, coders=settings.coders, thresholds=settings.thresholds)
+    return dataclasses.replace(bare, codings=records, codebook=coder.fingerprint)
 
 
 def segments_to_code(doc: Doc) -> int:
     """How many of a Doc's segments are coded."""
     return sum(doc.spans["segments"].attrs["coded"])
-
-
-def pack(doc: Doc) -> bytes:
-    """A Doc with all that lies in it, as bytes."""
-    from qualcode import carrier
-
-    return carrier.pack([doc])
-
-
-def unpack(data: bytes, nlp: Language) -> Doc:
-    """The Doc that :func:`pack` packed, with the vocabulary of ``nlp``."""
-    from qualcode import carrier
-
-    return carrier.unpack(data, nlp.vocab)[0]
 
 
 def file_hash(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,10 @@ class Run:
         id: The run's name and that of its folder in ``outputs/``.
         study: Folders and settings.
         codebook: What was coded with.
-        docs: One a source, with segments and codings.
-        tables: :func:`qualcode.tables.tabulate` of the Docs.
-        quotes: :func:`qualcode.quotes.collect` of the Docs.
+        sources: What was coded, as plain values, in the order of all tables.
+        packed: Gives a source's Doc, by the source's name, as the bytes of a ``DocBin``.
+        tables: :func:`qualcode.tables.tabulate` of the sources.
+        quotes: :func:`qualcode.quotes.collect` of the sources.
         problems: Sources that could not be read, with their reasons.
         warnings: What a researcher should know, said in the outputs' language.
         manifest: What only the one who ran it knows, written to ``manifest.json`` as it is: ``encoder``
@@ -38,7 +40,8 @@ class Run:
     id: str
     study: Study
     codebook: Codebook
-    docs: list[Doc]
+    sources: list[CodedSource]
+    packed: Callable[[str], bytes]
     tables: Tables
     quotes: list[Quote]
     problems: list[SourceError] = field(default_factory=list)
@@ -46,23 +49,40 @@ class Run:
     manifest: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, study: Study, codebook: Codebook, docs: list[Doc], *, id: str, **more: Any) -> Run:
-        """A run of coded Docs: tables and quotes are made here."""
+    def of(
+        cls,
+        study: Study,
+        codebook: Codebook,
+        sources: Iterable[CodedSource],
+        packed: Callable[[str], bytes],
+        *,
+        id: str,
+        **more: Any,
+    ) -> Run:
+        """A run of coded sources: tables and quotes are made here."""
         from qualcode import coded, quotes, tables
 
         language = study.settings.outputs.language
-        sources = coded.sources(docs)
-        run = cls(
+        ordered = coded.sources(sources)
+        return cls(
             id=id,
             study=study,
             codebook=codebook,
-            docs=docs,
-            tables=tables.tabulate(sources, codebook, language=language),
-            quotes=quotes.collect(sources, codebook, language=language),
+            sources=ordered,
+            packed=packed,
+            tables=tables.tabulate(ordered, codebook, language=language),
+            quotes=quotes.collect(ordered, codebook, language=language),
             **more,
         )
-        run.sources = sources
-        return run
+
+    @classmethod
+    def of_docs(cls, study: Study, codebook: Codebook, docs: Iterable[Doc], **more: Any) -> Run:
+        """The same of coded Docs."""
+        from qualcode import carrier, coded, packing
+
+        by_name = {carrier.source(doc).name: doc for doc in docs}
+        sources = map(coded.source, by_name.values())
+        return cls.of(study, codebook, sources, lambda name: packing.pack([by_name[name]]), **more)
 
     @property
     def language(self) -> str:
@@ -73,13 +93,6 @@ class Run:
     def title(self) -> str:
         """What outputs call the study."""
         return self.study.settings.title or self.study.root.resolve().name
-
-    @cached_property
-    def sources(self) -> list[CodedSource]:
-        """The Docs as plain values, in the order of all tables."""
-        from qualcode.coded import sources
-
-        return sources(self.docs)
 
     def turn_of(self, quote: Quote) -> TurnView:
         """The turn that a quote stands in."""

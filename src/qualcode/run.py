@@ -152,13 +152,19 @@ def _write(job: Job) -> Finished:
     from qualcode import writers
     from qualcode.result import Run
 
-    docs = job.docs()
+    sources = job.coded()
     study, clock = job.study, time.perf_counter()
     listener().begin("write", None)
     name = runfolder.new_id(study, job.started)
     language = study.settings.outputs.language
     run = Run.of(
-        study, job.equipment.codebook, docs, id=name, problems=job.problems, warnings=job.warnings(language)
+        study,
+        job.equipment.codebook,
+        sources,
+        job.packed,
+        id=name,
+        problems=job.problems,
+        warnings=job.warnings(language),
     )
     tabulated = time.perf_counter() - clock
     seconds = {**job.equipment.seconds, **job.seconds, "tabulate": tabulated}

@@ -9,14 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode import pipeline
+from qualcode import pipeline, rulematches
 from qualcode.errors import Place, SourceError
 from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
-    import numpy as np
     from spacy.tokens import Doc
 
+    from qualcode.carrier import Found
+    from qualcode.coded import CodedSource
+    from qualcode.coding.thememodel import Standing
     from qualcode.encoders import Progress
     from qualcode.equipment import Equipment
     from qualcode.transcript import Transcript
@@ -46,8 +48,9 @@ class Source:
         self._study, self._equipment = study, equipment
         self._transcript: Transcript | None = None
         self._doc: Doc | None = None
-        self._vectors: np.ndarray | None = None
-        self._coded: Doc | None = None
+        self._standing: Standing | None = None
+        self._coded: CodedSource | None = None
+        self._packed: bytes | None = None
 
     def hash(self) -> str:
         """The hash of its bytes, in hex.
@@ -92,34 +95,85 @@ class Source:
 
     def doc(self) -> Doc:
         """Its words, sentences and segments."""
+        from qualcode import packing
+
         if self._doc is None:
             nlp = self._equipment.pipeline(self.language)
             if (data := self._get("annotate")) is not None:
-                self._doc = pipeline.unpack(data, nlp)
+                self._doc = packing.unpack(data, nlp.vocab)[0]
             else:
                 self._doc = pipeline.annotate(self.transcript(), nlp)
                 self._transcript = None
-                self._put("annotate", pipeline.pack(self._doc))
+                self._put("annotate", packing.pack([self._doc]))
         return self._doc
 
-    def vectors(self, progress: Progress | None = None) -> np.ndarray:
-        """Of its segments that are coded, (n_coded_segments, width) float32."""
-        if self._vectors is None:
-            self._vectors = pipeline.encode(self.doc(), self._equipment.encoder, progress=progress)
-        return self._vectors
+    def standing(self, progress: Progress | None = None) -> Standing:
+        """Where its segments that are coded stand by the model.
 
-    def coded(self) -> Doc:
-        """Its Doc with rule matches and codings."""
-        if self._coded is None:
-            if (data := self._get("decide")) is not None:
-                self._coded = pipeline.unpack(data, self._equipment.pipeline(self.language))
+        Args:
+            progress: Called while segments are encoded.
+        """
+        if self._standing is None:
+            from qualcode.coding.thememodel import Standing
+
+            if not self._study.settings.coders.themes:
+                n_codes = len(self._equipment.codebook.ids)
+                self._standing = Standing.nowhere(pipeline.segments_to_code(self.doc()), n_codes)
+            elif (data := self._get("stand")) is not None:
+                self._standing = Standing.from_bytes(data)
             else:
-                rules, coder = self._equipment.rules(self.language), self._equipment.coder
-                doc, vectors = self.doc(), self.vectors()
-                self._coded = pipeline.decide(doc, rules, coder, vectors, self._study.settings)
-                self._doc = self._vectors = None
-                self._put("decide", pipeline.pack(self._coded))
+                self._standing = self._stand(progress)
+        return self._standing
+
+    def _stand(self, progress: Progress | None) -> Standing:
+        from qualcode.coding.votes import texts_to_code
+
+        doc = self.doc()
+        vectors = pipeline.encode(doc, self._equipment.encoder, progress=progress)
+        standing = self._equipment.themes.standing(texts_to_code(doc), vectors)
+        self._put("stand", standing.to_bytes())
+        return standing
+
+    def matched(self) -> list[Found]:
+        """What the rules find in its segments that are coded."""
+        equipment, doc = self._equipment, self.doc()
+        found, keep = rulematches.in_doc(
+            equipment.rule_keys(self.language),
+            self._get("match"),
+            lambda codes: equipment.rules(self.language, codes).matched(doc),
+        )
+        if keep is not None:
+            self._put("match", keep)
+        return found
+
+    def coded(self) -> CodedSource:
+        """It with its codings."""
+        from qualcode import coded
+
+        if self._coded is None:
+            data, self._packed = self._get("codings"), self._get("decide")
+            if data is None or self._packed is None:
+                self._coded, self._packed = self._decide()
+            else:
+                self._coded = coded.from_bytes(data)
         return self._coded
+
+    def packed(self) -> bytes:
+        """Its Doc with rule matches and codings, as the bytes of a DocBin."""
+        self.coded()
+        assert self._packed is not None
+        return self._packed
+
+    def _decide(self) -> tuple[CodedSource, bytes]:
+        from qualcode import coded, packing
+
+        doc, found, standing = self.doc(), self.matched(), self.standing()
+        made = pipeline.decide(doc, found, standing, self._equipment.coder, self._study.settings)
+        packed = packing.pack([doc])
+        self._doc = self._standing = None
+        self._put("codings", coded.to_bytes(made))
+        self._put("decide", packed)
+        return made, packed
 
     def segments_to_code(self) -> int:
         """How many segments wait to be encoded; 0 unless its Doc is loaded."""

@@ -77,13 +77,20 @@ def written(path: Path, texts: dict[str, str]) -> int:
     """
     from qualcode.writers.cells import unguarded
 
+    count = 0
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
-    found = (
-        (unguarded(row["source"]), int(row["start"]), int(row["end"]), unguarded(row["text"])) for row in rows
-    )
-    _exact(found, texts, path)
-    return len(rows)
+        rows = csv.reader(file, delimiter=";")
+        header = next(rows)
+        source, start, end, text = (header.index(name) for name in ("source", "start", "end", "text"))
+
+        def found() -> Iterator[tuple[str, int, int, str]]:
+            nonlocal count
+            for row in rows:
+                count += 1
+                yield unguarded(row[source]), int(row[start]), int(row[end]), unguarded(row[text])
+
+        _exact(found(), texts, path)
+    return count
 
 
 def _segments(source: CodedSource) -> None:

@@ -100,7 +100,7 @@ def run_of(tmp_path: Path, small_codebook: Codebook) -> Callable[..., Run]:
         settings = Settings(title="Förstudien", outputs=Outputs(language=language))
         encoder = {"encoder": {"name": "multilingual-e5-small", "revision": "614241f"}}
         study = Study(tmp_path, settings)
-        return Run.of(study, codebook or small_codebook, list(docs), id="1", manifest=encoder, **more)
+        return Run.of_docs(study, codebook or small_codebook, list(docs), id="1", manifest=encoder, **more)
 
     return make
 

@@ -69,7 +69,7 @@ def make_run(coded_doc, small_codebook, tmp_path: Path) -> Callable[..., Run]:
                 {"grupp": "äldre"},
             ),
         ]
-        return Run.of(
+        return Run.of_docs(
             Study.open(root),
             small_codebook,
             docs[::-1] if reverse else docs,

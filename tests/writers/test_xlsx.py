@@ -6,7 +6,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from qualcode import coded, writers
+from qualcode import writers
 from qualcode.messages import message
 from qualcode.transcript import Piece
 
@@ -40,8 +40,8 @@ def test_there_is_an_overview_and_a_sheet_a_matrix(matrices):
 
 
 def test_the_overview_says_what_a_source_warned_of(run, tmp_path):
-    run.docs[0].spans["turns"].attrs["warnings"] = [["cp1252", {}]]
-    run.sources = coded.sources(run.docs)
+    first = run.sources[0]
+    run.sources[0] = replace(first, about=replace(first.about, warnings=(("cp1252", {}),)))
     [path] = writers.all()["matrices.xlsx"].write(run, tmp_path)
     found = [(row[0], row[1]) for row in rows(openpyxl.load_workbook(path)["Översikt"]) if row[0]]
     assert ("intervju-2.txt", message("source_warnings.cp1252", "sv")) in found

@@ -19,14 +19,26 @@ WIDTH = 3
 RuleKey = tuple[str, str]
 """Code id and rule name."""
 
+RuleHits = dict[int, frozenset[RuleKey]]
+"""By text, the rules that matched in it; texts without any are left out."""
 
-def rules_by_code(codebook: Codebook, matches: Sequence[Match]) -> dict[str, set[RuleKey]]:
-    """The rules that matched in a text, by the codes that they speak for (their own and those above)."""
-    found: dict[str, set[RuleKey]] = {}
-    for match in matches:
-        for code_id in codebook.lineage(match.code):
-            found.setdefault(code_id, set()).add((match.code, match.rule))
-    return found
+
+def rules_by_code(codebook: Codebook, matches: Sequence[Sequence[Match]]) -> dict[str, RuleHits]:
+    """The rules that matched, by the codes that they speak for (their own and those above) and by text.
+
+    Args:
+        codebook: Whose rules they are.
+        matches: What was found in each text.
+    """
+    found: dict[str, dict[int, set[RuleKey]]] = {}
+    for number, of_text in enumerate(matches):
+        for match in of_text:
+            for code_id in codebook.lineage(match.code):
+                found.setdefault(code_id, {}).setdefault(number, set()).add((match.code, match.rule))
+    return {
+        code_id: {number: frozenset(rules) for number, rules in of_code.items()}
+        for code_id, of_code in found.items()
+    }
 
 
 class RulePrecision:
@@ -37,7 +49,7 @@ class RulePrecision:
         labels: (n_texts,), 0 and 1.
     """
 
-    def __init__(self, hits: Sequence[set[RuleKey]], labels: np.ndarray) -> None:
+    def __init__(self, hits: Sequence[frozenset[RuleKey]], labels: np.ndarray) -> None:
         self._right: Counter[RuleKey] = Counter()
         self._all: Counter[RuleKey] = Counter()
         for rules, label in zip(hits, labels, strict=True):
@@ -45,7 +57,7 @@ class RulePrecision:
             if label == 1:
                 self._right.update(rules)
 
-    def features(self, hits: Sequence[set[RuleKey]], labels: np.ndarray | None = None) -> np.ndarray:
+    def features(self, hits: Sequence[frozenset[RuleKey]], labels: np.ndarray | None = None) -> np.ndarray:
         """(n_texts, WIDTH): any match; log-odds of the most precise rule; how many more matched (capped).
 
         Args:

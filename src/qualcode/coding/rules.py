@@ -22,7 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from qualcode import carrier
-from qualcode.carrier import Match
+from qualcode.carrier import Found, Match
 from qualcode.codebook.model import Codebook
 from qualcode.coding.finders import Finders, Stretch
 from qualcode.coding.rulebook import CompiledRule, compile_rules
@@ -65,14 +65,22 @@ class RuleCoder:
         self._by_finder = dict(by_finder)
 
     def __call__(self, doc: Doc) -> Doc:
+        carrier.set_matches(doc, self.matched(doc))
+        return doc
+
+    def matched(self, doc: Doc) -> list[Found]:
+        """What the rules find in the segments of a Doc that are coded; see :meth:`find`.
+
+        Args:
+            doc: With lemmas and segments.
+        """
         group = doc.spans["segments"]
         coded = [index for index, coded in enumerate(group.attrs["coded"]) if coded]
         stretches = [(span.start, span.end) for span in group]
         found = self.find(doc, [stretches[index] for index in coded])
-        carrier.set_matches(doc, [(coded[place], *rest) for place, *rest in found])
-        return doc
+        return [(coded[place], start, end, code, rule) for place, start, end, code, rule in found]
 
-    def find(self, doc: Doc, segments: Sequence[Stretch]) -> list[tuple[int, int, int, str, str]]:
+    def find(self, doc: Doc, segments: Sequence[Stretch]) -> list[Found]:
         """What the rules find.
 
         Args:
@@ -91,7 +99,7 @@ class RuleCoder:
                 "the component 'qualcode_rules' has no codebook.",
                 remedy="Give its path in the component's config: {'codebook': 'codebook/forstudie.yaml'}.",
             )
-        found: list[tuple[int, int, int, str, str]] = []
+        found: list[Found] = []
         for segment, hits in self._finders.search(doc, segments):
             triggered = {number for finder in hits for number in self._by_finder.get(finder, ())}
             for number in sorted(triggered):

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
 
 WORD = re.compile(r"\w+|[?!]")
 PIECES = (2, 5)
@@ -27,6 +26,8 @@ class Spelling:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
+        from sklearn.feature_extraction.text import HashingVectorizer
+
         self._hashing = HashingVectorizer(
             analyzer="char_wb", ngram_range=PIECES, n_features=WIDTH, alternate_sign=False, norm=None
         )

@@ -1,11 +1,11 @@
 """The theme coder: what it learns from a codebook, as a probability for each segment and code.
 
-Three things speak for a code: the transformer's vector and the letters of the words (each a kernel ridge
-regression on the codebook's examples), and the rules that matched. A logistic regression makes one
-probability of them, learnt on what each example would have got had it been left out. As whoever writes
-rules has read the examples, rules look better on them than they are; so what rules and model say together
-is averaged, as log-odds, with what the model says alone. The codes right under a code are told apart among
-the examples of that code; their probability is that of the code above times their own.
+Three things speak for a code: the transformer's vector and the letters of the words (both by
+:mod:`qualcode.coding.thememodel`), and the rules that matched. A logistic regression makes one probability of
+them, learnt on what each example would have got had it been left out. As whoever writes rules has read the
+examples, rules look better on them than they are; so what rules and model say together is averaged, as
+log-odds, with what the model says alone. The probability of a code that stands under another is that of the
+code above times its own among what has the code above.
 """
 
 from __future__ import annotations
@@ -22,17 +22,13 @@ from qualcode.carrier import Match
 from qualcode.codebook.fingerprints import fingerprint
 from qualcode.codebook.model import Codebook
 from qualcode.coding.calibration import ENOUGH, NEUTRAL, Calibration, choose_threshold, cross_fitted
-from qualcode.coding.ridge import Ridge
-from qualcode.coding.rulefeatures import RuleKey, RulePrecision, rules_by_code
-from qualcode.coding.spelling import Spelling
+from qualcode.coding.rulefeatures import WIDTH, RuleHits, RulePrecision, rules_by_code
+from qualcode.coding.thememodel import Standing, ThemeModel, families, members
 from qualcode.coding.training import TrainingSet, training_set
 from qualcode.encoders import Encoder, Progress
 
 if TYPE_CHECKING:
     from qualcode.coding.rules import RuleCoder
-
-PENALTIES = (2.0, 0.6)
-"""Ridge of the vectors' and of the spelling's regression (by leave-one-out on the shipped codebook)."""
 
 DIGITS = 4
 """Scores are rounded, so that the last bits of a product do not show."""
@@ -78,29 +74,23 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
-class _Family:
-    """The codes right under one code (or the themes) and the regressions that tell them apart.
-
-    ``weights`` are the regressions' primal ones: one product a text, however many examples there are.
-    """
-
-    columns: list[int]
-    parent: int | None
-    weights: tuple[np.ndarray, np.ndarray]
-    ridges: tuple[Ridge, Ridge]
-    centres: tuple[np.ndarray, np.ndarray]
-    spreads: tuple[np.ndarray, np.ndarray]
-
-
-@dataclass(frozen=True, slots=True)
 class _Head:
     precision: RulePrecision
     calibrations: dict[str, Calibration]
     trust: float
+    above: int | None
 
 
 class ThemeCoder:
-    """A coder learnt from a codebook; :meth:`learn` makes one.
+    """A coder learnt from a codebook; :meth:`learn` makes one with its model.
+
+    Args:
+        codebook: What it learns from.
+        name: ``name@revision`` of the encoder.
+        training: Its texts and their labels.
+        seen: What the model makes of each training text, had it been left out
+            (:attr:`~qualcode.coding.thememodel.ThemeModel.left_out`).
+        matches: What the rules find in each training text.
 
     Attributes:
         codebook: What it learnt from.
@@ -111,17 +101,24 @@ class ThemeCoder:
             what is learnt.
     """
 
-    def __init__(self, codebook: Codebook, model: str, training: TrainingSet, vectors: np.ndarray) -> None:
-        self.codebook, self.model, self.training = codebook, model, training
+    def __init__(
+        self,
+        codebook: Codebook,
+        name: str,
+        training: TrainingSet,
+        seen: Standing,
+        matches: Sequence[Sequence[Match]],
+    ) -> None:
+        self.codebook, self.model, self.training = codebook, name, training
         self.thresholds: dict[str, dict[str, float]] = {voters: {} for voters in VOTERS}
         self.left_out = {voters: np.zeros(training.labels.shape) for voters in VOTERS}
-        self._families: list[_Family] = []
         self._heads: dict[int, _Head] = {}
-        vectors = vectors.astype(np.float64)
-        self._centre = vectors.mean(axis=0) if len(vectors) > 1 else np.zeros(vectors.shape[1])
-        self._vectors = self._centred(vectors)
-        self._spelling = Spelling(training.texts)
-        self._letters = self._spelling.vectors(training.texts)
+        self._themes: ThemeModel | None = None
+        hits = rules_by_code(codebook, matches)
+        for above, columns in families(codebook):
+            rows = members(training, above, columns)
+            for column in columns:
+                self._learn(column, above, rows, seen, hits.get(codebook.ids[column], {}))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -148,60 +145,44 @@ class ThemeCoder:
         from qualcode.coding.rules import match_texts
 
         training = training_set(codebook)
-        vectors = encoder.encode(training.texts, progress=progress)
-        coder = cls(codebook, f"{encoder.name}@{encoder.revision}", training, vectors)
+        themes = ThemeModel(codebook, training, encoder.encode(training.texts, progress=progress))
         matches = match_texts(codebook, training.texts, codebook.language, coder=rules)
-        hits = [rules_by_code(codebook, found) for found in matches]
-        for parent in (None, *codebook.ids):
-            children = codebook.themes if parent is None else codebook.children(parent)
-            if children:
-                coder._learn_family(parent, [codebook.ids.index(code.id) for code in children], hits)
+        coder = cls(codebook, f"{encoder.name}@{encoder.revision}", training, themes.left_out, matches)
+        coder._themes = themes
         return coder
 
-    def _learn_family(
-        self, parent: str | None, columns: list[int], hits: list[dict[str, set[RuleKey]]]
+    def _learn(
+        self, column: int, above: int | None, rows: np.ndarray, seen: Standing, hits: RuleHits
     ) -> None:
-        above = None if parent is None else self.codebook.ids.index(parent)
-        labels = self.training.labels[:, columns]
-        member = np.ones(len(labels), bool) if above is None else self.training.labels[:, above] == 1
-        rows = np.flatnonzero(member & ~np.isnan(labels).all(axis=1))
-        labels = labels[rows]
-        kernels = (
-            self._vectors[rows] @ self._vectors[rows].T,
-            np.asarray((self._letters[rows] @ self._letters[rows].T).todense()),
+        code_id, labels = self.codebook.ids[column], self.training.labels[rows, column]
+        known = rows[~np.isnan(labels)]
+        truth = labels[~np.isnan(labels)]
+        matched = [hits.get(row, frozenset()) for row in known.tolist()]
+        precision = RulePrecision(matched, truth)
+        by_rules = precision.features(matched, truth)
+        features = _features(by_rules, seen.by_vector[known, column], seen.by_letter[known, column])
+        fitted = {voters: Calibration.fit(features[voters], truth, PRIORS[voters]) for voters in VOTERS}
+        trust = TRUST if truth.sum() >= ENOUGH else 1.0
+        self._heads[column] = _Head(precision, fitted, trust, above)
+        honest = _averaged(
+            {voters: cross_fitted(features[voters], truth, PRIORS[voters]) for voters in VOTERS}, trust
         )
-        ridges = tuple(
-            Ridge.fit(kernel, labels, penalty=penalty)
-            for kernel, penalty in zip(kernels, PENALTIES, strict=True)
-        )
-        centres = tuple(ridge.left_out.mean(axis=0) for ridge in ridges)
-        spreads = tuple(np.maximum(ridge.left_out.std(axis=0), 1e-6) for ridge in ridges)
-        weights = (self._vectors[rows].T @ ridges[0].dual, self._letters[rows].T @ ridges[1].dual)
-        family = _Family(columns, above, weights, ridges, centres, spreads)  # type: ignore[arg-type]
-        self._families.append(family)
-        seen = [
-            (ridge.left_out - centre) / spread
-            for ridge, centre, spread in zip(ridges, centres, spreads, strict=True)
-        ]
-        for place, column in enumerate(columns):
-            code_id = self.codebook.ids[column]
-            known = np.flatnonzero(~np.isnan(labels[:, place]))
-            truth = labels[known, place]
-            matched = [hits[rows[number]].get(code_id, set()) for number in known]
-            precision = RulePrecision(matched, truth)
-            features = _features(precision.features(matched, truth), *(score[known, place] for score in seen))
-            fitted = {voters: Calibration.fit(features[voters], truth, PRIORS[voters]) for voters in VOTERS}
-            trust = TRUST if truth.sum() >= ENOUGH else 1.0
-            self._heads[column] = _Head(precision, fitted, trust)
-            honest = _averaged(
-                {voters: cross_fitted(features[voters], truth, PRIORS[voters]) for voters in VOTERS}, trust
-            )
-            for voters in VOTERS:
-                self.thresholds[voters][code_id] = choose_threshold(honest[voters], truth)
-                left_out = self.left_out[voters]
-                left_out[rows[known], column] = honest[voters]
-                if above is not None:
-                    left_out[rows[known], column] *= left_out[rows[known], above]
+        for voters in VOTERS:
+            self.thresholds[voters][code_id] = choose_threshold(honest[voters], truth)
+            left_out = self.left_out[voters]
+            left_out[known, column] = honest[voters]
+            if above is not None:
+                left_out[known, column] *= left_out[known, above]
+
+    def standing(self, texts: Sequence[str], vectors: np.ndarray) -> Standing:
+        """What its model makes of segments.
+
+        Args:
+            texts: The segments.
+            vectors: (n_texts, width), their vectors by the encoder it learnt with.
+        """
+        assert self._themes is not None, "only a coder that was made by learn() has a model"
+        return self._themes.standing(texts, vectors)
 
     def score(self, texts: Sequence[str], vectors: np.ndarray, matches: Sequence[Sequence[Match]]) -> Scores:
         """Probabilities of all codes.
@@ -211,35 +192,32 @@ class ThemeCoder:
             vectors: (n_texts, width), their vectors by the encoder it learnt with.
             matches: What the rules found in each.
         """
-        size = (len(texts), len(self.codebook.ids))
+        return self.judge(self.standing(texts, vectors), matches)
+
+    def judge(self, standing: Standing, matches: Sequence[Sequence[Match]]) -> Scores:
+        """Probabilities of all codes.
+
+        Args:
+            standing: What the model makes of the segments.
+            matches: What the rules found in each.
+        """
+        size = standing.by_vector.shape
         out = {voters: np.zeros(size) for voters in VOTERS}
-        if not len(texts):
-            empty = np.zeros(size)
-            return Scores(empty, empty, empty, empty.astype(int), empty)
-        centred = self._centred(vectors.astype(np.float64))
-        letters = self._spelling.vectors(texts)
-        hits = [rules_by_code(self.codebook, found) for found in matches]
-        for family in self._families:
-            by_vector, by_letter = centred @ family.weights[0], letters @ family.weights[1]
-            scored = [
-                (product + ridge.base - centre) / spread
-                for product, ridge, centre, spread in zip(
-                    (by_vector, by_letter), family.ridges, family.centres, family.spreads, strict=True
-                )
-            ]
-            for place, column in enumerate(family.columns):
-                head, code_id = self._heads[column], self.codebook.ids[column]
-                rule_features = head.precision.features([matched.get(code_id, set()) for matched in hits])
-                features = _features(rule_features, *(score[:, place] for score in scored))
-                found = _averaged(
-                    {voters: head.calibrations[voters].probability(features[voters]) for voters in VOTERS},
-                    head.trust,
-                )
-                for voters, probability in found.items():
-                    if family.parent is not None:
-                        probability = probability * out[voters][:, family.parent]
-                    out[voters][:, column] = probability
-        return Scores(out["both"], out["rules"], out["model"], *self._nearest(centred))
+        hits = rules_by_code(self.codebook, matches)
+        for column, head in self._heads.items():
+            by_rules = np.zeros((size[0], WIDTH))
+            found = hits.get(self.codebook.ids[column], {})
+            by_rules[list(found)] = head.precision.features(list(found.values()))
+            features = _features(by_rules, standing.by_vector[:, column], standing.by_letter[:, column])
+            probabilities = _averaged(
+                {voters: head.calibrations[voters].probability(features[voters]) for voters in VOTERS},
+                head.trust,
+            )
+            for voters, probability in probabilities.items():
+                if head.above is not None:
+                    probability = probability * out[voters][:, head.above]
+                out[voters][:, column] = probability
+        return Scores(out["both"], out["rules"], out["model"], standing.nearest, standing.similarity)
 
     def threshold(self, code_id: str, voters: str, chosen: dict[str, float]) -> float:
         """From which probability a code is given.
@@ -274,22 +252,6 @@ class ThemeCoder:
     def example(self, place: int) -> str | None:
         """The training text at a place of :attr:`Scores.nearest`."""
         return None if place < 0 else self.training.texts[place]
-
-    def _centred(self, vectors: np.ndarray) -> np.ndarray:
-        away = vectors - self._centre
-        return away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-12)
-
-    def _nearest(self, centred: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        cosine = (centred @ self._vectors.T).astype(np.float32)
-        shape = (len(centred), self.training.labels.shape[1])
-        nearest, similarity = np.full(shape, -1), np.zeros(shape)
-        for column in range(shape[1]):
-            having = np.flatnonzero(self.training.labels[:, column] == 1)
-            if len(having):
-                best = cosine[:, having].argmax(axis=1)
-                nearest[:, column] = having[best]
-                similarity[:, column] = cosine[np.arange(len(centred)), having[best]]
-        return nearest, similarity
 
 
 def _features(rules: np.ndarray, by_vector: np.ndarray, by_letter: np.ndarray) -> dict[str, np.ndarray]:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from qualcode import carrier
 from qualcode.carrier import CodingRecord, Match
+from qualcode.coding.thememodel import Standing
 from qualcode.coding.themes import DIGITS, Scores, ThemeCoder
 from qualcode.encoders import Encoder, Progress
 from qualcode.study import Coders
@@ -46,7 +47,8 @@ def code_docs(
     vectors = encoder.encode([text for part in texts for text in part], progress=progress)
     start = 0
     for doc, part in zip(docs, texts, strict=True):
-        decide(doc, coder, vectors[start : start + len(part)], coders=coders, thresholds=thresholds)
+        standing = coder.standing(part, vectors[start : start + len(part)])
+        decide(doc, coder, standing, coders=coders, thresholds=thresholds)
         start += len(part)
 
 
@@ -58,33 +60,33 @@ def texts_to_code(doc: Doc) -> list[str]:
 def decide(
     doc: Doc,
     coder: ThemeCoder,
-    vectors: np.ndarray,
+    standing: Standing,
     *,
     coders: Coders | None = None,
     thresholds: Mapping[str, float] | None = None,
-) -> None:
-    """Writes a source's codings into its Doc.
+) -> list[CodingRecord]:
+    """Writes a source's codings into its Doc, and returns them.
 
     Args:
         doc: With segments and rule matches.
         coder: Learnt from the codebook.
-        vectors: (n_coded_segments, width), of :func:`texts_to_code`.
+        standing: Where the segments that are coded (:func:`texts_to_code`) stand by the model.
         coders: Who votes; rules and model by default.
         thresholds: By code id, what a person has set.
     """
-    coded = [segment for segment in carrier.segments(doc) if segment.coded]
+    marks = doc.spans["segments"].attrs["coded"]
+    coded = [index for index, coded in enumerate(marks) if coded]
     matched: dict[int, list[Match]] = defaultdict(list)
     for match in carrier.matches(doc):
         matched[match.segment].append(match)
-    hits = [matched[segment.index] for segment in coded]
-    scores = coder.score([segment.text for segment in coded], vectors, hits)
+    hits = [matched[index] for index in coded]
+    scores = coder.judge(standing, hits)
     decision = _Decision(coder, scores, voters_of(coders or Coders()), dict(thresholds or {}))
     records = [
-        record
-        for row, segment in enumerate(coded)
-        for record in decision.records(row, segment.index, hits[row])
+        record for row, segment in enumerate(coded) for record in decision.records(row, segment, hits[row])
     ]
     carrier.set_codings(doc, records, codebook=coder.fingerprint)
+    return records
 
 
 class _Decision:

@@ -19,12 +19,14 @@ _GUARDED = re.compile(rf"'(?:{_FORMULA.pattern})")
 
 def guarded(words: str) -> str:
     """Words as a .csv holds them: with an apostrophe before what a spreadsheet would run."""
+    if words[:1].isalnum():
+        return words
     return "'" + words if _FORMULA.match(words) else words
 
 
 def unguarded(cell: str) -> str:
     """The words that :func:`guarded` was given."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
 
 
 def fitted(words: str, note: str) -> str:

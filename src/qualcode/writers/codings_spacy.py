@@ -10,8 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode import carrier
-from qualcode.coded import natural
+from qualcode import packing
 
 if TYPE_CHECKING:
     from qualcode.result import Run
@@ -22,6 +21,5 @@ NAME = "codings.spacy"
 def write(run: Run, folder: Path) -> list[Path]:
     """The file."""
     path = folder / NAME
-    docs = sorted(run.docs, key=lambda doc: natural(carrier.source(doc).name))
-    path.write_bytes(carrier.pack(docs))
+    path.write_bytes(packing.join(run.packed(source.name) for source in run.sources))
     return [path]

@@ -14,6 +14,7 @@ from qualcode.writers.workbook import QUIET, Workbook
 
 if TYPE_CHECKING:
     import pandas as pd
+
     from qualcode.result import Run
 
 NAME = "matrices.xlsx"

@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.writers.tabular import cell, write_rows
+from qualcode.writers.tabular import cells, write_rows
 
 if TYPE_CHECKING:
     from qualcode.quotes import Quote
@@ -62,14 +62,11 @@ def write(run: Run, folder: Path) -> list[Path]:
     """The file."""
     names = tuple(dict.fromkeys(name for quote in run.quotes for name in quote.attributes))
     header = [*COLUMNS, *(f"{name}_" if name in COLUMNS else name for name in names)]
-    rows = (
-        [
-            *(cell(value(quote)) for value in COLUMNS.values()),
-            *(cell(quote.attributes.get(name)) for name in names),
-        ]
-        for quote in run.quotes
-    )
-    return [write_rows(header, rows, folder / NAME)]
+    columns = [
+        *(cells(map(value, run.quotes)) for value in COLUMNS.values()),
+        *(cells(quote.attributes.get(name) for quote in run.quotes) for name in names),
+    ]
+    return [write_rows(header, zip(*columns, strict=True), folder / NAME)]
 
 
 def _joined(quote: Quote, key: str) -> str:

@@ -27,7 +27,7 @@ def write_frame(frame: pd.DataFrame, path: Path) -> Path:
 
 
 def write_rows(header: list[str], rows: Iterable[Iterable[Any]], path: Path) -> Path:
-    """Rows of words that are already fit for a cell (:func:`cell`) as .csv."""
+    """Rows of words that are already fit for a cell (:func:`cells`) as .csv."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(map(guarded, header))
@@ -35,8 +35,13 @@ def write_rows(header: list[str], rows: Iterable[Iterable[Any]], path: Path) -> 
     return path
 
 
-def cell(value: Any) -> Any:
-    """A value as a .csv holds it: words guarded, whole numbers without ``.0``, nothing for None."""
+def cells(values: Iterable[Any]) -> list[Any]:
+    """A column's values as a .csv holds them: words guarded, whole numbers without ``.0``, nothing for
+    None."""
+    return [guarded(value) if type(value) is str else _number(value) for value in values]
+
+
+def _number(value: Any) -> Any:
     if isinstance(value, str):
         return guarded(value)
     if value is None or value != value:
@@ -50,6 +55,6 @@ def _columns(frame: pd.DataFrame) -> Iterator[list[Any]]:
     for _, column in frame.items():
         if column.dtype == "float64":
             # Most of a matrix is zeros.
-            yield [0 if value == 0 else cell(value) for value in column.tolist()]
+            yield [0 if value == 0 else _number(value) for value in column.tolist()]
         else:
-            yield [cell(value) for value in column.to_numpy(dtype=object, na_value=None).tolist()]
+            yield cells(column.to_numpy(dtype=object, na_value=None).tolist())

@@ -1,0 +1,60 @@
+"""Docs as bytes, those of a ``DocBin``, with all that lies in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, DocBin
+    from spacy.vocab import Vocab
+
+
+def pack(docs: Iterable[Doc]) -> bytes:
+    """Docs with all that lies in them, as the bytes of a ``DocBin`` (and of a ``.spacy`` file)."""
+    box = _empty_bin()
+    for doc in docs:
+        _add(box, doc)
+    return box.to_bytes()
+
+
+def join(packed: Iterable[bytes]) -> bytes:
+    """What :func:`pack` would make of all Docs that were packed apart; no Doc is built for it."""
+    from spacy.tokens import DocBin
+
+    box = _empty_bin()
+    for data in packed:
+        box.merge(DocBin().from_bytes(data))
+    return box.to_bytes()
+
+
+def unpack(data: bytes, vocab: Vocab) -> list[Doc]:
+    """The Docs that :func:`pack` packed."""
+    from spacy.tokens import DocBin
+
+    return list(DocBin().from_bytes(data).get_docs(vocab))
+
+
+def _empty_bin() -> DocBin:
+    from spacy.tokens import DocBin
+
+    return DocBin(attrs=["ORTH", "SPACY", "SENT_START", "LEMMA"])
+
+
+def _add(box: DocBin, doc: Doc) -> None:
+    """As ``DocBin.add``, which makes nine strings of every token; here each distinct one is made once."""
+    import numpy as np
+    from spacy.attrs import LEMMA, ORTH, SPACY
+
+    strings = doc.vocab.strings
+    used = np.unique(doc.to_array([ORTH, LEMMA]))
+    box.tokens.append(doc.to_array(box.attrs).reshape(len(doc), len(box.attrs)))
+    box.spaces.append(doc.to_array([SPACY]).reshape(len(doc), 1).astype(bool))
+    box.flags.append({"has_unknown_spaces": doc.has_unknown_spaces})
+    box.cats.append(doc.cats)
+    box.span_groups.append(doc.spans.to_bytes())
+    box.strings.update(strings[string] for string in used.tolist())
+    for group in doc.spans.values():
+        # Spans of one group all have labels or none.
+        if len(group) and group[0].label:
+            box.strings.update({span.label_ for span in group})
