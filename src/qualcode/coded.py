@@ -74,9 +74,7 @@ def from_bytes(data: bytes) -> CodedSource:
     return CodedSource(
         about=carrier.SourceView(**{**about, "warnings": warnings}),
         text=values["text"],
-        turns=[
-            carrier.TurnView(**{**turn, "section": tuple(turn["section"])}) for turn in values["turns"]
-        ],
+        turns=[carrier.TurnView(**{**turn, "section": tuple(turn["section"])}) for turn in values["turns"]],
         segments=[carrier.SegmentView(**segment) for segment in values["segments"]],
         codings=[carrier.CodingRecord(**coding) for coding in values["codings"]],
         codebook=values["codebook"],

@@ -99,9 +99,7 @@ class Equipment:
         with self._timed("learn"):
             from qualcode.coding.themes import ThemeCoder
 
-            return ThemeCoder(
-                self.codebook, f"{encoder.name}@{encoder.revision}", training, seen, matches
-            )
+            return ThemeCoder(self.codebook, f"{encoder.name}@{encoder.revision}", training, seen, matches)
 
     def _seen(self) -> Standing:
         """What the model makes of the examples, each left out in turn."""

@@ -70,10 +70,12 @@ class Lexicon:
 
     def __init__(self, language: str) -> None:
         from simplemma.strategies import DefaultStrategy
-        from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+        from qualcode.dictionaries import StoredDictionaries
+        from qualcode.encoders.store import cache_folder
 
         self.language = language
-        factory = DefaultDictionaryFactory()
+        factory = StoredDictionaries(cache_folder() / "dictionaries")
         try:
             self._entries = factory.get_dictionary(language)
             self._strategy = DefaultStrategy(greedy=True, dictionary_factory=factory)
@@ -116,5 +118,5 @@ class Lexicon:
 
 @lru_cache
 def lexicon(language: str) -> Lexicon:
-    """The language's dictionary, loaded once a process (about a second and 250 MB for Swedish)."""
+    """The language's dictionary, opened once a process."""
     return Lexicon(language)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import lapack
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,8 @@ class Ridge:
         The leave-one-out residual is ``dual / diag((K + penalty·I)⁻¹)`` (Rifkin & Lippert 2007, *Notes on
         Regularized Least Squares*).
         """
+        from scipy.linalg import lapack
+
         known = ~np.isnan(labels)
         base = np.where(known, labels, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
         centred = np.where(known, labels, base) - base
