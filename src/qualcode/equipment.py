@@ -15,6 +15,7 @@ from qualcode.stagecache import StageCache, key_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from qualcode.carrier import Match
     from qualcode.codebook.model import Codebook
@@ -119,7 +120,8 @@ class Equipment:
         def search(codes: Sequence[str], texts: Sequence[str]) -> list[list[Match]]:
             from qualcode.coding.rules import match_texts
 
-            return match_texts(self.codebook, texts, language, coder=self.rules(language, codes))
+            docs = self._docs_of(texts, language)
+            return match_texts(self.codebook, texts, language, coder=self.rules(language, codes), docs=docs)
 
         found, keep = rulematches.in_texts(
             self.rule_keys(language), self.training.texts, self._learnt.get(CODEBOOK, "match", key), search
@@ -127,6 +129,17 @@ class Equipment:
         if keep is not None:
             self._learnt.put(CODEBOOK, "match", key, keep)
         return found
+
+    def _docs_of(self, texts: Sequence[str], language: str) -> list[Doc]:
+        from qualcode import packing
+        from qualcode.coding.rules import docs_of
+
+        nlp, key = self.pipeline(language), key_of(pipeline.program(), language, list(texts))
+        if (data := self._learnt.get(CODEBOOK, "words", key)) is not None:
+            return packing.unpack(data, nlp.vocab)
+        docs = docs_of(texts, nlp)
+        self._learnt.put(CODEBOOK, "words", key, packing.pack(docs))
+        return docs
 
     @cached_property
     def cache(self) -> StageCache:

@@ -109,7 +109,12 @@ class RuleCoder:
 
 
 def match_texts(
-    codebook: Codebook, texts: Sequence[str], language: str = "sv", *, coder: RuleCoder | None = None
+    codebook: Codebook,
+    texts: Sequence[str],
+    language: str = "sv",
+    *,
+    coder: RuleCoder | None = None,
+    docs: Sequence[Doc] | None = None,
 ) -> list[list[Match]]:
     """What a codebook's rules find in texts of which each is one segment.
 
@@ -118,6 +123,7 @@ def match_texts(
         texts: The texts; offsets in the matches count from the start of each.
         language: Of the texts.
         coder: One that has these rules already, in a pipeline of that language with lemmas.
+        docs: What :func:`docs_of` made of the texts before, with the same vocabulary.
 
     Returns:
         The matches of each text; their ``segment`` is the text's place in ``texts``.
@@ -126,11 +132,11 @@ def match_texts(
         nlp = spacy.blank(language)
         nlp.add_pipe("qualcode_lemmas")
         coder = RuleCoder(nlp, codebook)
-    nlp, lemmas = coder.nlp, coder.nlp.get_pipe("qualcode_lemmas")
+    if docs is None:
+        docs = docs_of(texts, coder.nlp)
     found: list[list[Match]] = []
-    for first in range(0, len(texts), BATCH):
+    for first, doc in zip(range(0, len(texts), BATCH), docs, strict=True):
         batch = texts[first : first + BATCH]
-        doc = lemmas(nlp.make_doc(TURN_BREAK.join(batch)))
         starts = np.cumsum([0, *(len(text) + len(TURN_BREAK) for text in batch)])
         places = np.searchsorted(doc.to_array([IDX]), starts)
         segments = list(pairwise(places.tolist()))
@@ -141,6 +147,18 @@ def match_texts(
             matches[segment].append(Match(first + segment, code, rule, span.text, *place))
         found += matches
     return found
+
+
+def docs_of(texts: Sequence[str], nlp: Language) -> list[Doc]:
+    """Texts as Docs with lemmas, :data:`BATCH` of them in each.
+
+    Args:
+        texts: The texts.
+        nlp: A pipeline with lemmas.
+    """
+    lemmas = nlp.get_pipe("qualcode_lemmas")
+    batches = (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
+    return [lemmas(nlp.make_doc(TURN_BREAK.join(batch))) for batch in batches]
 
 
 @Language.factory(
