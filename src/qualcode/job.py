@@ -24,6 +24,7 @@ from qualcode.stagecache import key_of
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
     from qualcode.study import Study
+    from qualcode.writers.apart import Apart
 
 
 class Job:
@@ -52,6 +53,7 @@ class Job:
         self.cached = dict.fromkeys(pipeline.STAGES, 0)
         self._done = dict.fromkeys(pipeline.STAGES, 0)
         self._begun: set[str] = set()
+        self._apart: Apart | None = None
         self._failed: dict[str, SourceError] = {}
         self._lock = threading.Lock()
         self._keep_private()
@@ -143,6 +145,14 @@ class Job:
         """A coded source as the bytes of a DocBin."""
         return self._sources[name].packed()
 
+    def apart(self, n_segments: int) -> Apart | None:
+        """A process that takes its share of the writing, if a run of so many segments is large enough."""
+        if self._apart is None:
+            from qualcode.writers.apart import Apart
+
+            self._apart = Apart.start(n_segments)
+        return self._apart
+
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
         self.equipment.prune({source.sha256 for source in self._sources.values()})
@@ -202,10 +212,11 @@ class Job:
             if stage in self._begun:
                 return
             self._begun.add(stage)
-        total = len(self.sources)
-        if stage == "encode":
-            total = sum(source.segments_to_code() for source in self._sources.values())
-        listener().begin(stage, total)
+        segments = sum(source.segments_to_code() for source in self._sources.values())
+        if stage == "decide":
+            # So that it is ready when there is something to write.
+            self.apart(segments)
+        listener().begin(stage, segments if stage == "encode" else len(self.sources))
 
     def _nothing(self, what: str) -> NothingToCodeError:
         told = "".join(f"\n  {problem}" for problem in self.problems)

@@ -180,9 +180,14 @@ def _write(job: Job) -> Finished:
         "from_cache": job.cached,
         "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
     }
-    with runfolder.writing(study, name) as folder:
-        writers.write(run, folder)
-        place = runfolder.publish(study, folder)
+    apart = job.apart(len(run.tables.segment_code))
+    try:
+        with runfolder.writing(study, name) as folder:
+            writers.write(run, folder, apart=apart)
+            place = runfolder.publish(study, folder)
+    finally:
+        if apart is not None:
+            apart.stop()
     job.prune()
     seconds["write"] = time.perf_counter() - clock - tabulated
     counts = json.loads((place / runfolder.MANIFEST).read_text("utf-8"))["counts"]

@@ -11,7 +11,7 @@ import difflib
 import importlib
 import pkgutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -22,6 +22,7 @@ from qualcode.errors import OutputError, Place, SettingsError
 
 if TYPE_CHECKING:
     from qualcode.result import Run
+    from qualcode.writers.apart import Apart, Written
 
 MANIFEST = "manifest.json"
 """Always written, and last: it holds the hashes of all other files."""
@@ -59,7 +60,9 @@ def chosen(formats: tuple[str, ...] = ()) -> dict[str, ModuleType]:
     return {name: known[name] for name in (*names, MANIFEST)}
 
 
-def write(run: Run, folder: Path, *, progress: Callable[[str], None] | None = None) -> list[Path]:
+def write(
+    run: Run, folder: Path, *, apart: Apart | None = None, progress: Callable[[str], None] | None = None
+) -> list[Path]:
     """Writes a run's outputs, after everything in it was checked against the text and before the tables are
     read back and checked again.
 
@@ -67,41 +70,76 @@ def write(run: Run, folder: Path, *, progress: Callable[[str], None] | None = No
         run: The run; the seconds each writer takes are added to its ``manifest["timings"]``.
         folder: Where to; it is made if need be. That a run appears whole or not at all is the caller's to
             see to.
+        apart: A process that takes its share of them.
         progress: Called with each writer's name before it starts.
 
     Returns:
-        All files, in the order they were written.
+        All files, in the order of the writers.
 
     Raises:
         SettingsError: the study asks for a format that no writer makes.
         OutputError: a check failed, or a file could not be written.
     """
     from qualcode import verify
+    from qualcode.writers.apart import SHARE
 
-    writers = chosen(run.study.settings.outputs.formats)
+    names = list(chosen(run.study.settings.outputs.formats))
     verify.run(run)
-    texts = {source.name: source.text for source in run.sources}
     timings = run.manifest.setdefault("timings", {}).setdefault("writers", {})
-    files: list[Path] = []
+    written: dict[str, Written] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, writer in writers.items():
-            if progress:
-                progress(name)
-            started = time.perf_counter()
-            new = writer.write(run, folder)
-            for path in new:
-                if path.name in VERIFIED:
-                    verify.written(path, texts)
-            timings[name] = round(time.perf_counter() - started, 3)
-            files += new
+        elsewhere = [name for name in names if name in SHARE] if apart else []
+        if apart and elsewhere:
+            apart.write(run, folder, elsewhere)
+        here = [name for name in names if name not in elsewhere and name != MANIFEST]
+        written |= write_some(run, folder, here, progress=progress)
+        if apart and elsewhere:
+            done = apart.written()
+            written |= write_some(run, folder, elsewhere, progress=progress) if done is None else done
+        timings |= {name: written[name].seconds for name in names if name != MANIFEST}
+        written |= write_some(run, folder, [MANIFEST], progress=progress)
     except OSError as error:
         raise OutputError(
             f"could not be written: {error.strerror or error}.",
             where=Place(error.filename or folder),
             remedy="Close the file if it is open in another program, and see that the disk has room.",
         ) from error
-    return files
+    return [path for name in names for path in written[name].files]
+
+
+def write_some(
+    run: Run, folder: Path, names: Iterable[str], *, progress: Callable[[str], None] | None = None
+) -> dict[str, Written]:
+    """Has some writers write, and reads back what is to be checked.
+
+    Args:
+        run: The run.
+        folder: Where to.
+        names: The writers' names.
+        progress: Called with each of them before it starts.
+
+    Returns:
+        What each wrote.
+
+    Raises:
+        OutputError: the check failed.
+    """
+    from qualcode import verify
+    from qualcode.writers.apart import Written
+
+    texts = {source.name: source.text for source in run.sources}
+    written = {}
+    for name in names:
+        if progress:
+            progress(name)
+        started = time.perf_counter()
+        files = all()[name].write(run, folder)
+        for path in files:
+            if path.name in VERIFIED:
+                verify.written(path, texts)
+        written[name] = Written(files, round(time.perf_counter() - started, 3))
+    return written
 
 
 VERIFIED = ("codings.csv", "segments.csv", "quotes.csv")

@@ -1,0 +1,67 @@
+"""A second process writes what one alone would have written."""
+
+import hashlib
+import shutil
+
+import pytest
+
+from qualcode import writers
+from qualcode.errors import DefectError
+from qualcode.writers import apart
+from qualcode.writers.apart import SHARE, Apart
+
+
+@pytest.fixture
+def helper(monkeypatch):
+    monkeypatch.setattr(apart, "processors", lambda: 2)
+    started = Apart.start(apart.ENOUGH)
+    assert started is not None
+    yield started
+    started.stop()
+
+
+def hashes(folder):
+    files = (path for path in folder.iterdir() if path.name != "manifest.json")
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_small_runs_and_single_processors_go_without(monkeypatch):
+    assert Apart.start(apart.ENOUGH - 1) is None
+    monkeypatch.setattr(apart, "processors", lambda: 1)
+    assert Apart.start(apart.ENOUGH) is None
+
+
+def test_the_files_are_the_same_byte_by_byte(run, helper, tmp_path):
+    alone = writers.write(run, tmp_path / "alone")
+    shared = writers.write(run, tmp_path / "shared", apart=helper)
+    assert [path.name for path in shared] == [path.name for path in alone]
+    assert hashes(tmp_path / "shared") == hashes(tmp_path / "alone")
+    assert set(run.manifest["timings"]["writers"]) >= set(SHARE)
+
+
+def test_only_what_the_study_asks_for_is_written(make_run, helper, tmp_path):
+    run = make_run(settings="outputs:\n  formats: [quotes.csv]\n")
+    writers.write(run, tmp_path / "out", apart=helper)
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"quotes.csv", "manifest.json"}
+
+
+def test_if_it_dies_the_files_are_written_all_the_same(run, helper, tmp_path):
+    helper._process.kill()
+    writers.write(run, tmp_path / "out", apart=helper)
+    assert set(SHARE) <= set(hashes(tmp_path / "out"))
+
+
+def test_what_goes_wrong_there_is_raised_here(run, helper, tmp_path):
+    missing = tmp_path / "out"
+    missing.mkdir()
+    shutil.rmtree(missing)
+    helper.write(run, missing, ["quotes.csv"])
+    with pytest.raises(FileNotFoundError) as raised:
+        helper.written()
+    assert raised.value.filename == str(missing / "quotes.csv")
+
+
+def test_an_unforeseen_error_tells_its_kind_and_none_of_the_text(run, helper, tmp_path):
+    helper.write(run, tmp_path, ["no such writer"])
+    with pytest.raises(DefectError, match="KeyError"):
+        helper.written()
