@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from qualcode.progress import listener
 from qualcode.stagecache import StageCache, key_of
 
 if TYPE_CHECKING:
+    import numpy as np
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -44,6 +46,7 @@ class Equipment:
     def __init__(self, study: Study) -> None:
         self.study = study
         self.seconds: dict[str, float] = {}
+        self._own = threading.local()
         self._pipelines: dict[str, Language] = {}
         self._rules: dict[tuple[str, tuple[str, ...]], RuleCoder] = {}
         self._rule_keys: dict[str, dict[str, str]] = {}
@@ -81,16 +84,22 @@ class Equipment:
         return training_set(self.codebook)
 
     @cached_property
+    def example_vectors(self) -> np.ndarray:
+        """Vectors of the training texts, (n_texts, width) float32."""
+        encoder, training = self.encoder, self.training
+        with self._timed("learn"):
+            return encoder.encode(
+                training.texts, progress=lambda done, total: listener().advance("learn", done, total)
+            )
+
+    @cached_property
     def themes(self) -> ThemeModel:
         """What is learnt from the examples, without rules."""
-        encoder, training = self.encoder, self.training
+        vectors = self.example_vectors
         with self._timed("learn"):
             from qualcode.coding.thememodel import ThemeModel
 
-            vectors = encoder.encode(
-                training.texts, progress=lambda done, total: listener().advance("learn", done, total)
-            )
-            return ThemeModel(self.codebook, training, vectors)
+            return ThemeModel(self.codebook, self.training, vectors)
 
     @cached_property
     def coder(self) -> ThemeCoder:
@@ -204,8 +213,14 @@ class Equipment:
                 self._rules[wanted] = RuleCoder(nlp, codebook)
         return self._rules[wanted]
 
+    def loading(self) -> float:
+        """Seconds that the calling thread has spent on loading."""
+        return getattr(self._own, "seconds", 0.0)
+
     @contextmanager
     def _timed(self, part: str) -> Iterator[None]:
         started = time.perf_counter()
         yield
-        self.seconds[part] = self.seconds.get(part, 0.0) + time.perf_counter() - started
+        spent = time.perf_counter() - started
+        self.seconds[part] = self.seconds.get(part, 0.0) + spent
+        self._own.seconds = self.loading() + spent

@@ -9,7 +9,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -53,7 +55,10 @@ class Job:
         self.cached = dict.fromkeys(pipeline.STAGES, 0)
         self._done = dict.fromkeys(pipeline.STAGES, 0)
         self._begun: set[str] = set()
+        self._n_segments = 0
         self._apart: Apart | None = None
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="decide")
+        self._ahead: dict[str, Future[CodedSource]] = {}
         self._failed: dict[str, SourceError] = {}
         self._lock = threading.Lock()
         self._keep_private()
@@ -113,21 +118,30 @@ class Job:
             return "annotate" not in source.made and self._found("annotate")
 
     def encode(self, name: str) -> bool:
-        """Turns a source's segments into vectors, and finds where they stand by the model."""
+        """Turns a source's segments into vectors.
+
+        What :meth:`decide` does of it begins beside the encoder, which leaves the interpreter to others.
+        """
         source, encoder = self._sources[name], self.equipment.encoder
         with self._stage("encode", source):
-            if source.has("decide") or source.has("stand"):
+            if source.has("decide") or source.has("stand") or not self.study.settings.coders.themes:
                 return self._found("encode")
+            _ = self.equipment.example_vectors  # first, for all that is done beside waits for them
             missed = encoder.misses
             before = self._done["encode"]
-            source.standing(lambda done, _: listener().advance("encode", before + done))
+            source.vectors(lambda done, _: listener().advance("encode", before + done))
             self._done["encode"] = before + source.segments_to_code()
-            return encoder.misses == missed and self._found("encode")
+            if encoder.misses == missed:
+                return self._found("encode")
+            self._ahead[name] = self._beside.submit(copy_context().run, source.coded)
+        return False
 
     def decide(self, name: str) -> bool:
         """Codes a source's segments by rules and model."""
         source = self._sources[name]
         with self._stage("decide", source):
+            if name in self._ahead:
+                self._ahead.pop(name).result()
             source.coded()
             return "decide" not in source.made and self._found("decide")
 
@@ -186,7 +200,7 @@ class Job:
     @contextmanager
     def _stage(self, stage: str, source: Source) -> Iterator[None]:
         self._begin(stage)
-        started, loading = time.perf_counter(), sum(self.equipment.seconds.values())
+        started, loading = time.perf_counter(), self.equipment.loading()
         try:
             yield
         except SourceError as error:
@@ -202,7 +216,7 @@ class Job:
             spent = time.perf_counter() - started
             with self._lock:
                 # What is loaded on the way has times of its own.
-                self.seconds[stage] += spent - (sum(self.equipment.seconds.values()) - loading)
+                self.seconds[stage] += spent - (self.equipment.loading() - loading)
                 if stage != "encode":
                     self._done[stage] += 1
                     listener().advance(stage, self._done[stage])
@@ -212,11 +226,12 @@ class Job:
             if stage in self._begun:
                 return
             self._begun.add(stage)
-        segments = sum(source.segments_to_code() for source in self._sources.values())
+        if stage in ("encode", "decide") and not self._n_segments:
+            self._n_segments = sum(source.segments_to_code() for source in self._sources.values())
         if stage == "decide":
             # So that it is ready when there is something to write.
-            self.apart(segments)
-        listener().begin(stage, segments if stage == "encode" else len(self.sources))
+            self.apart(self._n_segments)
+        listener().begin(stage, self._n_segments if stage == "encode" else len(self.sources))
 
     def _nothing(self, what: str) -> NothingToCodeError:
         told = "".join(f"\n  {problem}" for problem in self.problems)

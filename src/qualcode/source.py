@@ -14,6 +14,7 @@ from qualcode.errors import Place, SourceError
 from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
+    import numpy as np
     from spacy.tokens import Doc
 
     from qualcode.carrier import Found
@@ -48,7 +49,7 @@ class Source:
         self._study, self._equipment = study, equipment
         self._transcript: Transcript | None = None
         self._doc: Doc | None = None
-        self._standing: Standing | None = None
+        self._vectors: np.ndarray | None = None
         self._coded: CodedSource | None = None
         self._packed: bytes | None = None
 
@@ -107,30 +108,28 @@ class Source:
                 self._put("annotate", packing.pack([self._doc]))
         return self._doc
 
-    def standing(self, progress: Progress | None = None) -> Standing:
-        """Where its segments that are coded stand by the model.
+    def vectors(self, progress: Progress | None = None) -> np.ndarray:
+        """Of its segments that are coded, (n_coded_segments, width) float32.
 
         Args:
             progress: Called while segments are encoded.
         """
-        if self._standing is None:
-            from qualcode.coding.thememodel import Standing
+        if self._vectors is None:
+            self._vectors = pipeline.encode(self.doc(), self._equipment.encoder, progress=progress)
+        return self._vectors
 
-            if not self._study.settings.coders.themes:
-                n_codes = len(self._equipment.codebook.ids)
-                self._standing = Standing.nowhere(pipeline.segments_to_code(self.doc()), n_codes)
-            elif (data := self._get("stand")) is not None:
-                self._standing = Standing.from_bytes(data)
-            else:
-                self._standing = self._stand(progress)
-        return self._standing
-
-    def _stand(self, progress: Progress | None) -> Standing:
+    def standing(self) -> Standing:
+        """Where its segments that are coded stand by the model."""
+        from qualcode.coding.thememodel import Standing
         from qualcode.coding.votes import texts_to_code
 
-        doc = self.doc()
-        vectors = pipeline.encode(doc, self._equipment.encoder, progress=progress)
-        standing = self._equipment.themes.standing(texts_to_code(doc), vectors)
+        if not self._study.settings.coders.themes:
+            n_codes = len(self._equipment.codebook.ids)
+            return Standing.nowhere(pipeline.segments_to_code(self.doc()), n_codes)
+        if (data := self._get("stand")) is not None:
+            return Standing.from_bytes(data)
+        vectors = self.vectors()
+        standing = self._equipment.themes.standing(texts_to_code(self.doc()), vectors)
         self._put("stand", standing.to_bytes())
         return standing
 
@@ -170,7 +169,7 @@ class Source:
         doc, found, standing = self.doc(), self.matched(), self.standing()
         made = pipeline.decide(doc, found, standing, self._equipment.coder, self._study.settings)
         packed = packing.pack([doc])
-        self._doc = self._standing = None
+        self._doc = self._vectors = None
         self._put("codings", coded.to_bytes(made))
         self._put("decide", packed)
         return made, packed
