@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -198,3 +201,27 @@ def test_without_a_corpus_folder_there_is_nothing_to_watch(study: Study) -> None
     study.corpus.rmdir()
     with pytest.raises(SettingsError, match="no such folder to watch"):
         watch(study, react=lambda study, changed: None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+def test_the_command_outlives_a_failing_run_and_leaves_with_130_when_stopped(study: Study) -> None:
+    said = study.root / "said.txt"
+    with said.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "qualcode", "watch", "--direct", str(study.root)],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            # Whoever runs the tests in the background may have them ignore Ctrl-C, and a child inherits that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+    try:
+        wait_for(lambda: "there are no sources" in said.read_text("utf-8"), 60)
+        time.sleep(SETTLE)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+    finally:
+        process.kill()
+        process.wait()
+    assert said.read_text("utf-8").endswith("Stopped.\n")
