@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -41,11 +42,13 @@ class Equipment:
 
     Attributes:
         seconds: How long loading took, by part.
+        beside: A thread for what need not be waited for.
     """
 
     def __init__(self, study: Study) -> None:
         self.study = study
         self.seconds: dict[str, float] = {}
+        self.beside = ThreadPoolExecutor(1, thread_name_prefix="beside")
         self._own = threading.local()
         self._pipelines: dict[str, Language] = {}
         self._rules: dict[tuple[str, tuple[str, ...]], RuleCoder] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import datetime
@@ -57,7 +57,6 @@ class Job:
         self._begun: set[str] = set()
         self._n_segments = 0
         self._apart: Apart | None = None
-        self._beside = ThreadPoolExecutor(1, thread_name_prefix="decide")
         self._ahead: dict[str, Future[CodedSource]] = {}
         self._failed: dict[str, SourceError] = {}
         self._lock = threading.Lock()
@@ -133,7 +132,7 @@ class Job:
             self._done["encode"] = before + source.segments_to_code()
             if encoder.misses == missed:
                 return self._found("encode")
-            self._ahead[name] = self._beside.submit(copy_context().run, source.coded)
+            self._ahead[name] = self.equipment.beside.submit(copy_context().run, source.coded)
         return False
 
     def decide(self, name: str) -> bool:

@@ -12,10 +12,15 @@ if TYPE_CHECKING:
 
 def pack(docs: Iterable[Doc]) -> bytes:
     """Docs with all that lies in them, as the bytes of a ``DocBin`` (and of a ``.spacy`` file)."""
+    return boxed(docs).to_bytes()
+
+
+def boxed(docs: Iterable[Doc]) -> DocBin:
+    """The ``DocBin`` that :func:`pack` makes the bytes of; nothing in it is the Docs' own any more."""
     box = _empty_bin()
     for doc in docs:
         _add(box, doc)
-    return box.to_bytes()
+    return box
 
 
 def join(packed: Iterable[bytes]) -> bytes:

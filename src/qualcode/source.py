@@ -6,6 +6,7 @@ made.
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ class Source:
         self._doc: Doc | None = None
         self._vectors: np.ndarray | None = None
         self._coded: CodedSource | None = None
-        self._packed: bytes | None = None
+        self._packed: bytes | Future[bytes] | None = None
 
     def hash(self) -> str:
         """The hash of its bytes, in hex.
@@ -160,19 +161,28 @@ class Source:
     def packed(self) -> bytes:
         """Its Doc with rule matches and codings, as the bytes of a DocBin."""
         self.coded()
+        if isinstance(self._packed, Future):
+            self._packed = self._packed.result()
         assert self._packed is not None
         return self._packed
 
-    def _decide(self) -> tuple[CodedSource, bytes]:
+    def _decide(self) -> tuple[CodedSource, Future[bytes]]:
         from qualcode import coded, packing
 
         doc, found, standing = self.doc(), self.matched(), self.standing()
         made = pipeline.decide(doc, found, standing, self._equipment.coder, self._study.settings)
-        packed = packing.pack([doc])
+        box = packing.boxed([doc])
         self._doc = self._vectors = None
         self._put("codings", coded.to_bytes(made))
-        self._put("decide", packed)
-        return made, packed
+
+        def pack() -> bytes:
+            data = box.to_bytes()
+            self._put("decide", data)
+            return data
+
+        self.made.add("decide")
+        # Most of it is compression, which leaves the interpreter to others.
+        return made, self._equipment.beside.submit(pack)
 
     def segments_to_code(self) -> int:
         """How many segments wait to be encoded; 0 unless its Doc is loaded."""
