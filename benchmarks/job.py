@@ -7,8 +7,8 @@
 A study of invented interviews is made in a temporary folder, with this repository's codebook. It is run first
 with empty caches (the model itself is unpacked), then unchanged, after an edited rule, after an edited
 example and after one changed source; each run is a process of its own, timed from its start to its end, and
-all ratios are to the first of them. Encoding is what the encoder itself takes, for the segments and for the
-codebook's examples, and for loading the model when it is first needed. Exit status 1 if a target is missed.
+all ratios are to the first of them. Encoding is the time in which the encoder is at work, for the segments
+and for the codebook's examples, and loads the model when it is first needed. Exit status 1 if a target is missed.
 The targets are meant for the size above: a smaller study has the same fixed costs and misses some of them.
 """
 
@@ -90,7 +90,7 @@ class Measured:
         processor: Seconds of processor time, which other work on the machine hardly changes.
         encoding: Seconds in the encoder.
         encoded: Texts that the encoder was given.
-        peak: Most memory that the process held, in bytes.
+        peak: Most memory that was held, in bytes; see :func:`peak_memory`.
         segments: Segments that were coded.
         unchanged: It found that there was nothing to do.
         seconds: By stage.
@@ -211,18 +211,20 @@ def run_here(study: Path, prefect: bool, profile: str | None) -> None:
 
 
 def peak_memory() -> int:
-    """The most memory that this process has held, in bytes."""
+    """The most memory that this process and the one that wrote with it have held, in bytes; as if both had
+    held most at the same time."""
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
     try:
         # What getrusage says of a new process can be its parent's.
         for line in Path("/proc/self/status").read_text().splitlines():
             if line.startswith("VmHWM"):
-                return int(line.split()[1]) * 1024
+                used = int(line.split()[1]) * 1024
     except OSError:
         pass
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return used if sys.platform == "darwin" else used * 1024
+    return used + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit
 
 
 def measure(study: Path, prefect: bool, profile: str | None = None) -> Measured:
