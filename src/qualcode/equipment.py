@@ -95,14 +95,24 @@ class Equipment:
                 training.texts, progress=lambda done, total: listener().advance("learn", done, total)
             )
 
+    def encode_examples(self) -> None:
+        """Has the examples' vectors ready, unless what is learnt from them is known."""
+        if not self._learnt.has(CODEBOOK, "themes", key_of(self.fingerprints["stand"])):
+            _ = self.example_vectors
+
     @cached_property
     def themes(self) -> ThemeModel:
         """What is learnt from the examples, without rules."""
+        from qualcode.coding.thememodel import ThemeModel
+
+        key = key_of(self.fingerprints["stand"])
+        if (data := self._learnt.get(CODEBOOK, "themes", key)) is not None:
+            return ThemeModel.from_bytes(data)
         vectors = self.example_vectors
         with self._timed("learn"):
-            from qualcode.coding.thememodel import ThemeModel
-
-            return ThemeModel(self.codebook, self.training, vectors)
+            themes = ThemeModel.learn(self.codebook, self.training, vectors)
+        self._learnt.put(CODEBOOK, "themes", key, themes.to_bytes())
+        return themes
 
     @cached_property
     def coder(self) -> ThemeCoder:
@@ -116,15 +126,11 @@ class Equipment:
 
     def _seen(self) -> Standing:
         """What the model makes of the examples, each left out in turn."""
+        if self.study.settings.coders.themes:
+            return self.themes.left_out
         from qualcode.coding.thememodel import Standing
 
-        if not self.study.settings.coders.themes:
-            return Standing.nowhere(*self.training.labels.shape)
-        key = key_of(self.fingerprints["stand"])
-        if (data := self._learnt.get(CODEBOOK, "stand", key)) is not None:
-            return Standing.from_bytes(data)
-        self._learnt.put(CODEBOOK, "stand", key, self.themes.left_out.to_bytes())
-        return self.themes.left_out
+        return Standing.nowhere(*self.training.labels.shape)
 
     def _example_matches(self) -> list[list[Match]]:
         language, key = self.codebook.language, key_of(pipeline.program())

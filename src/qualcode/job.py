@@ -125,7 +125,7 @@ class Job:
         with self._stage("encode", source):
             if source.has("decide") or source.has("stand") or not self.study.settings.coders.themes:
                 return self._found("encode")
-            _ = self.equipment.example_vectors  # first, for all that is done beside waits for them
+            self.equipment.encode_examples()  # first, for all that is done beside waits for them
             missed = encoder.misses
             before = self._done["encode"]
             source.vectors(lambda done, _: listener().advance("encode", before + done))

@@ -8,6 +8,7 @@ import pytest
 from qualcode import carrier
 from qualcode.codebook import Code, Codebook, Examples, LabelledText, Rule
 from qualcode.coding.rules import match_texts
+from qualcode.coding.thememodel import ThemeModel
 from qualcode.coding.themes import ThemeCoder
 from qualcode.coding.training import training_set
 from qualcode.coding.votes import code_docs
@@ -206,3 +207,15 @@ def test_training_knows_what_is_not_known() -> None:
     assert labels["Arbetet med frågan fortsätter i nämnden."][[jobb, unga]].tolist() == [0, 0]
     assert labels[TRYGGHET[0]][[jobb, trygghet]].tolist() == [0, 1]
     assert labels[OTHER[0]].tolist() == [0, 0, 0], "a text without codes has none"
+
+
+def test_a_model_that_was_packed_says_the_same(encoder) -> None:
+    training = training_set(_book())
+    model = ThemeModel.learn(_book(), training, encoder.encode(training.texts))
+    again = ThemeModel.from_bytes(model.to_bytes())
+    texts = ["Min kusin fick jobb i Alby.", "Det är mörkt bakom skolan.", "Vi åt glass."]
+    one, other = (each.standing(texts, encoder.encode(texts)) for each in (model, again))
+    for name in ("by_vector", "by_letter", "nearest", "similarity"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+        np.testing.assert_array_equal(getattr(model.left_out, name), getattr(again.left_out, name))
+    assert one.by_vector[:, 0].argmax() == 0 and one.by_vector[:, 2].argmax() == 1

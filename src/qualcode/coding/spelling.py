@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from scipy import sparse
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import HashingVectorizer
 
 WORD = re.compile(r"\w+|[?!]")
 PIECES = (2, 5)
@@ -22,37 +27,48 @@ class Spelling:
     ch. 6.
 
     Args:
-        texts: Texts whose pieces count; a piece that stands in only one of them does not.
+        weights: (WIDTH,), inverse document frequency of each piece; 0 for pieces that do not count.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        from sklearn.feature_extraction.text import HashingVectorizer
+    def __init__(self, weights: np.ndarray) -> None:
+        self.weights = weights
+        self._diagonal = sparse.diags(weights)
 
-        self._hashing = HashingVectorizer(
-            analyzer="char_wb", ngram_range=PIECES, n_features=WIDTH, alternate_sign=False, norm=None
-        )
-        counts = self._counts(texts)
+    @classmethod
+    def learn(cls, texts: Sequence[str]) -> Self:
+        """Of texts whose pieces count; a piece that stands in only one of them does not."""
+        counts = _counts(texts)
         found_in = np.asarray((counts > 0).sum(axis=0)).ravel()
         idf = np.log((1 + len(texts)) / (1 + found_in)) + 1
-        self._weights = sparse.diags(np.where(found_in >= min(2, len(texts)), idf, 0.0))
+        return cls(np.where(found_in >= min(2, len(texts)), idf, 0.0))
 
     def vectors(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """(n_texts, WIDTH), rows L2-normalized (or empty, where no piece is known)."""
-        counts = self._counts(texts)
+        counts = _counts(texts)
         counts.data = 1 + np.log(counts.data)
-        weighed = sparse.csr_matrix(counts @ self._weights)
+        weighed = sparse.csr_matrix(counts @ self._diagonal)
         lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
         return sparse.csr_matrix(sparse.diags(1 / np.maximum(lengths, 1e-12)) @ weighed)
 
-    def _counts(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        words: dict[str, int] = {}
-        columns: list[int] = []
-        starts = [0]
-        for text in texts:
-            columns += [words.setdefault(word, len(words)) for word in WORD.findall(text.lower())]
-            starts.append(len(columns))
-        if not words:
-            return sparse.csr_matrix((len(texts), WIDTH))
-        use = sparse.csr_matrix((np.ones(len(columns)), columns, starts), (len(texts), len(words)))
-        use.sum_duplicates()
-        return sparse.csr_matrix(use @ self._hashing.transform(list(words)))
+
+def _counts(texts: Sequence[str]) -> sparse.csr_matrix:
+    words: dict[str, int] = {}
+    columns: list[int] = []
+    starts = [0]
+    for text in texts:
+        columns += [words.setdefault(word, len(words)) for word in WORD.findall(text.lower())]
+        starts.append(len(columns))
+    if not words:
+        return sparse.csr_matrix((len(texts), WIDTH))
+    use = sparse.csr_matrix((np.ones(len(columns)), columns, starts), (len(texts), len(words)))
+    use.sum_duplicates()
+    return sparse.csr_matrix(use @ _hashing().transform(list(words)))
+
+
+@lru_cache
+def _hashing() -> HashingVectorizer:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    return HashingVectorizer(
+        analyzer="char_wb", ngram_range=PIECES, n_features=WIDTH, alternate_sign=False, norm=None
+    )

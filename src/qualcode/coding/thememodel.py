@@ -8,11 +8,12 @@ as long as examples and encoder do.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
+from scipy import sparse
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.ridge import Ridge
@@ -42,16 +43,12 @@ class Standing:
 
     def to_bytes(self) -> bytes:
         """All arrays, for :meth:`from_bytes`."""
-        file = io.BytesIO()
-        for each in fields(self):
-            np.save(file, getattr(self, each.name), allow_pickle=False)
-        return file.getvalue()
+        return _saved(getattr(self, each.name) for each in fields(self))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """What :meth:`to_bytes` packed."""
-        file = io.BytesIO(data)
-        return cls(*(np.load(file, allow_pickle=False) for _ in fields(cls)))
+        return cls(*_loaded(data))
 
     @classmethod
     def nowhere(cls, n_texts: int, n_codes: int) -> Self:
@@ -82,38 +79,60 @@ def members(training: TrainingSet, above: int | None, columns: list[int]) -> np.
 
 
 class ThemeModel:
-    """The regressions, learnt.
-
-    Args:
-        codebook: Whose codes they tell apart.
-        training: Its examples.
-        vectors: (n_texts, width), of the training texts.
+    """The regressions, learnt: :meth:`learn` makes one.
 
     Attributes:
         left_out: What each training text would get had it been left out; NaN where a text is not among a
             family's :func:`members`.
     """
 
-    def __init__(self, codebook: Codebook, training: TrainingSet, vectors: np.ndarray) -> None:
-        vectors = vectors.astype(np.float64)
-        self._labels = training.labels
-        self._centre = vectors.mean(axis=0) if len(vectors) > 1 else np.zeros(vectors.shape[1])
-        self._vectors = self._centred(vectors)
-        self._spelling = Spelling(training.texts)
-        self._letters = self._spelling.vectors(training.texts)
-        n_codes = training.labels.shape[1]
-        self._weights = (np.zeros((vectors.shape[1], n_codes)), np.zeros((self._letters.shape[1], n_codes)))
+    def __init__(self, labels: np.ndarray, centre: np.ndarray, vectors: np.ndarray, idf: np.ndarray) -> None:
+        self._labels, self._centre, self._vectors, self._spelling = labels, centre, vectors, Spelling(idf)
+        n_codes = labels.shape[1]
+        self._weights = (np.zeros((vectors.shape[1], n_codes)), np.zeros((len(idf), n_codes)))
         self._shift, self._spread = np.zeros((2, n_codes)), np.ones((2, n_codes))
-        left_out = np.full((2, *training.labels.shape), np.nan)
-        for above, columns in families(codebook):
-            rows = members(training, above, columns)
-            self._learn(rows, columns, left_out)
-        nearest, similarity = self._nearest(self._vectors[:0])
-        self.left_out = Standing(left_out[0], left_out[1], nearest, similarity)
+        self.left_out = Standing.nowhere(*labels.shape)
 
-    def _learn(self, rows: np.ndarray, columns: list[int], left_out: np.ndarray) -> None:
-        vectors, letters = self._vectors[rows], self._letters[rows]
+    @classmethod
+    def learn(cls, codebook: Codebook, training: TrainingSet, vectors: np.ndarray) -> Self:
+        """Learns to tell a codebook's codes apart.
+
+        Args:
+            codebook: The codebook.
+            training: Its examples.
+            vectors: (n_texts, width), of the training texts.
+        """
+        vectors = vectors.astype(np.float64)
+        centre = vectors.mean(axis=0) if len(vectors) > 1 else np.zeros(vectors.shape[1])
+        spelling = Spelling.learn(training.texts)
+        model = cls(training.labels, centre, _centred(vectors, centre), spelling.weights)
+        letters = spelling.vectors(training.texts)
+        model.left_out.by_vector[:] = model.left_out.by_letter[:] = np.nan
+        for above, columns in families(codebook):
+            model._learn(members(training, above, columns), columns, letters)
+        return model
+
+    def to_bytes(self) -> bytes:
+        """All that it has learnt, for :meth:`from_bytes`."""
+        used = np.flatnonzero(self._weights[1].any(axis=1))
+        parts = [self._labels, self._centre, self._vectors, self._spelling.weights]
+        parts += [self._weights[0], used, self._weights[1][used], self._shift, self._spread]
+        return _saved([*parts, self.left_out.by_vector, self.left_out.by_letter])
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """What :meth:`to_bytes` packed."""
+        *about, weights, used, of_letters, shift, spread, by_vector, by_letter = _loaded(data)
+        model = cls(*about)
+        model._weights[0][:], model._weights[1][used] = weights, of_letters
+        model._shift, model._spread = shift, spread
+        model.left_out.by_vector[:], model.left_out.by_letter[:] = by_vector, by_letter
+        return model
+
+    def _learn(self, rows: np.ndarray, columns: list[int], all_letters: sparse.csr_matrix) -> None:
+        vectors, letters = self._vectors[rows], all_letters[rows]
         kernels = (vectors @ vectors.T, np.asarray((letters @ letters.T).todense()))
+        left_out = (self.left_out.by_vector, self.left_out.by_letter)
         for kind, (kernel, known) in enumerate(zip(kernels, (vectors, letters), strict=True)):
             ridge = Ridge.fit(kernel, self._labels[np.ix_(rows, columns)], penalty=PENALTIES[kind])
             centre = ridge.left_out.mean(axis=0)
@@ -133,7 +152,7 @@ class ThemeModel:
         """
         if not len(texts):
             return Standing.nowhere(0, self._labels.shape[1])
-        centred = self._centred(vectors.astype(np.float64))
+        centred = _centred(vectors.astype(np.float64), self._centre)
         letters = self._spelling.vectors(texts)
         by_vector, by_letter = (
             (known @ weights + shift) / spread
@@ -142,10 +161,6 @@ class ThemeModel:
             )
         )
         return Standing(by_vector, by_letter, *self._nearest(centred))
-
-    def _centred(self, vectors: np.ndarray) -> np.ndarray:
-        away = vectors - self._centre
-        return away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-12)
 
     def _nearest(self, centred: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         cosine = (centred @ self._vectors.T).astype(np.float32)
@@ -158,3 +173,22 @@ class ThemeModel:
                 nearest[:, column] = having[best]
                 similarity[:, column] = cosine[np.arange(len(centred)), having[best]]
         return nearest, similarity
+
+
+def _centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    away = vectors - centre
+    return away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-12)
+
+
+def _saved(arrays: Iterable[np.ndarray]) -> bytes:
+    file = io.BytesIO()
+    for array in arrays:
+        np.save(file, array, allow_pickle=False)
+    return file.getvalue()
+
+
+def _loaded(data: bytes) -> list[np.ndarray]:
+    file, arrays = io.BytesIO(data), []
+    while file.tell() < len(data):
+        arrays.append(np.load(file, allow_pickle=False))
+    return arrays

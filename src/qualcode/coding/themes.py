@@ -145,7 +145,7 @@ class ThemeCoder:
         from qualcode.coding.rules import match_texts
 
         training = training_set(codebook)
-        themes = ThemeModel(codebook, training, encoder.encode(training.texts, progress=progress))
+        themes = ThemeModel.learn(codebook, training, encoder.encode(training.texts, progress=progress))
         matches = match_texts(codebook, training.texts, codebook.language, coder=rules)
         coder = cls(codebook, f"{encoder.name}@{encoder.revision}", training, themes.left_out, matches)
         coder._themes = themes
