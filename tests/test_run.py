@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -124,6 +125,30 @@ def test_an_edited_codebook_is_followed_and_nothing_is_read_or_encoded(small_stu
     finished = code(small_study)
     assert finished.cached == {"read": 3, "annotate": 3, "encode": 3, "decide": 0}
     assert {row["code_id"] for row in rows(finished.folder)} == {"arbete", "trygghet"}
+
+
+def test_step_by_step_gives_the_same_files_as_all_at_once(small_study: Path) -> None:
+    """Whatever is kept of rules, examples and sources: it must never be met by what has changed."""
+    book, anna = small_study / "codebook" / "forstudie.yaml", small_study / "corpus" / "anna.txt"
+    code(small_study)
+    for before, after in (
+        ("rules: [{words: [jobb, anställning]}]", "rules: [{words: [tomat, kväll]}]\n    veto: [balkong]"),
+        ("Jag söker jobb varje dag.", "Jag söker jobb varje dag i Alby."),
+        ("[balkong]", "[tunnelbanan]"),
+        ("id: trygghet", "id: otrygghet"),
+    ):
+        text = book.read_text("utf-8")
+        assert before in text
+        book.write_text(text.replace(before, after), "utf-8")
+        code(small_study)
+    anna.write_text(anna.read_text("utf-8") + "Intervjuare: Jaså?\nAnna: Tomater på kvällen.\n", "utf-8")
+    steps = code(small_study)
+    shutil.rmtree(small_study / ".qualcode")
+    at_once = code(small_study)
+    one, other = hashes(steps.folder), hashes(at_once.folder)
+    del one["manifest.json"], other["manifest.json"]
+    assert one == other
+    assert {row["code_id"] for row in rows(steps.folder)} == {"jobb", "otrygghet"}
 
 
 def test_a_threshold_is_followed_without_encoding(small_study: Path) -> None:
