@@ -153,19 +153,15 @@ def _write(job: Job) -> Finished:
     from qualcode.result import Run
 
     sources = job.coded()
-    study, clock = job.study, time.perf_counter()
+    study, codebook, clock = job.study, job.equipment.codebook, time.perf_counter()
     listener().begin("write", None)
     name = runfolder.new_id(study, job.started)
-    language = study.settings.outputs.language
-    run = Run.of(
-        study,
-        job.equipment.codebook,
-        sources,
-        job.packed,
-        id=name,
-        problems=job.problems,
-        warnings=job.warnings(language),
-    )
+    warnings = job.warnings(study.settings.outputs.language)
+    more: dict[str, Any] = {"id": name, "problems": job.problems, "warnings": warnings}
+    apart = job.apart(sum(len(source.segments) for source in sources))
+    if apart is not None:
+        apart.tell(study, codebook, sources, **more)
+    run = Run.of(study, codebook, sources, job.packed, **more)
     tabulated = time.perf_counter() - clock
     seconds = {**job.equipment.seconds, **job.seconds, "tabulate": tabulated}
     codes = _codes(run)
@@ -180,7 +176,6 @@ def _write(job: Job) -> Finished:
         "from_cache": job.cached,
         "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
     }
-    apart = job.apart(len(run.tables.segment_code))
     try:
         with runfolder.writing(study, name) as folder:
             writers.write(run, folder, apart=apart)

@@ -20,6 +20,17 @@ def helper(monkeypatch):
     started.stop()
 
 
+@pytest.fixture
+def told(helper):
+    def tell(run):
+        helper.tell(
+            run.study, run.codebook, run.sources, id=run.id, warnings=run.warnings, problems=run.problems
+        )
+        return helper
+
+    return tell
+
+
 def hashes(folder):
     files = (path for path in folder.iterdir() if path.name != "manifest.json")
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
@@ -31,37 +42,38 @@ def test_small_runs_and_single_processors_go_without(monkeypatch):
     assert Apart.start(apart.ENOUGH) is None
 
 
-def test_the_files_are_the_same_byte_by_byte(run, helper, tmp_path):
+def test_the_files_are_the_same_byte_by_byte(run, told, helper, tmp_path):
     alone = writers.write(run, tmp_path / "alone")
-    shared = writers.write(run, tmp_path / "shared", apart=helper)
+    shared = writers.write(run, tmp_path / "shared", apart=told(run))
     assert [path.name for path in shared] == [path.name for path in alone]
     assert hashes(tmp_path / "shared") == hashes(tmp_path / "alone")
     assert set(run.manifest["timings"]["writers"]) >= set(SHARE)
 
 
-def test_only_what_the_study_asks_for_is_written(make_run, helper, tmp_path):
+def test_only_what_the_study_asks_for_is_written(make_run, told, helper, tmp_path):
     run = make_run(settings="outputs:\n  formats: [quotes.csv]\n")
-    writers.write(run, tmp_path / "out", apart=helper)
+    writers.write(run, tmp_path / "out", apart=told(run))
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"quotes.csv", "manifest.json"}
 
 
-def test_if_it_dies_the_files_are_written_all_the_same(run, helper, tmp_path):
+def test_if_it_dies_the_files_are_written_all_the_same(run, told, helper, tmp_path):
+    told(run)
     helper._process.kill()
     writers.write(run, tmp_path / "out", apart=helper)
     assert set(SHARE) <= set(hashes(tmp_path / "out"))
 
 
-def test_what_goes_wrong_there_is_raised_here(run, helper, tmp_path):
+def test_what_goes_wrong_there_is_raised_here(run, told, helper, tmp_path):
     missing = tmp_path / "out"
     missing.mkdir()
     shutil.rmtree(missing)
-    helper.write(run, missing, ["quotes.csv"])
+    told(run).write(missing, ["quotes.csv"])
     with pytest.raises(FileNotFoundError) as raised:
         helper.written()
     assert raised.value.filename == str(missing / "quotes.csv")
 
 
-def test_an_unforeseen_error_tells_its_kind_and_none_of_the_text(run, helper, tmp_path):
-    helper.write(run, tmp_path, ["no such writer"])
+def test_an_unforeseen_error_tells_its_kind_and_none_of_the_text(run, told, helper, tmp_path):
+    told(run).write(tmp_path, ["no such writer"])
     with pytest.raises(DefectError, match="KeyError"):
         helper.written()

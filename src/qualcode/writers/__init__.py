@@ -70,7 +70,7 @@ def write(
         run: The run; the seconds each writer takes are added to its ``manifest["timings"]``.
         folder: Where to; it is made if need be. That a run appears whole or not at all is the caller's to
             see to.
-        apart: A process that takes its share of them.
+        apart: A process that was told of the run and takes its share.
         progress: Called with each writer's name before it starts.
 
     Returns:
@@ -91,7 +91,7 @@ def write(
         folder.mkdir(parents=True, exist_ok=True)
         elsewhere = [name for name in names if name in SHARE] if apart else []
         if apart and elsewhere:
-            apart.write(run, folder, elsewhere)
+            apart.write(folder, elsewhere)
         here = [name for name in names if name not in elsewhere and name != MANIFEST]
         written |= write_some(run, folder, here, progress=progress)
         if apart and elsewhere:

@@ -11,8 +11,8 @@ import os
 import pickle
 import subprocess
 import sys
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,9 @@ from qualcode.encoders.windows import processors
 from qualcode.errors import DefectError, QualcodeError
 
 if TYPE_CHECKING:
-    from qualcode.result import Run
+    from qualcode.codebook.model import Codebook
+    from qualcode.coded import CodedSource
+    from qualcode.study import Study
 
 ENOUGH = 3000
 """Segments from which on a process of its own is worth its start."""
@@ -48,7 +50,8 @@ class Apart:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
-        self._sender: threading.Thread | None = None
+        # It may still be starting, and a pipe holds little.
+        self._sender = ThreadPoolExecutor(1, thread_name_prefix="apart")
 
     @classmethod
     def start(cls, n_segments: int) -> Apart | None:
@@ -63,21 +66,15 @@ class Apart:
             return None
         return cls(process)
 
-    def write(self, run: Run, folder: Path, names: Sequence[str]) -> None:
-        """Has it write; :meth:`written` waits for it."""
+    def tell(self, study: Study, codebook: Codebook, sources: Iterable[CodedSource], **more: Any) -> None:
+        """Tells it of a run, as :meth:`qualcode.result.Run.of` is told; it makes the tables at once."""
         from qualcode import coded
 
-        task = {
-            "study": run.study,
-            "codebook": run.codebook,
-            "sources": [coded.to_bytes(source) for source in run.sources],
-            "more": {"id": run.id, "problems": run.problems, "warnings": run.warnings},
-            "folder": folder,
-            "names": list(names),
-        }
-        # It may still be starting, and a pipe holds little.
-        self._sender = threading.Thread(target=self._send, args=(pickle.dumps(task),), daemon=True)
-        self._sender.start()
+        self._send((study, codebook, [coded.to_bytes(source) for source in sources], more))
+
+    def write(self, folder: Path, names: Sequence[str]) -> None:
+        """Has it write of the run that it was told of; :meth:`written` waits for it."""
+        self._send((folder, list(names)))
 
     def written(self) -> dict[str, Written] | None:
         """What it wrote, by writer; nothing if it died.
@@ -87,9 +84,7 @@ class Apart:
             QualcodeError: as the writers themselves raise them.
             DefectError: anything else.
         """
-        assert self._sender is not None and self._process.stdout is not None
-        answer = self._process.stdout.read()
-        self._sender.join()
+        answer = cast(IO[bytes], self._process.stdout).read()
         self.stop()
         if not answer:
             return None
@@ -100,17 +95,22 @@ class Apart:
 
     def stop(self) -> None:
         """Ends it, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        self._sender.shutdown()
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 cast(IO[bytes], pipe).close()
-        self._process.kill()
-        self._process.wait()
 
-    def _send(self, task: bytes) -> None:
+    def _send(self, task: object) -> None:
         pipe = cast(IO[bytes], self._process.stdin)
-        with suppress(OSError):
-            pipe.write(task)
-            pipe.close()
+
+        def send(data: bytes) -> None:
+            with suppress(OSError):
+                pipe.write(data)
+                pipe.flush()
+
+        self._sender.submit(send, pickle.dumps(task))
 
 
 def _raise(error: BaseException | str) -> NoReturn:
@@ -119,15 +119,17 @@ def _raise(error: BaseException | str) -> NoReturn:
     raise DefectError(f"writing met something unexpected ({error}).")
 
 
-def _answer(task: dict[str, Any]) -> dict[str, Written] | BaseException | str:
+def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None:
     from qualcode import coded, writers
     from qualcode.result import Run
 
     try:
-        run = Run.of(
-            task["study"], task["codebook"], map(coded.from_bytes, task["sources"]), _unpacked, **task["more"]
-        )
-        return writers.write_some(run, task["folder"], task["names"])
+        study, codebook, sources, more = pickle.load(tasks)
+        run = Run.of(study, codebook, map(coded.from_bytes, sources), _unpacked, **more)
+        folder, names = pickle.load(tasks)
+        return writers.write_some(run, folder, names)
+    except EOFError:
+        return None
     except (OSError, QualcodeError) as error:
         return error
     except Exception as error:
@@ -145,10 +147,10 @@ def main() -> None:
         from qualcode import result, tables, writers  # noqa: F401
 
         writers.all()
-        data = sys.stdin.buffer.read()
-        answer = pickle.dumps(_answer(pickle.loads(data))) if data else b""
-    sys.stdout.buffer.write(answer)
-    sys.stdout.flush()
+        answer = _answer(sys.stdin.buffer)
+    if answer is not None:
+        sys.stdout.buffer.write(pickle.dumps(answer))
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
