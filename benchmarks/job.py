@@ -20,7 +20,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +40,7 @@ class Measured:
         processor: Seconds of processor time, which other work on the machine hardly changes.
         encoding: Seconds in the encoder.
         encoded: Texts that the encoder was given.
-        peak: Most memory that was held, in bytes; see :func:`peak_memory`.
+        peak: Most memory that was held, in bytes; see :class:`Memory`.
         segments: Segments that were coded.
         unchanged: It found that there was nothing to do.
         seconds: By stage.
@@ -62,6 +64,7 @@ def run_here(study: Path, prefect: bool, profile: str | None) -> None:
     from qualcode.run import run
     from qualcode.study import Study
 
+    memory = Memory()
     spent, encode = {"encoding": 0.0, "encoded": 0}, EmbeddedEncoder.encode
 
     def timed(self, texts, **options):
@@ -89,24 +92,48 @@ def run_here(study: Path, prefect: bool, profile: str | None) -> None:
         "seconds": done.seconds,
         "cached": done.cached,
     }
-    print(json.dumps({**spent, **about, "processor": time.process_time(), "peak": peak_memory()}))
+    print(json.dumps({**spent, **about, "processor": time.process_time(), "peak": memory.peak()}))
 
 
-def peak_memory() -> int:
-    """The most memory that this process and the one that wrote with it have held, in bytes; as if both had
-    held most at the same time."""
-    import resource
+class Memory:
+    """The most memory that this process and those it started have held, in bytes; as if all had held most at
+    the same time. Of those it started it knows where there is a ``/proc``."""
 
-    unit = 1 if sys.platform == "darwin" else 1024
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    try:
-        # What getrusage says of a new process can be its parent's.
-        for line in Path("/proc/self/status").read_text().splitlines():
-            if line.startswith("VmHWM"):
-                used = int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    return used + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit
+    def __init__(self) -> None:
+        self._of: dict[str, int] = {}
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def peak(self) -> int:
+        """So far."""
+        self._look()
+        if self._of:
+            return sum(self._of.values())
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return used if sys.platform == "darwin" else used * 1024
+
+    def _watch(self) -> None:
+        while True:
+            self._look()
+            time.sleep(0.1)
+
+    def _look(self) -> None:
+        # What getrusage says of a new process can be its parent's, so each is asked itself.
+        own = str(os.getpid())
+        for process in (own, *self._started(own)):
+            with suppress(OSError):
+                for line in Path(f"/proc/{process}/status").read_text().splitlines():
+                    if line.startswith("VmHWM"):
+                        self._of[process] = int(line.split()[1]) * 1024
+
+    @staticmethod
+    def _started(process: str) -> list[str]:
+        found = []
+        with suppress(OSError):
+            for task in Path(f"/proc/{process}/task").iterdir():
+                found += (task / "children").read_text().split()
+        return found
 
 
 def measure(study: Path, prefect: bool, profile: str | None = None) -> Measured:

@@ -179,8 +179,11 @@ def merged_why(codings: list[CodingRecord]) -> dict[str, Any]:
     """One reason of several: every rule once, and the model's voice on the segment it was surest of."""
     rules: list[dict[str, str]] = []
     for coding in codings:
-        rules += [rule for rule in coding.why.get("rules") or () if rule not in rules]
-    surest = max(codings, key=lambda coding: (coding.why.get("model_score") or 0.0, coding.score)).why
+        if found := coding.why.get("rules"):
+            rules += [rule for rule in found if rule not in rules]
+    surest = codings[0].why
+    if len(codings) > 1:
+        surest = max(codings, key=lambda coding: (coding.why.get("model_score") or 0.0, coding.score)).why
     implied = [coding.why.get("implied_by") for coding in codings]
     return {
         "rules": rules,
@@ -193,6 +196,8 @@ def merged_why(codings: list[CodingRecord]) -> dict[str, Any]:
 
 
 def _voices(codings: list[CodingRecord]) -> str:
+    if len(codings) == 1:
+        return codings[0].coder
     return " + ".join(dict.fromkeys(voice for coding in codings for voice in coding.coder.split(" + ")))
 
 

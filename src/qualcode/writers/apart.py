@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 ENOUGH = 3000
 """Segments from which on a process of its own is worth its start."""
-SHARE = ("matrices.xlsx", "quotes.csv", "quotes.xlsx")
-"""About half of what writing costs."""
+SHARE = ("matrices.csv", "matrices.xlsx", "quotes.xlsx")
+"""About half of what writing costs, counted with the tables, which both processes make."""
 
 
 @dataclass(frozen=True)
