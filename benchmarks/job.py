@@ -9,7 +9,7 @@ with empty caches (the model itself is unpacked), then unchanged, after an edite
 example and after one changed source; each run is a process of its own, timed from its start to its end, and
 all ratios are to the first of them. Encoding is the time in which the encoder is at work, for the segments
 and for the codebook's examples, and loads the model when it is first needed. Exit status 1 if a target is
-missed. The targets are meant for the size above: a smaller study has the same fixed costs and misses some of them.
+missed. The targets are meant for the size above: a smaller study has the same fixed costs and misses some.
 """
 
 from __future__ import annotations
