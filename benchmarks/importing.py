@@ -10,8 +10,8 @@ encoding, read as a study would read them, and compared with what was written. T
 every run of white space as one space; a turn counts when its speaker and its text agree.
 
 Needs `pip install --group benchmark`; what LibreOffice (`soffice`) and Chromium would write is left out, and
-said to be, where they are not installed. Exit status 1 where an aim is missed: all text and a turn F1 of .99 in
-every format but PDF (.98 of both), and so of its times. The files below it are listed all the same.
+said to be, where they are not installed. Exit status 1 where an aim is missed: all text and a turn F1 of .99
+in every format but PDF (.98 of both), and so of its times. Files below the aim are listed all the same.
 """
 
 from __future__ import annotations
@@ -77,7 +77,10 @@ def measure(wanted: list[str], keep: Path) -> dict[str, Row]:
     """Render, read and score; by format."""
     truths, rows, known = truth.load(), dict[str, Row](), readers.suffixes()
     for family in FAMILIES:
-        for number, made in enumerate(importlib.import_module(f"renderings.{family}").render(truths)):
+        module = importlib.import_module(f"renderings.{family}")
+        if wanted and not set(wanted) & set(module.FORMATS):
+            continue
+        for number, made in enumerate(module.render(truths)):
             if wanted and made.format not in wanted:
                 continue
             row = rows.setdefault(made.format, Row())

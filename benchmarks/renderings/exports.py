@@ -16,6 +16,7 @@ from renderings.plain import clock, minutes
 from renderings.timed import parts
 from renderings.truth import Said, Truth, untimed
 
+FORMATS = ("json", "otr", "html", "eaf", "tei")
 TEI = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -134,8 +135,9 @@ def _broken(one: Said) -> str:
 
 def _html(truth: Truth, body: str) -> bytes:
     return (
-        f'<!DOCTYPE html>\n<html lang="sv"><head><meta charset="utf-8"><title>{html.escape(truth.title)}</title>'
-        f"<style>p {{ margin: 0 }}</style><script>var intervju = 1 < 2;</script></head>\n<body>\n{body}\n</body></html>\n"
+        '<!DOCTYPE html>\n<html lang="sv"><head><meta charset="utf-8">'
+        f"<title>{html.escape(truth.title)}</title><style>p {{ margin: 0 }}</style>"
+        f"<script>var intervju = 1 < 2;</script></head>\n<body>\n{body}\n</body></html>\n"
     ).encode()
 
 

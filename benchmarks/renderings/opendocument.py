@@ -8,8 +8,10 @@ from typing import Any
 
 from odf.dc import Creator, Date
 from odf.namespaces import TEXTNS
+from odf.office import ChangeInfo
 from odf.opendocument import OpenDocumentText
 from odf.style import ParagraphProperties, Style, TextProperties
+from odf.text import Change as ChangePoint
 from odf.text import (
     ChangedRegion,
     ChangeEnd,
@@ -27,12 +29,11 @@ from odf.text import (
     Tab,
     TrackedChanges,
 )
-from odf.office import ChangeInfo
-from odf.text import Change as ChangePoint
 
 from renderings import Rendered, Rendering
 from renderings.truth import Said, Truth, untimed
 
+FORMATS = ("odt",)
 Label = Callable[[Any, Said], None]
 
 

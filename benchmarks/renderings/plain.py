@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from renderings import Rendered, Rendering
 from renderings.truth import Said, Truth, ended, untimed
 
+FORMATS = ("txt", "md")
 ENCODINGS: dict[str, Callable[[str], bytes]] = {
     "utf-8": lambda text: text.encode("utf-8"),
     "utf-8 CRLF": lambda text: text.replace("\n", "\r\n").encode("utf-8"),
@@ -132,7 +133,7 @@ def _markdown(truth: Truth) -> Iterator[Rendering]:
                 parts.append(label(one) + "\n\n".join(one.paragraphs))
         return "\n\n".join(parts) + "\n"
 
-    front = f'---\ntitle: "{truth.title}"\ndatum: 2025-10-03\nintervjuare: Karin Öhman\ntags: [pilot, vuxna]\n---\n\n'
+    front = f'---\ntitle: "{truth.title}"\ndatum: 2025-10-03\nintervjuare: Karin Öhman\ntags: [a, b]\n---\n\n'
     yield _text("md", "**Name:**", truth, written(lambda one: f"**{one.speaker}:** ").encode())
     yield _text("md", "**Name**:", truth, written(lambda one: f"**{one.speaker}**: ").encode())
     yield _text("md", "Name:", truth, written(lambda one: f"{one.speaker}: ").encode())

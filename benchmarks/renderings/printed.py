@@ -1,4 +1,4 @@
-"""PDF files by reportlab and Chromium: one and two columns, hyphenated words, headers, footers, page numbers."""
+"""PDF files by reportlab and Chromium: columns, hyphenated words, headers, footers, page numbers."""
 
 from __future__ import annotations
 
@@ -21,12 +21,17 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 from renderings import LeftOut, Rendered, Rendering
 from renderings.truth import Truth, untimed
 
+FORMATS = ("pdf",)
 MARGIN, GAP = 2.2 * cm, 0.9 * cm
 # Both the width of a line and its height are smaller where there are two columns.
 BODY = {1: (11, 15), 2: (10, 13)}
 CHROMIUM = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-pdf-header-footer",
-)  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-pdf-header-footer",
+)
 
 
 def render(truths: list[Truth]) -> Rendered:
@@ -112,10 +117,8 @@ def _by_chromium(truths: list[Truth], chromium: str) -> Iterator[Rendering]:
             ):  # fmt: skip
                 page, made = Path(folder) / "sida.html", Path(folder) / "sida.pdf"
                 page.write_text(_page(truth, style), "utf-8")
-                subprocess.run(
-                    [chromium, *CHROMIUM, f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", page.as_uri()],
-                    check=True, capture_output=True, timeout=120,
-                )  # fmt: skip
+                told = (f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", page.as_uri())
+                subprocess.run([chromium, *CHROMIUM, *told], check=True, capture_output=True, timeout=120)
                 yield Rendering(
                     "pdf", f"Chromium, {layout}", truth.name, ".pdf", made.read_bytes(), untimed(truth.said)
                 )

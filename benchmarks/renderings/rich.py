@@ -1,4 +1,4 @@
-"""Rich text as f4transkript, MAXQDA and Word write it: code pages and ``\\u``, times at the paragraphs' ends."""
+"""Rich text as f4transkript, f4x and MAXQDA write it: code pages, ``\\u``, times at paragraphs' ends."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ F4 = (
     r"{\rtf1\ansi\ansicpg1252\deff0\deflang1053{\fonttbl{\f0\fnil\fcharset0 Arial;}}"
     r"{\*\generator f4transkript;}\viewkind4\uc1\pard\sl360\slmult1\f0\fs24 "
 )
+FORMATS = ("rtf",)
 MAXQDA = (
     r"{\rtf1\ansi\deff0{\fonttbl{\f0\fswiss Arial;}{\f1\froman Times New Roman;}}"
     r"{\colortbl;\red0\green0\blue0;\red10\green80\blue160;}{\stylesheet{\s0 Normal;}}"

@@ -140,7 +140,6 @@ def _differences(expected: list[Turned], read: list[Turned], matched: Matched) -
     sides = []
     for side, number in ((expected, 0), (read, 1)):
         found = {pair[number] for pair in matched}
-        sides.append(tuple(
-            f"{one.kind} {one.speaker or '–'}: {one.text}" for index, one in enumerate(side) if index not in found
-        ))  # fmt: skip
+        left = (one for index, one in enumerate(side) if index not in found)
+        sides.append(tuple(f"{one.kind} {one.speaker or '–'}: {one.text}" for one in left))
     return tuple(sides)

@@ -10,6 +10,8 @@ from openpyxl import Workbook
 from renderings import Rendered, Rendering
 from renderings.truth import Said, Truth, survey
 
+FORMATS = ("csv", "xlsx")
+
 
 def render(truths: list[Truth]) -> Rendered:
     """.csv and .xlsx files; only what is answered is compared, as one text in the order of the rows."""

@@ -14,6 +14,7 @@ import webvtt
 from renderings import Rendered, Rendering
 from renderings.truth import Said, Truth
 
+FORMATS = ("vtt", "srt")
 WIDTH = 58
 
 
@@ -107,8 +108,8 @@ def _crlf(data: bytes) -> bytes:
 
 
 def _noted(data: bytes) -> bytes:
-    note = "WEBVTT Intervju\n\nNOTE\nTranscribed with noScribe version 0.6\n\nNOTE\nmedia: C:\\intervju.m4a\n".encode()
-    return note + data.removeprefix(b"WEBVTT")
+    note = b"NOTE\nTranscribed with noScribe version 0.6\n\nNOTE\nmedia: C:\\intervju.m4a\n"
+    return b"WEBVTT Intervju\n\n" + note + data.removeprefix(b"WEBVTT")
 
 
 def _two_in_a_cue(truth: Truth) -> Iterator[Rendering]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Written
     from docx.text.paragraph import Paragraph
 
+FORMATS = ("docx",)
 NO_BREAK = "\u00a0"
 LEGEND = "[skratt] betyder att någon skrattar, … att någon avbryter sig."
 
@@ -225,7 +226,8 @@ LAYOUTS: dict[str, Layout] = {
     "split over runs": (_paragraphs(_split), None, False),
     "bold on its line": (_underneath, None, False),
     "[hh:mm:ss] Name:": (
-        _paragraphs(lambda paragraph, one: paragraph.add_run(f"[{clock(one.begins)}] {one.speaker}: ")), 1.0, False
+        _paragraphs(lambda paragraph, one: paragraph.add_run(f"[{clock(one.begins)}] {one.speaker}: ")),
+        1.0, False,
     ),
     "Teams": (_teams, 1.0, False),
     "Teams in one paragraph": (_teams_in_one, 1.0, False),
