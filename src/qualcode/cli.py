@@ -17,6 +17,7 @@ from qualcode.errors import DefectError, QualcodeError
 
 COMMANDS = {
     "run": "Code the corpus: matrices, quotes and a report in outputs/.",
+    "import": "Read the corpus and show what came in, without coding anything.",
     "watch": "Code again whenever a source, the codebook or a setting changes.",
     "report": "Say where the latest report is, and open it.",
     "codebook": "Check, show, compare and test a codebook.",
