@@ -146,7 +146,6 @@ def test_the_command_shows_each_source_and_writes_nothing(
         "samtal.txt",
         "Mira",
         "interviewer",
-        "“",
         "Problemet (line 3",
         "study.yaml:",
         "rename: {Stenn: Sten}",
