@@ -14,8 +14,8 @@ from renderings.truth import Truth, untimed
 FORMATS = ("odt", "rtf", "html", "docx", "pdf")
 # Both print deleted words like all others, and on paper there are no cells.
 LEFT_OUT = {
-    "html": {"worked over in Word"},
-    "pdf": {"worked over in Word", "table", "table with times", "Teams in one paragraph"},
+    "html": {"worked over in Word", "Word's elements"},
+    "pdf": {"worked over in Word", "Word's elements", "table", "table with times", "Teams in one paragraph"},
 }
 
 

@@ -78,7 +78,8 @@ def _lines(reading: Reading) -> list[Line]:
         cleaned = tidy(line.text)
         if not cleaned.strip():
             continue
-        line = line if cleaned == line.text else replace(line, text=cleaned)
+        if cleaned != line.text:
+            line = replace(line, text=cleaned, bold=len(tidy(line.text[: line.bold])))
         found.append(line if reading.cues else without_bullet(line))
     return _bold_headings(found)
 
