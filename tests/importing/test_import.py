@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rich.console import Console
 
 from qualcode import cli
 from qualcode.errors import SettingsError
 from qualcode.importing.arrived import Arrived, take_in
+from qualcode.importing.as_json import as_json
 from qualcode.importing.overrides import overrides
 from qualcode.importing.samples import first_words
-from qualcode.study import Study
+from qualcode.importing.shown import in_full
+from qualcode.study import Settings, Study
 
 TALK = """\
 Mira: Hej Sten! Hur började det?
@@ -189,3 +192,18 @@ def test_programs_get_the_same_as_json(folder: Path, capsys: pytest.CaptureFixtu
 def test_only_first_words_are_shown() -> None:
     assert first_words("ett två tre " * 20).endswith(" …")
     assert len(first_words("x" * 500)) <= 73
+
+
+def test_of_a_deidentified_study_no_name_and_no_word_is_shown(folder: Path) -> None:
+    class Deidentified(Settings):
+        deidentify: bool = True
+
+    (folder / "corpus" / "metadata.csv").write_text("fil;intervjuare\nsamtal.txt;Mira\n", "utf-8")
+    (folder / "corpus" / "samtal.txt").write_text(f"# Hemma hos Sten\n\n{TALK}", "utf-8")
+    intake = take_in(Study(folder, Deidentified()))
+    console = Console(record=True, width=200)
+    in_full(intake.sources[0], console)
+    shown = console.export_text() + as_json(intake)
+    assert "Speaker 2" in shown and "Heading 1" in shown and "respondent" in shown
+    for said in ("Mira", "Sten", "Hyran", "Problemet", "Hemma"):
+        assert said not in shown

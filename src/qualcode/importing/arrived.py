@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import Place, SettingsError, SourceError
 from qualcode.importing.doubts import Doubt, doubts
+from qualcode.importing.masked import is_private, masked
 
 if TYPE_CHECKING:
     from qualcode.readers.lines import Warned
@@ -160,17 +161,16 @@ def take_in(
 
 
 def _arrived(study: Study, name: str, path: Path, attributes: dict[str, str]) -> Arrived:
-    from qualcode import pipeline, readers
+    from qualcode import readers
     from qualcode.readers.text import encoding_of
 
-    if getattr(study.settings, "deidentify", False):
-        # Labels in doubt are words of the text, which is not shown.
-        return Arrived(name, "", pipeline.read_source(study, path, name, attributes), private=True)
     settings = study.source_settings(name)
     examined = readers.examine(path, name, settings, attributes)
     encoding = ""
     if path.suffix.lower() not in _SAYS_ITS_OWN and not examined.data.startswith(_BINARY):
         encoding = encoding_of(examined.data, settings.encoding)
+    if is_private(study):
+        return Arrived(name, encoding, masked(examined.transcript), private=True)
     return Arrived(name, encoding, examined.transcript, tuple(doubts(examined)))
 
 

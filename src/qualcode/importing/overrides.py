@@ -19,6 +19,8 @@ def overrides(source: Arrived) -> str:
     Returns:
         YAML; nothing where nothing is in doubt.
     """
+    if source.private:
+        return ""
     keys = {key for key, _ in source.transcript.warnings}
     voices, stated = source.voices, dict[str, Any]()
     if "cp1252" in keys:

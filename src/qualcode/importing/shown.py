@@ -83,7 +83,7 @@ def in_full(source: Arrived, console: Console) -> None:
     _list("Left out", _told(source.left_out), 0, console)
     _list("To know", _told(source.warnings), 0, console, style="yellow")
     if not chosen and source.private:
-        _list("Not shown", ["Words and labels in doubt, as the study is de-identified."], 0, console)
+        _list("Not shown", ["Names, words and labels in doubt, as the study is de-identified."], 0, console)
     if lines := overrides(source):
         console.print(Text("If it is not so, put this right in study.yaml:", style="dim"))
         for line in lines.splitlines():
