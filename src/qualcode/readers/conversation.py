@@ -33,6 +33,8 @@ def pieces(
     stated = {words.key(label): role for label, role in settings.roles.items()}
     rename = {words.key(label): name for label, name in settings.rename.items()}
     people = roles.people(attributes)
+    if reading.pieces is not None:
+        return _with_roles(reading.pieces, stated, people, rename, attributes)
     only = frozenset(words.key(label) for label in settings.labels)
     known = Known(only, frozenset(stated) | frozenset(rename) | frozenset(people) | only)
 

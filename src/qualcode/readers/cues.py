@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
 
 from qualcode.errors import Place, SourceError
 from qualcode.readers.lines import Line
+from qualcode.readers.tags import unescaped
 
 _CLOCK = r"(\d{1,3}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?)"
 TIMES = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$")
@@ -74,7 +74,7 @@ def _voices(cue: Cue) -> list[tuple[str | None, str]]:
         return _said(
             before
             + [
-                (html.unescape(mark.group(1)).strip(), text[mark.end() : end])
+                (unescaped(mark.group(1)).strip(), text[mark.end() : end])
                 for mark, end in zip(marks, ends, strict=True)
             ]
         )
@@ -91,5 +91,5 @@ def _voices(cue: Cue) -> list[tuple[str | None, str]]:
 
 
 def _said(parts: list[tuple[str | None, str]]) -> list[tuple[str | None, str]]:
-    plain = ((speaker, html.unescape(_TAG.sub("", text))) for speaker, text in parts)
+    plain = ((speaker, unescaped(_TAG.sub("", text))) for speaker, text in parts)
     return [(speaker, " ".join(text.split())) for speaker, text in plain if text.strip()]

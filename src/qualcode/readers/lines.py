@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from qualcode.transcript import Piece
+
 # A bullet typed as a character, as Word and PDF files have them.
 _TYPED_BULLET = re.compile(r"\s*(?:[•·▪◦●○■□‣∙\uf0b7\uf0a7]\s*|[-–—*]\s+)(?=\S)")
 _LONGEST_LABEL = 60
@@ -63,11 +65,14 @@ class Reading:
         lines: In the order of the file.
         warnings: Message keys under ``source_warnings`` with their values.
         cues: The lines are cues of a recording, so that a turn may go on over many of them.
+        pieces: Instead of lines, what a format states whole (the answers of a table): their texts are taken
+            as they are, and not looked at for labels and time stamps.
     """
 
     lines: list[Line]
     warnings: list[Warned] = field(default_factory=list)
     cues: bool = False
+    pieces: list[Piece] | None = None
 
 
 def of_paragraph(text: str, *, bold: int = 0, **rest: Any) -> list[Line]:
