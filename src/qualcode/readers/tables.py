@@ -16,14 +16,13 @@ Cell = list[Line]
 _LONGEST_LABEL = 40
 _NUMBER = re.compile(r"[#(]?\d{1,5}[.)]?$")
 _SPEAKERS = frozenset(
-    "talare vem namn person personer speaker speakers who name röst vem talar vem säger vem som talar".split()
-) | {"vem talar", "vem säger", "vem som talar", "vem som säger"}
+    ("talare", "vem", "namn", "person", "personer", "röst", "vem talar", "vem säger", "vem som talar")
+) | {"speaker", "speakers", "who", "name"}
 _TIMES = frozenset(("tid", "time", "tidpunkt", "tidkod", "start", "timestamp", "tidsstämpel", "timecode"))
 _NUMBERS = frozenset(("nr", "nummer", "rad", "#", "no", "line", "replik nr"))
 _SAID = frozenset(
-    ("text", "yttrande", "vad som sägs", "transkription", "transkript", "replik", "innehåll", "transcript")
-    + ("tal", "uttalande", "vad sägs", "vad", "utsaga", "speech", "utterance", "content")
-)
+    ("text", "yttrande", "vad som sägs", "vad sägs", "transkription", "transkript", "replik", "innehåll")
+) | {"tal", "uttalande", "vad", "utsaga", "transcript", "speech", "utterance", "content"}
 _COLUMN_TITLES = _SPEAKERS | _TIMES | _NUMBERS | _SAID
 
 
