@@ -55,7 +55,7 @@ def read(tables: Iterable[Table], name: str, settings: SourceSettings, warnings:
         opening, header, rows = columns.split(table.rows)
         above = (table.sheet,) if table.sheet else ()
         pieces += [
-            Piece(tidy(cell), kind="paragraph", section=above, line=row.line)
+            Piece(tidy(cell), kind="head", section=above, line=row.line)
             for row in opening
             for cell in row.cells
             if cell.strip()

@@ -53,7 +53,7 @@ def converse(reading: Reading, settings: SourceSettings, attributes: Mapping[str
     rename = {words.key(label): name for label, name in settings.rename.items()}
     people = roles.people(attributes)
     if reading.pieces is not None:
-        return _with_roles(reading.pieces, stated, people, rename, attributes)
+        return Conversation(*_with_roles(reading.pieces, stated, people, rename, attributes))
     only = frozenset(words.key(label) for label in settings.labels)
     known = Known(only, frozenset(stated) | frozenset(rename) | frozenset(people) | only)
 

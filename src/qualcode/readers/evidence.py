@@ -99,7 +99,9 @@ class Evidence:
             return False
         label, shapes = self.lines[places[0]].label, {self.lines[place].shape for place in places}
         if shapes == {"alone"}:
-            return len(places) >= 3 and self._alternates(key) and not self._is_word(key, label)
+            is_part = words.part(label) or words.is_initials(label)
+            recurs = len(places) >= 3 and self._alternates(key)
+            return recurs and bool(is_part or not self._is_word(key, label))
         if words.part(label) or (words.is_initials(label) and not self._is_written(key)):
             return True
         if "timed" in shapes:

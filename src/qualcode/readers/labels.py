@@ -111,7 +111,9 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
     if bracketed and (found := _STAMPED.match(text)) and (stamp := times.leading(found["time"])):
         return _Found(found["label"], text[found.end() :], "colon", stamp)
     after = text[bold:].strip()
-    if bold and after and ":" not in text[:bold] and not after.startswith(":"):
+    # Bold words before nothing but a time are Teams' ``Name   0:05``.
+    timed_alone = bool(after) and times.may_hold_time(after) and (at := times.leading(after)) and not at.text
+    if bold and after and not timed_alone and ":" not in text[:bold] and not after.startswith(":"):
         return _Found(text[:bold].strip(), after.strip("–—- "), "bold")
     for pattern, shape in ((_COLON, "colon"), (_BRACKET, "bracket"), (_TAB, "tab")):
         if found := pattern.match(text):

@@ -31,6 +31,7 @@ class Line:
         bullet: An item of a list, or a sticky note.
         bold: How many of the first code points are bold.
         cells: A table's row; the cells' texts stand between tabs.
+        head: Says what stands in a table's columns, or something else about the transcript; nobody says it.
         speaker: Who speaks, where the format itself says so; empty where it only says: somebody else.
         begins: Seconds from the recording's start.
         ends: Seconds from the recording's start.
@@ -45,6 +46,7 @@ class Line:
     bullet: bool = False
     bold: int = 0
     cells: bool = False
+    head: bool = False
     speaker: str | None = None
     begins: float | None = None
     ends: float | None = None

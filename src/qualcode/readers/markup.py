@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from qualcode.readers import tables
 from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph, of_row
 from qualcode.readers.tags import Token, tokens
 
@@ -24,6 +25,7 @@ _BULLET = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _NOSCRIBE = re.compile(r"ts_(\d{1,9})_(\d{1,9})_")
 # Tables that lie in tables beyond this depth are read as plain blocks.
 _DEEPEST = 20
+_MOST_CELLS = 2_000_000
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -40,9 +42,23 @@ class _Level:
 
 @dataclass(slots=True)
 class _Table:
-    """A table (or list of terms) that is being read: the lines of each cell of its row."""
+    """A table (or list of terms) that is being read: its rows, and the lines of each cell of the open one."""
 
+    rows: list[list[list[Line]]] = field(default_factory=list)
     cells: list[list[Line]] = field(default_factory=list)
+
+    def end_row(self) -> None:
+        """Close the open row."""
+        if self.cells:
+            self.rows.append(self.cells)
+            self.cells = []
+
+    def lines(self) -> list[Line]:
+        """The lines of all rows."""
+        width = max((len(row) for row in self.rows), default=0)
+        if width * len(self.rows) > _MOST_CELLS:
+            return [line for row in self.rows for line in of_row(row)]
+        return tables.lines_of(self.rows)
 
 
 class Page:
@@ -153,7 +169,7 @@ class Page:
             if len(self._tables) < _DEEPEST:
                 self._tables.append(_Table())
         elif name in ("tr", "dt") and self._tables:
-            self._end_row()
+            self._tables[-1].end_row()
         if name in ("td", "th", "dt", "dd") and self._tables:
             self._tables[-1].cells.append([])
         self._heading = int(name[1]) if re.fullmatch("h[1-6]", name) else self._heading
@@ -182,24 +198,24 @@ class Page:
             if open_tables < len(self._tables):
                 self._end_table()
         elif name == "tr" and self._tables:
-            self._end_row()
+            self._tables[-1].end_row()
         elif name == "li":
             self._bullet = False
 
-    def _end_row(self) -> None:
-        table = self._tables[-1]
-        cells, table.cells = table.cells, []
-        self._add(of_row(cells), below=1)
-
     def _end_table(self) -> None:
-        self._end_row()
-        self._tables.pop()
+        table = self._tables.pop()
+        table.end_row()
+        self._add(table.lines())
 
-    def _add(self, lines: list[Line], below: int = 0) -> None:
-        """Put lines into the innermost open cell, leaving out so many tables, or into the page."""
-        for depth in range(len(self._tables) - below - 1, -1, -1):
-            if self._tables[depth].cells:
-                self._tables[depth].cells[-1].extend(lines)
+    def _add(self, lines: list[Line]) -> None:
+        """Put lines into the innermost open cell, or into the page."""
+        for table in reversed(self._tables):
+            if table.cells:
+                table.cells[-1].extend(lines)
+                return
+            if table.rows:
+                # What stands between rows is a row of its own.
+                table.rows.append([lines])
                 return
         self.lines.extend(lines)
 

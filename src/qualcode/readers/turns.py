@@ -83,7 +83,9 @@ class _Builder:
     def build(self) -> list[Piece]:
         """All pieces in order."""
         for index, one in enumerate(self.parsed):
-            if one.line.heading and not self.labelled[index]:
+            if index in self.head:
+                self._fact(one)
+            elif one.line.heading and not self.labelled[index]:
                 self._heading(one)
             elif one.stamp_only and (not one.unsure or self.stamped or self._before_label(index)):
                 self.pending = (one.begins, one.ends)
@@ -143,6 +145,15 @@ class _Builder:
         self.open.add(text, "")
         self._close()
         self.section.append((level, text))
+
+    def _fact(self, one: Parsed) -> None:
+        """A line where the file tells about itself; a time in it is one of day."""
+        if one.line.opens or self.open is None or self.open.kind != "head":
+            self._close()
+            self.open = _Open("head", None, one.line)
+        else:
+            self.open.parts.append(one.line.glue)
+        self.open.parts.append(one.line.text.strip())
 
     def _labelled(self, one: Parsed) -> None:
         line = one.line
