@@ -77,6 +77,8 @@ class Evidence:
 
     def _may_count(self, parsed: Parsed, index: int) -> bool:
         named = parsed.key in self.known.labels or words.part(parsed.label)
+        if parsed.shape == "bracket" and not named:
+            return self._in_brackets and words.is_name(parsed.label) and parsed.key not in words.EVENTS
         if parsed.shape in ("bracket", "dash"):
             return bool(named)
         if parsed.shape == "alone":
@@ -89,6 +91,19 @@ class Evidence:
                 and (named or follows.shape != "alone" or not words.is_name(follows.label or ""))
             )
         return True
+
+    @cached_property
+    def _in_brackets(self) -> bool:
+        """Labels are written ``[Anna]``: names in brackets open many of the file's paragraphs."""
+        opening = [
+            one for one in self.lines if one.line.opens and not one.line.heading and not one.stamp_only
+        ]
+        bracketed = [
+            one.key
+            for one in opening
+            if one.shape == "bracket" and one.key not in words.EVENTS and words.is_name(one.label or "")
+        ]
+        return len(bracketed) >= max(2, 0.4 * len(opening)) and len(set(bracketed)) > 1
 
     def _is_strong(self, key: str) -> bool:
         """Sure from its form and from coming back."""

@@ -19,13 +19,17 @@ _LEFT_OUT = frozenset({"head", "template", "object", "svg", "math", "iframe", "a
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]\d\d)")
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]\d\d)")
-_COMMENT = re.compile(r"mso-element\s*:\s*comment|mso-comment-reference|msocomment|sdcomment", re.IGNORECASE)
+_COMMENT = re.compile(
+    r"mso-element\s*:\s*comment|mso-comment-reference|msocomment|sdcomment|annotation_style_by_filter",
+    re.IGNORECASE,
+)
 _LIST_ITEM = re.compile(r"MsoListParagraph|mso-list\s*:\s*l\d")
 _BULLET = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _NOSCRIBE = re.compile(r"ts_(\d{1,9})_(\d{1,9})_")
 # Tables that lie in tables beyond this depth are read as plain blocks.
 _DEEPEST = 20
 _MOST_CELLS = 2_000_000
+_TAB = re.compile(r"(?:\u00a0 ?){3,}")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -74,6 +78,7 @@ class Page:
         self._parts: list[tuple[str, bool]] = []
         self._heading = 0
         self._bullet = False
+        self._classes: dict[str, str] = {}
         self._times: tuple[float | None, float | None] = (None, None)
 
     def reading(self, warnings: list[Warned]) -> Reading:
@@ -89,6 +94,9 @@ class Page:
         """The next tag or text."""
         if token.kind == "text":
             self._text(token.text)
+            return
+        if token.kind == "style":
+            self._classes |= _classes(token.text)
             return
         self.tags += 1
         if token.kind == "close":
@@ -108,7 +116,8 @@ class Page:
         if name in _EMPTY:
             return
         attributes = token.attributes if token.text.strip() else {}
-        style = attributes.get("style", "").lower()
+        own = " ".join(self._classes.get(one, "") for one in attributes.get("class", "").split()[:20])
+        style = f"{own};{attributes.get('style', '').lower()}"
         level = _Level(name, above.bold, above.left_out, above.pre or name == "pre")
         if name in ("b", "strong") or _BOLD.search(style):
             level.bold = True
@@ -118,6 +127,9 @@ class Page:
             level.left_out = self._is_left_out(name, attributes, style)
             if name == "p" and _LIST_ITEM.search(f"{attributes.get('class', '')} {style}"):
                 self._bullet = self._bullet or "mso-list" in style
+            if "mso-tab-count" in style:
+                self._parts.append(("\t", level.bold))
+                level.left_out = True
             if "data-timestamp" in attributes:
                 level.time = attributes["data-timestamp"]
                 if stamp := _stamp(level.time):
@@ -130,7 +142,7 @@ class Page:
         self._names[name] = self._names.get(name, 0) + 1
 
     def _is_left_out(self, name: str, attributes: dict[str, str], style: str) -> bool:
-        if name in _LEFT_OUT or _BULLET.search(style):
+        if name in _LEFT_OUT or _BULLET.search(style) or "ListLabel" in attributes.get("class", ""):
             return True
         about = f"{style} {attributes.get('class', '')} {attributes.get('id', '')}"
         for is_so, key in (
@@ -241,7 +253,8 @@ class Page:
         if level and level.left_out:
             return
         if not (level and level.pre):
-            text = _SPACES.sub(" ", text)
+            # A tab of a word processor comes as a row of no-break spaces.
+            text = _TAB.sub("\t", _SPACES.sub(" ", text))
         self._parts.append((text, bool(level and level.bold)))
 
     def _count(self, key: str) -> None:
@@ -254,6 +267,18 @@ def read(text: str, warnings: list[Warned]) -> tuple[Reading, int]:
     for token in tokens(text):
         page.take(token)
     return page.reading(warnings), page.tags
+
+
+def _classes(sheet: str) -> dict[str, str]:
+    """What a style sheet says of classes, in small letters: ``.T1 { font-weight:bold }``."""
+    found: dict[str, str] = {}
+    for rule in sheet.split("}"):
+        selectors, _, style = rule.rpartition("{")
+        if _BOLD.search(style.lower()) or _HIDDEN.search(style.lower()):
+            for selector in selectors.rpartition("*/")[2].split(","):
+                if named := re.search(r"\.([\w-]{1,80})\s*$", selector):
+                    found[named.group(1)] = style.lower()
+    return found
 
 
 def _collapsed(text: str) -> str:

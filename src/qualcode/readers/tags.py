@@ -25,7 +25,7 @@ class Token(NamedTuple):
     """A stretch of text, or a tag.
 
     Attributes:
-        kind: ``text``, ``open`` or ``close``.
+        kind: ``text``, ``style`` (a style sheet), ``open`` or ``close``.
         name: The tag's name in small letters; empty for text.
         text: The text with its entities written out; of a tag, its attributes as written.
     """
@@ -50,12 +50,14 @@ def unescaped(text: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Tags and text in order, without comments, declarations, scripts and styles.
+    """Tags and text in order, without comments, declarations and scripts.
 
     A ``<`` that opens no tag is text. A tag whose quotation marks never close ends at the next ``>``.
     """
     position, start, loose = 0, 0, False
     lowered: str | None = None
+    # Only there does a slash at a tag's end close it.
+    xml = "<?xml" in text[:200] or "http://www.w3.org/1999/xhtml" in text[:2000]
     while (found := text.find("<", position)) >= 0:
         if text.startswith("<!--", found):
             # Without its end, the mark is all that is taken for a comment: what follows might be words.
@@ -83,12 +85,16 @@ def tokens(text: str) -> Iterator[Token]:
         position = start = end
         if token:
             yield token
-            if token.kind == "open" and token.name in RAW:
+            if xml and token.kind == "open" and token.text.endswith("/"):
+                yield Token("close", token.name, "")
+            elif token.kind == "open" and token.name in RAW:
                 lowered = text.lower() if lowered is None or len(lowered) != len(text) else lowered
                 close = lowered.find(f"</{token.name}", end)
                 close = len(text) if close < 0 else close
                 if token.name in ("textarea", "xmp") and close > end:
                     yield Token("text", "", unescaped(text[end:close]))
+                elif token.name == "style":
+                    yield Token("style", "", text[end:close])
                 position = start = close
     if start < len(text):
         yield Token("text", "", unescaped(text[start:]))

@@ -78,6 +78,7 @@ class _Builder:
         self.found: list[Piece] = []
         self.section: list[tuple[int, str]] = []
         self.open: _Open | None = None
+        self.ended: float | None = None
         self.pending: tuple[float | None, float | None] = (None, None)
 
     def build(self) -> list[Piece]:
@@ -164,9 +165,10 @@ class _Builder:
         if follows_on and speaker:
             self._add(text, line.glue, ends)
             return
-        if begins is None and self.open and self.open.kind == "speech" and not self.cues:
-            begins = self.open.ends
         self._close()
+        if begins is None and not self.cues:
+            # A stamp at the end of one turn is when the next begins.
+            begins = self.ended
         self.open = _Open("speech", speaker, line, begins, ends)
         self._add(text, line.glue, ends)
 
@@ -222,6 +224,8 @@ class _Builder:
     def _close(self) -> None:
         if self.open is not None and self.open.text:
             found = self.open
+            if found.kind == "speech":
+                self.ended = found.ends
             self.found.append(
                 Piece(
                     found.text,
