@@ -226,7 +226,7 @@ def context_of(doc: Doc, segment: int) -> str:
 
 
 def _answers(view: dict[str, Any]) -> bool:
-    """Whether a turn is an answer in a table: what stands before it is somebody else's, or about another thing."""
+    """Whether a turn is an answer in a table; what stands before it is another's, or about something else."""
     return bool(view["kind"] == "note" and view.get("case"))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from qualcode.errors import Place, SourceError
 from qualcode.readers import columns, words
 from qualcode.readers.clocks import Clock, in_milliseconds
-from qualcode.readers.lines import Reading, Warned
+from qualcode.readers.lines import Line, Reading, Warned
 from qualcode.readers.text import tidy
 from qualcode.study import SourceSettings
 from qualcode.transcript import Piece, normalize
@@ -74,6 +74,8 @@ def read(tables: Iterable[Table], name: str, settings: SourceSettings, warnings:
         unread += clock.warnings()
     if missing:
         raise SourceError("no_column", where=Place(name), columns=", ".join(columns.named(settings, missing)))
+    if pieces and all(piece.kind == "speech" and not piece.case for piece in pieces):
+        return _conversation(pieces, warnings + _warned(told, settings, without) + unread)
     return Reading([], warnings + _warned(told, settings, without) + unread, pieces=pieces)
 
 
@@ -91,7 +93,7 @@ def _of_row(
         if text.strip() and (index, row.line) not in table.filled:
             yield Piece(
                 text,
-                kind="note" if chosen.speaker is None else "speech",
+                kind="speech" if chosen.speaker is not None or chosen.is_transcript else "note",
                 speaker=speaker or None,
                 section=above if chosen.is_transcript else (*above, normalize(tidy(header[index])).strip()),
                 begins=clock.seconds(cell(chosen.begins).strip()),
@@ -100,6 +102,24 @@ def _of_row(
                 case=case if attributes else "",
                 attributes=attributes,
             )
+
+
+def _conversation(pieces: list[Piece], warnings: list[Warned]) -> Reading:
+    """A table that is a transcript, with nothing else in it: its rows are joined to turns."""
+    timed = any(piece.begins is not None for piece in pieces)
+    named = any(piece.speaker for piece in pieces)
+    lines = [
+        Line(
+            piece.text,
+            glue=" " if timed else "\n",
+            speaker=(piece.speaker or "") if named else None,
+            begins=piece.begins,
+            ends=piece.ends,
+            line=piece.line,
+        )
+        for piece in pieces
+    ]
+    return Reading(lines, warnings, cues=timed)
 
 
 def _counts_milliseconds(rows: list[Row], chosen: columns.Columns) -> bool:

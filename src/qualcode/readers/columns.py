@@ -18,9 +18,9 @@ _NUMBER = re.compile(
     r"[-+]?[\d\s.,]{1,40}%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T][\d:.]{4,15}Z?)?|\d{1,2}:\d\d(:\d\d)?"
 )
 _TEXT_HEADER = re.compile(
-    r"\b(text|transcript|fritext\w*|öppet svar|svarstext|kommentar\w*|comments?|anteckning\w*|notes?|lapp(en)?|post-?it|"
-    r"citat|quote|beskriv\w*|motiver\w*|utveckla|berätta|förklara|describe|explain|övrig[at]|synpunkt\w*|förslag|"
-    r"idé\w*|tankar|innehåll|yttrande|replik|hur|varför|how|why)\b",
+    r"\b(text|transcript|fritext\w*|öppet svar|svarstext|kommentar\w*|comments?|anteckning\w*|notes?|lapp(en)?"
+    r"|post-?it|citat|quote|beskriv\w*|motiver\w*|utveckla|berätta|förklara|describe|explain|övrig[at]"
+    r"|synpunkt\w*|förslag|idé\w*|tankar|innehåll|yttrande|replik|hur|varför|how|why)\b",
     re.IGNORECASE,
 )
 _SPEAKERS = frozenset("talare speaker speaker_name speaker_label talarens_namn".split())  # noqa: SIM905
@@ -141,7 +141,9 @@ def _is_free(header: str, values: list[str]) -> bool:
 
 
 def _is_data(first: list[str], below: list[Row]) -> bool:
-    """Whether the first row looks like those below it: a number or date above numbers or dates."""
+    """Whether the first row looks like those below it: a number above numbers, or a sentence."""
+    if len(first) == 1 and first[0].rstrip().endswith((".", "!")):
+        return True
     for index, cell in enumerate(first):
         if cell.strip() and _NUMBER.fullmatch(cell.strip()) and any(map(str.isdigit, cell)):
             values = [row.cells[index].strip() for row in below[:50] if index < len(row.cells)]

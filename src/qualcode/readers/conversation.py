@@ -59,7 +59,8 @@ def converse(reading: Reading, settings: SourceSettings, attributes: Mapping[str
 
     lines = _lines(reading)
     parsed = _parse(lines, known)
-    opening = head.find(parsed)
+    # A recording has no head; its first words may sound like one.
+    opening = head.Head(frozenset(), {}) if reading.cues else head.find(parsed)
     if opening.people:
         known = Known(only, known.labels | frozenset(opening.people))
         parsed = _parse(lines, known)

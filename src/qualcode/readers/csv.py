@@ -31,6 +31,8 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
     separator = separator or _separator(text)
     rows = _rows(text, separator, strict=True)
     if rows is None:
+        rows = _unquoted_rows(text, separator)
+    if rows is None:
         rows = _rows(text, separator, strict=False)
         warnings = [*warnings, ("quotes_in_cells", {})]
     if rows is None:
@@ -40,7 +42,7 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
 
 
 def _without_statement(text: str) -> tuple[str, str, int]:
-    """The text without Excel's own first line (``sep=;``), the separator that it states, and 1 for the line."""
+    """The text without Excel's own first line (``sep=;``), the separator it states, and 1 for the line."""
     stated = re.match(r"sep=(.)\n", text, re.IGNORECASE)
     return (text[stated.end() :], stated.group(1), 1) if stated else (text, "", 0)
 
@@ -79,6 +81,21 @@ def _rows(text: str, separator: str, *, strict: bool) -> list[answers.Row] | Non
     return found if strict or not _open_quote(text, separator) else None
 
 
+def _unquoted_rows(text: str, separator: str) -> list[answers.Row] | None:
+    """The rows of a file where quotation marks are only signs; ``None`` where its columns are uneven then."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=csv.QUOTE_NONE)
+    found = [answers.Row(line, [_bare(cell) for cell in cells]) for line, cells in enumerate(reader, 1)]
+    found = [row for row in found if any(cell.strip() for cell in row.cells)]
+    return found if len(found) > 1 and len({len(row.cells) for row in found}) == 1 else None
+
+
+def _bare(cell: str) -> str:
+    """A cell without the quotation marks around it, if there are none within."""
+    if len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in cell[1:-1].replace('""', ""):
+        return cell[1:-1].replace('""', '"')
+    return cell
+
+
 def _open_quote(text: str, separator: str) -> int:
     """Line of the quotation mark that opens the last cell and is never closed; 0 where all are."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -87,7 +104,5 @@ def _open_quote(text: str, separator: str) -> int:
         starts, line = line, reader.line_num + 1
     # A row more is read as a row of its own, unless it still stands between quotation marks.
     more = csv.reader(io.StringIO(text.rstrip("\n") + "\nx", newline=""), delimiter=separator)
-    last: list[str] = []
-    for last in more:
-        pass
+    *_, last = more
     return 0 if last == ["x"] else starts

@@ -116,7 +116,11 @@ def of_row(cells: list[list[Line]]) -> list[Line]:
 
 def without_bullet(line: Line) -> Line:
     """A list item, if the line begins with a bullet that was typed."""
-    found = _TYPED_BULLET.match(line.text) if line.opens and not line.heading and not line.bullet else None
+    found = (
+        _TYPED_BULLET.match(line.text)
+        if line.opens and not (line.heading or line.bullet or line.head)
+        else None
+    )
     if found is None:
         return line
     bold = max(0, line.bold - found.end())

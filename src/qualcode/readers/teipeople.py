@@ -21,9 +21,9 @@ class Names:
     def __init__(self, root: Element) -> None:
         self._names: dict[str, str] = {}
         for element in root.iter():
-            if tag(element) in ("person", "personGrp", "org") and (identity := attribute(element, "id")):
-                if name := _name(element):
-                    self._names[identity] = name
+            identity = attribute(element, "id") if tag(element) in ("person", "personGrp", "org") else ""
+            if identity and (name := _name(element)):
+                self._names[identity] = name
 
     def of(self, who: str) -> str:
         """Names for ``#u1`` or ``#u1 #u2``; an identifier without a name stands for itself."""

@@ -1,4 +1,4 @@
-"""Time stamps as transcripts write them: ``[00:01:02]``, ``(01:02)``, ``#00:01:02-3#``, ``{00:01:02}``, ``0:12``.
+"""Time stamps as transcripts write them: ``[00:01:02]``, ``{01:02}``, ``(01:02)``, ``#00:01:02-3#``, ``0:12``.
 
 Square and curly brackets and number signs are time stamps wherever they stand. Round brackets and bare digits may just
 as well be a time of day, so they count only beside a speaker's label, or where the whole file is stamped with
@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
 _RANGE = rf"({_CLOCK})(?:\s*(?:-->|->|–|—|-)\s*({_CLOCK}))?"
-_SURE = re.compile(rf"\[\s*{_RANGE}\s*\]|\{{\s*{_RANGE}\s*\}}|#(\d{{1,2}}:\d{{2}}:\d{{2}}(?:-\d)?)#|({_CLOCK})\s*-->\s*({_CLOCK})")
+_SURE = re.compile(
+    rf"\[\s*{_RANGE}\s*\]|\{{\s*{_RANGE}\s*\}}|#(\d{{1,2}}:\d{{2}}:\d{{2}}(?:-\d)?)#|({_CLOCK})\s*-->\s*({_CLOCK})"
+)
 _UNSURE = re.compile(rf"\(\s*{_RANGE}\s*\)|<\s*{_RANGE}\s*>|({_CLOCK})(?![\d:.,]*\d)")
 _MARKS = re.compile(r"\d:\d")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from qualcode.readers import frontmatter
 from qualcode.readers.lines import Line, Reading
 from qualcode.readers.text import decode
 from qualcode.study import SourceSettings
@@ -25,7 +26,15 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
         SourceError: its bytes are not text.
     """
     text, warnings = decode(data, name, settings.encoding)
-    return Reading(lines_of(text), warnings)
+    front, text = without_front_matter(text)
+    return Reading(front + lines_of(text), warnings)
+
+
+def without_front_matter(text: str) -> tuple[list[Line], str]:
+    """The lines of YAML at the file's head, and the text with empty lines in their place."""
+    rows = text.split("\n")
+    found, length = frontmatter.split(rows)
+    return found, "\n".join([""] * length + rows[length:])
 
 
 def lines_of(text: str) -> list[Line]:
