@@ -49,6 +49,9 @@ class SourceSettings(_Settings):
         rename: Speaker label as it is written → as it should be called.
         language: Language of the source, if not the study's.
         encoding: Encoding of a text file, if the reader's guess is wrong.
+        text_columns: Headers of the columns of a table (.csv, .xlsx) that hold texts; the others become
+            attributes of the row.
+        speaker_column: Header of the column that says who speaks; empty if none does.
     """
 
     roles: dict[str, Role] = Field(default_factory=dict)
@@ -56,6 +59,8 @@ class SourceSettings(_Settings):
     rename: dict[str, str] = Field(default_factory=dict)
     language: str | None = None
     encoding: str | None = None
+    text_columns: tuple[str, ...] = ()
+    speaker_column: str | None = None
 
 
 class EncoderSettings(_Settings):
@@ -211,4 +216,6 @@ class Study:
             rename={**common.rename, **own.rename},
             language=own.language or common.language,
             encoding=own.encoding or common.encoding,
+            text_columns=own.text_columns or common.text_columns,
+            speaker_column=common.speaker_column if own.speaker_column is None else own.speaker_column,
         )

@@ -52,12 +52,15 @@ def converse(reading: Reading, settings: SourceSettings, attributes: Mapping[str
     stated = {words.key(label): role for label, role in settings.roles.items()}
     rename = {words.key(label): name for label, name in settings.rename.items()}
     people = roles.people(attributes)
+    if reading.pieces is not None:
+        return Conversation(*_with_roles(reading.pieces, stated, people, rename, attributes))
     only = frozenset(words.key(label) for label in settings.labels)
     known = Known(only, frozenset(stated) | frozenset(rename) | frozenset(people) | only)
 
     lines = _lines(reading)
     parsed = _parse(lines, known)
-    opening = head.find(parsed)
+    # A recording has no head; its first words may sound like one.
+    opening = head.Head(frozenset(), {}) if reading.cues else head.find(parsed)
     if opening.people:
         known = Known(only, known.labels | frozenset(opening.people))
         parsed = _parse(lines, known)
@@ -89,7 +92,22 @@ def _parse(lines: list[Line], known: Known) -> list[Parsed]:
     for index, (above, one) in enumerate(pairwise(parsed), 1):
         if above.stamp_only and one.shape == "alone":
             parsed[index] = replace(one, shape="timed")
-    return parsed
+    return _with_whole_labels(parsed, known)
+
+
+def _with_whole_labels(parsed: list[Parsed], known: Known) -> list[Parsed]:
+    """Lines where only a part of the label is bold (**Karin** Öhman:) with all of it, if it comes back."""
+    whole: dict[int, Parsed] = {}
+    for index, one in enumerate(parsed):
+        if one.shape == "bold":
+            other = labels.parse(replace(one.line, bold=0), known.labels)
+            if other.shape == "colon" and words.is_name(other.label or ""):
+                whole[index] = replace(other, line=one.line)
+    often = Counter(other.key for other in whole.values())
+    return [
+        whole[index] if index in whole and often[whole[index].key] > 1 else one
+        for index, one in enumerate(parsed)
+    ]
 
 
 def _bold_headings(lines: list[Line]) -> list[Line]:

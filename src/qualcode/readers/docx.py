@@ -10,7 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Place, SourceError
-from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph, of_row
+from qualcode.readers import tables
+from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph
 from qualcode.readers.package import Package
 from qualcode.readers.word_styles import Style, child, from_properties, local, over, styles_of, value
 from qualcode.study import SourceSettings
@@ -22,6 +23,7 @@ SUFFIXES = (".docx",)
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LEFT_OUT = frozenset({"del", "moveFrom", "rt", "instrText", "delText", "pPr", "rPr", "sdtPr", "Fallback"})
+_MOST_COLUMNS = 63
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
@@ -97,8 +99,14 @@ class _Body:
         return found
 
     def _table(self, table: Element, *, bullet: bool) -> None:
+        rows: list[list[list[Line]]] = []
         for row in _rows(table):
-            self.lines += of_row([self._cell(cell, bullet=bullet) for cell in row])
+            rows.append([])
+            for cell in row:
+                spans = value(child(cell, "tcPr", "gridSpan")) or "1"
+                covered = min(int(spans), _MOST_COLUMNS) - 1 if spans.isdecimal() else 0
+                rows[-1] += [self._cell(cell, bullet=bullet), *([] for _ in range(covered))]
+        self.lines += tables.lines_of(rows)
 
     def _cell(self, cell: Element, *, bullet: bool) -> list[Line]:
         before, self.lines = self.lines, []

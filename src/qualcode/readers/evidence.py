@@ -81,6 +81,8 @@ class Evidence:
 
     def _may_count(self, parsed: Parsed, index: int) -> bool:
         named = parsed.key in self.known.labels or words.part(parsed.label)
+        if parsed.shape == "bracket" and not named:
+            return self._in_brackets and words.is_name(parsed.label) and parsed.key not in words.EVENTS
         if parsed.shape in ("bracket", "dash"):
             return bool(named)
         if parsed.shape == "alone":
@@ -94,6 +96,28 @@ class Evidence:
             )
         return True
 
+    @cached_property
+    def _in_brackets(self) -> bool:
+        """Labels are written ``[Anna]``: names in brackets open many of the file's paragraphs."""
+        opening = [
+            one for one in self.lines if one.line.opens and not one.line.heading and not one.stamp_only
+        ]
+        bracketed = [
+            one.key
+            for one in opening
+            if one.shape == "bracket" and one.key not in words.EVENTS and words.is_name(one.label or "")
+        ]
+        return len(bracketed) >= max(2, 0.4 * len(opening)) and len(set(bracketed)) > 1
+
+    @cached_property
+    def _alone_throughout(self) -> bool:
+        """Names stand alone on lines all through the file, one above every second paragraph."""
+        alone = [key for key, places in self.places.items() if len(places) >= 2 and self._stands_alone(key)]
+        return len(alone) >= 2 and len(self._order(alone)) >= 0.4 * len(self.lines)
+
+    def _stands_alone(self, key: str) -> bool:
+        return all(self.lines[place].shape == "alone" for place in self.places[key])
+
     def _is_strong(self, key: str) -> bool:
         """Sure from its form and from coming back."""
         places = self.places[key]
@@ -103,7 +127,11 @@ class Evidence:
             return False
         label, shapes = self.lines[places[0]].label, {self.lines[place].shape for place in places}
         if shapes == {"alone"}:
-            return len(places) >= 3 and self._alternates(key) and not self._is_word(key, label)
+            is_part = words.part(label) or words.is_initials(label)
+            if self._alone_throughout and self._alternates(key) and not all(map(_is_known, key.split())):
+                return True
+            recurs = len(places) >= 3 and self._alternates(key)
+            return recurs and bool(is_part or not self._is_word(key, label))
         if words.part(label) or (words.is_initials(label) and not self._is_written(key)):
             return True
         if "timed" in shapes:
@@ -235,5 +263,15 @@ def _in_dictionary(word: str) -> bool:
     import simplemma
 
     if simplemma.is_known(word, lang="sv"):
-        return simplemma.lemmatize(word.capitalize(), lang="sv")[:1].islower()
+        return _is_known(word)
     return simplemma.lemmatize(word, lang="sv", greedy=True) != word
+
+
+def _is_known(word: str) -> bool:
+    """Whether the dictionary has the word, and not as a name."""
+    import simplemma
+
+    return (
+        simplemma.is_known(word, lang="sv")
+        and simplemma.lemmatize(word.capitalize(), lang="sv")[:1].islower()
+    )

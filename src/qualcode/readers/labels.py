@@ -101,7 +101,7 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     unsure = stamp is not None and not stamp.sure
     if not found:
         return Parsed(line, text, plain, text, begins=begins, ends=ends, unsure=unsure)
-    label = found.label.strip(" *_[]<>{}.")
+    label = found.label.strip(" *_[]<>{}.@")
     return Parsed(line, found.rest, plain, text, label, words.key(label), found.shape, begins, ends, unsure)
 
 
@@ -111,9 +111,15 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
     if bracketed and (found := _STAMPED.match(text)) and (stamp := times.leading(found["time"])):
         return _Found(found["label"], text[found.end() :], "colon", stamp)
     after = text[bold:].strip()
-    if bold and after and ":" not in text[:bold] and not after.startswith(":"):
+    # Bold words before nothing but a time are Teams' ``Name   0:05``.
+    timed_alone = bool(after) and times.may_hold_time(after) and (at := times.leading(after)) and not at.text
+    if bold and after and not timed_alone and ":" not in text[:bold] and not after.startswith(":"):
         return _Found(text[:bold].strip(), after.strip("–—- "), "bold")
-    for pattern, shape in ((_COLON, "colon"), (_BRACKET, "bracket"), (_TAB, "tab")):
+    if text[:1] in "[<{" and (found := _BRACKET.match(text)):
+        rest = text[found.end() :]
+        if not rest.startswith(":"):
+            return _Found(found["label"], rest, "bracket")
+    for pattern, shape in ((_COLON, "colon"), (_TAB, "tab")):
         if found := pattern.match(text):
             return _Found(found["label"], text[found.end() :], shape)
     if len(text) <= 2 * _LONGEST and times.may_hold_time(text):

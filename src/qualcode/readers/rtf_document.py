@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from qualcode.readers.lines import Line, of_paragraph, of_row
+from qualcode.readers import tables
+from qualcode.readers.lines import Line, of_paragraph
 from qualcode.readers.rtf_tokens import (
     CHARSETS,
     DOCUMENT_PAGES,
@@ -51,6 +52,7 @@ class Document:
         self.styles: dict[int, Style] = {}
         self.page = "cp1252"
         self.parts: list[tuple[str, bool]] = []
+        self.rows: list[list[list[Line]]] = []
         self.cells: list[list[Line]] = []
         self.cell: list[Line] = []
         self.in_table = False
@@ -92,7 +94,7 @@ class Document:
         """Close what is being collected at the file's end."""
         self.groups = [Group()]
         self.end_paragraph()
-        self.end_row()
+        self.end_table()
 
     def end_paragraph(self) -> None:
         """Close the paragraph that is being collected."""
@@ -113,7 +115,7 @@ class Document:
         elif self.in_table:
             self.cell += found
         else:
-            self.end_row()
+            self.end_table()
             self.lines += found
         self.style = replace(self.style, bullet=None)
 
@@ -121,8 +123,15 @@ class Document:
         """Close the table row that is being collected."""
         if self.cell:
             self.cells.append(self.cell)
-        self.lines += of_row(self.cells)
+        if self.cells:
+            self.rows.append(self.cells)
         self.cells, self.cell = [], []
+
+    def end_table(self) -> None:
+        """Close the table that is being collected."""
+        self.end_row()
+        self.lines += tables.lines_of(self.rows)
+        self.rows = []
 
     def _brace(self, brace: str) -> None:
         if brace == "{":

@@ -1,7 +1,7 @@
 """Bytes to text, and the clean-up that all formats share.
 
-The order is byte order mark, strict UTF-8, Windows-1252 with a warning. Charset detectors are not asked: they
-take Swedish Windows-1252 for cp1250 and turn *å* into *ĺ*.
+The order is byte order mark, UTF-16 that lacks its mark, strict UTF-8, Windows-1252 with a warning. Charset
+detectors are not asked: they take Swedish Windows-1252 for cp1250 and turn *å* into *ĺ*.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, li
             return _strict(data, encoding, name), []
         except LookupError:
             raise SourceError("unknown_encoding", where=Place(name), encoding=encoding) from None
+    if unmarked := utf16_without_mark(data):
+        return _strict(data, unmarked, name), []
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         raise SourceError("not_text", where=Place(name, line))
@@ -72,11 +74,33 @@ def encoding_of(data: bytes, stated: str | None = None) -> str:
             return f"{marked} with its mark"
     if stated:
         return stated
+    if unmarked := utf16_without_mark(data):
+        return unmarked
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
+
+
+def utf16_without_mark(data: bytes) -> str | None:
+    """``utf-16-le`` or ``utf-16-be`` for bytes that can hardly be anything else; ``None`` for all others.
+
+    Every second byte of Western text in UTF-16 is nearly always 0, and none of the others ever is.
+    """
+    if len(data) < 4 or len(data) % 2 or b"\0" not in data[:4]:
+        return None
+    for encoding, zeros, others in (
+        ("utf-16-le", data[1::2], data[::2]),
+        ("utf-16-be", data[::2], data[1::2]),
+    ):
+        if b"\0" not in others and zeros.count(0) >= 0.8 * len(zeros):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                return None
+            return encoding if all(one.isprintable() or one in "\t\r\n" for one in set(text)) else None
+    return None
 
 
 def tidy(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from qualcode.readers import frontmatter
 from qualcode.readers.lines import Line, Reading
 from qualcode.readers.text import decode
 from qualcode.study import SourceSettings
@@ -25,13 +26,22 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
         SourceError: its bytes are not text.
     """
     text, warnings = decode(data, name, settings.encoding)
-    return Reading(lines_of(text), warnings)
+    front, text = without_front_matter(text)
+    return Reading(front + lines_of(text), warnings)
+
+
+def without_front_matter(text: str) -> tuple[list[Line], str]:
+    """The lines of YAML at the file's head, and the text with empty lines in their place."""
+    rows = text.split("\n")
+    found, length = frontmatter.split(rows)
+    return found, "\n".join([""] * length + rows[length:])
 
 
 def lines_of(text: str) -> list[Line]:
     """Lines of plain text: headings, list items, and whether a line goes on the one before it."""
     rows = text.replace("\x0c", "\n\n").split("\n")
     wrapped = is_wrapped(rows)
+    width = max((len(row) for row in rows), default=0) if wrapped else 0
     found: list[Line] = []
     after_empty = True
     for number, row in enumerate(rows, 1):
@@ -41,7 +51,11 @@ def lines_of(text: str) -> list[Line]:
                 _underlined(found, 1 if underline.group(1) == "=" else 2)
             after_empty = True
             continue
-        line = _line(row, number, opens=after_empty or not wrapped, goes_on=not after_empty, before=found)
+        if wrapped and not after_empty and _goes_on(rows[number - 2], found, width):
+            # A dash or a number that a wrapped line happens to begin with is no bullet.
+            line = Line(row.strip(), opens=False, glue=" ", line=number)
+        else:
+            line = _line(row, number, opens=after_empty or not wrapped, goes_on=not after_empty, before=found)
         found.append(line)
         after_empty = False
     return _titled_lists(found)
@@ -56,6 +70,16 @@ def is_wrapped(rows: list[str]) -> bool:
     ]
     going_on = sum(not _FINISHED.search(row) and after.lstrip()[0].islower() for row, after in pairs)
     return going_on >= 2 and going_on >= 0.3 * len(pairs)
+
+
+def _goes_on(row: str, found: list[Line], width: int) -> bool:
+    """Whether a row of wrapped text is full and its sentence not finished, outside of any list."""
+    return (
+        not (found and (found[-1].heading or found[-1].bullet))
+        and not BULLET.match(row)
+        and len(row) >= 0.7 * width
+        and not _FINISHED.search(row)
+    )
 
 
 def _line(row: str, number: int, *, opens: bool, goes_on: bool, before: list[Line]) -> Line:
