@@ -22,6 +22,7 @@ _BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # PDFium's own sign for a hyphen that breaks a word at the end of a line; no line break follows it.
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
+_SOFT = "\u2010\u00ad"
 _SIGNS = str.maketrans({**_LIGATURES, **_HYPHENS})
 # A gap within a line that is wider than this many times the type's size parts two columns.
 _COLUMN = 1.8
@@ -41,6 +42,9 @@ class Row:
         bold: How many of its first code points are bold.
         first_word: Width of its first word.
         page: From 1.
+        column: Column of text, counted through the whole file.
+        hyphen: What is known about a hyphen at its end: ``soft`` breaks a word, ``alone`` was set apart from
+            the word before it, ``within`` was set with it; empty where there is none.
     """
 
     text: str
@@ -51,17 +55,28 @@ class Row:
     bold: int
     first_word: float
     page: int
+    hyphen: str = ""
+    column: int = 0
 
 
 @dataclass(slots=True)
 class Page:
-    """The rows of a page, and how many large pictures it has."""
+    """The rows of a page in the order of the file, and how many large pictures it has."""
 
     rows: list[Row]
     pictures: int
+    number: int = 1
 
 
-def pages(data: bytes, name: str) -> list[Page]:
+@dataclass(slots=True)
+class Pages:
+    """A file's pages, and the program that wrote them."""
+
+    pages: list[Page]
+    producer: str = ""
+
+
+def read_pages(data: bytes, name: str) -> Pages:
     """All pages of a PDF file.
 
     Raises:
@@ -79,7 +94,8 @@ def pages(data: bytes, name: str) -> list[Page]:
         try:
             if is_cut(data):
                 raise SourceError("truncated", where=Place(name))
-            return [_page(document, number) for number in range(len(document))]
+            producer = document.get_metadata_value("Producer")
+            return Pages([_page(document, number) for number in range(len(document))], producer)
         except pdfium.PdfiumError:
             raise SourceError("damaged", where=Place(name)) from None
         finally:
@@ -95,7 +111,7 @@ def _page(document: Any, number: int) -> Page:
     page = document[number]
     text_page = page.get_textpage()
     try:
-        return Page(_Text(text_page.raw, number + 1).rows(), _pictures(page))
+        return Page(_Text(text_page.raw, number + 1).rows(), _pictures(page), number + 1)
     finally:
         text_page.close()
         page.close()
@@ -133,7 +149,7 @@ class _Text:
         self._flags = ctypes.c_int()
 
     def rows(self) -> list[Row]:
-        """The page's rows in the order of the file; rows on one base line are put together."""
+        """The page's rows in the order of the file, each as long as it goes on without a gap."""
         found: list[Row] = []
         start = 0
         for index in range(len(self.characters) + 1):
@@ -145,10 +161,8 @@ class _Text:
             if row is None:
                 continue
             last = found[-1] if found else None
-            if last and abs(last.y - row.y) < 0.2 * row.size and row.left > last.right:
-                near = row.left - last.right < 0.3 * row.size
-                gap = "" if near else "\t"
-                last.text, last.right = f"{last.text}{gap}{row.text}", row.right
+            if last and abs(last.y - row.y) < 0.2 * row.size and 0 <= row.left - last.right < 0.3 * row.size:
+                last.text, last.right, last.hyphen = f"{last.text}{row.text}", row.right, row.hyphen
             else:
                 found.append(row)
         return found
@@ -166,8 +180,10 @@ class _Text:
         while bold < end and (self.characters[bold] == " " or self._is_bold(bold)):
             bold += 1
         left = self._box(start)[0]
+        text = self._words(start, end, size)
+        hyphen = self._hyphen(end - 1) if end - start > 1 else ""
         return Row(
-            self._words(start, end, size),
+            text[:-1] + "-" if hyphen == "soft" else text,
             left=left,
             right=self._box(end - 1)[1],
             y=self._base_line(start),
@@ -175,7 +191,36 @@ class _Text:
             bold=bold - start,
             first_word=self._box(stop - 1)[1] - left,
             page=self.page,
+            hyphen=hyphen,
         )
+
+    def _hyphen(self, index: int) -> str:
+        """How a hyphen at a row's end was set: programs that break words set theirs apart or mark them."""
+        if self.characters[index] in _SOFT:
+            return "soft"
+        if self.characters[index] not in _HYPHENS and self.characters[index] != "-":
+            return ""
+        if not hasattr(self.raw, "FPDFText_GetTextObject"):
+            return "within"
+        own = self.raw.FPDFText_GetTextObject(self.handle, index)
+        before = self.raw.FPDFText_GetTextObject(self.handle, index - 1)
+        if own and self._stands_for_soft(own):
+            return "soft"
+        apart = ctypes.cast(own, ctypes.c_void_p).value != ctypes.cast(before, ctypes.c_void_p).value
+        return "alone" if apart else "within"
+
+    def _stands_for_soft(self, text_object: Any) -> bool:
+        """Whether a tagged file says that the hyphen stands for a soft one."""
+        length, buffer = ctypes.c_ulong(), (ctypes.c_ushort * 8)()
+        for number in range(min(8, self.raw.FPDFPageObj_CountMarks(text_object))):
+            mark = self.raw.FPDFPageObj_GetMark(text_object, number)
+            size = ctypes.sizeof(buffer)
+            known = self.raw.FPDFPageObjMark_GetParamStringValue(
+                mark, b"ActualText", buffer, size, ctypes.byref(length)
+            )
+            if known and length.value >= 4 and buffer[0] == 0xAD:
+                return True
+        return False
 
     def _words(self, start: int, end: int, size: float) -> str:
         characters = self.characters[start:end]
