@@ -52,6 +52,4 @@ def _warnings(pages: list[Page], left_out: dict[int, str]) -> list[Warned]:
 
 
 def _letters(page: Page, left_out: dict[int, str]) -> int:
-    return sum(
-        character.isalpha() for row in page.rows if id(row) not in left_out for character in row.text
-    )
+    return sum(character.isalpha() for row in page.rows if id(row) not in left_out for character in row.text)

@@ -23,6 +23,8 @@ _PRINTED_AT = re.compile(
 )
 # So large a part of the pages has a header.
 _MOST = 0.6
+# … or a second row of one.
+_MOST_INNER = 0.75
 _Band = list[Row]
 _Candidate = tuple[list[_Band], _Band]
 
@@ -93,6 +95,8 @@ def _repeats(group: list[_Candidate], depth: int, pages: int) -> bool:
         return False
     odd = sum(page % 2 for page in on)
     shares = (len(on) / max(1, pages - 1), odd / ((pages + 1) // 2), (len(on) - odd) / max(1, pages // 2))
+    if depth and len(on) / pages < _MOST_INNER:
+        return False
     if len(on) < 2 or max(shares) < _MOST or (max(shares[1:]) >= _MOST > shares[0] and len(on) < 3):
         return False
     apart = sum(_is_apart(edge, depth) for edge, _ in group)

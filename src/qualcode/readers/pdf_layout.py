@@ -9,7 +9,7 @@ from statistics import median
 from qualcode.readers.pdf_pages import Row
 
 # Fewest rows of a column of text, and the least share of one column's width that another has.
-_FEWEST, _ALIKE = 4, 0.5
+_FEWEST, _ALIKE = 5, 0.5
 _NARROWEST = 8.0
 # So many rows back a cell's neighbour on its left is looked for.
 _MOST_LABEL_ROWS = 12
@@ -83,7 +83,7 @@ def _gutter(rows: list[Row]) -> float | None:
         widths = [max(row.right for row in part) - min(row.left for row in part) for part in (left, right)]
         gap = min(row.left for row in right) - max(row.right for row in left)
         filled = [median(row.right - row.left for row in part) / width for part in (left, right)]
-        prose = min(filled) > 0.2 and min(widths) >= _ALIKE * max(widths)
+        prose = min(filled) > 0.3 and min(widths) >= _ALIKE * max(widths)
         if prose and gap > min(_NARROWEST, 0.6 * size) and not _goes_to_and_fro(rows, middle, across):
             return middle
     return None

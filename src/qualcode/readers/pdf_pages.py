@@ -31,10 +31,10 @@ _LARGE_PICTURE = 0.15
 
 @dataclass(slots=True)
 class Row:
-    """One line of a page.
+    """One line of a page, or the part of one that stands in a column.
 
     Attributes:
-        text: Its words; a tab stands where two columns part.
+        text: Its words.
         left: Left edge.
         right: Right edge.
         y: The base line.
@@ -156,31 +156,53 @@ class _Text:
             broken = index < len(self.characters) and self.characters[index] in _HYPHENS
             if not broken and index < len(self.characters) and self.characters[index] not in "\r\n":
                 continue
-            row = self._row(start, index + broken)
+            for begin, end in self._stretches(start, index + broken):
+                row = self._row(begin, end)
+                last = found[-1] if found else None
+                near = last and abs(last.y - row.y) < 0.2 * row.size
+                if last and near and 0 <= row.left - last.right < 0.3 * row.size:
+                    last.text, last.right, last.hyphen = f"{last.text}{row.text}", row.right, row.hyphen
+                else:
+                    found.append(row)
             start = index + 1
-            if row is None:
-                continue
-            last = found[-1] if found else None
-            if last and abs(last.y - row.y) < 0.2 * row.size and 0 <= row.left - last.right < 0.3 * row.size:
-                last.text, last.right, last.hyphen = f"{last.text}{row.text}", row.right, row.hyphen
-            else:
-                found.append(row)
         return found
 
-    def _row(self, start: int, end: int) -> Row | None:
+    def _stretches(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The parts of a line between gaps that part columns; not those of a line that is spread out."""
         while start < end and self.characters[start].isspace():
             start += 1
         while end > start and self.characters[end - 1].isspace():
             end -= 1
         if start == end:
-            return None
+            return []
+        size = self._size(start)
+        spaces = [i for i in range(start + 1, end - 1) if self.characters[i] == " "]
+        gaps = {i: self._box(i + 1)[0] - self._box(i - 1)[1] for i in spaces}
+        narrow = [gap for gap in gaps.values() if gap > 0.05 * size]
+        usual = sorted(narrow)[len(narrow) // 2] if len(narrow) > 2 else 0.0
+        found = []
+        for index, gap in gaps.items():
+            if gap > max(_COLUMN * size, 2 * usual) and index > start:
+                found.append((start, index))
+                start = index + 1
+        return [
+            (a, b)
+            for a, b in [*found, (start, end)]
+            if not all(one.isspace() for one in self.characters[a:b])
+        ]
+
+    def _row(self, start: int, end: int) -> Row:
+        while self.characters[start].isspace():
+            start += 1
+        while self.characters[end - 1].isspace():
+            end -= 1
         size = self._size(start)
         stop = next((i for i in range(start, end) if self.characters[i] == " "), end)
         bold = start
         while bold < end and (self.characters[bold] == " " or self._is_bold(bold)):
             bold += 1
         left = self._box(start)[0]
-        text = self._words(start, end, size)
+        text = self._words(start, end)
         hyphen = self._hyphen(end - 1) if end - start > 1 else ""
         return Row(
             text[:-1] + "-" if hyphen == "soft" else text,
@@ -222,13 +244,8 @@ class _Text:
                 return True
         return False
 
-    def _words(self, start: int, end: int, size: float) -> str:
+    def _words(self, start: int, end: int) -> str:
         characters = self.characters[start:end]
-        for index in range(start + 1, end - 1):
-            if self.characters[index] == " ":
-                gap = self._box(index + 1)[0] - self._box(index - 1)[1]
-                if gap > _COLUMN * size:
-                    characters[index - start] = "\t"
         text = "".join(characters)
         if any("\ud800" <= character <= "\udfff" for character in characters):
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

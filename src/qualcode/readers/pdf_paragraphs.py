@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -13,6 +12,7 @@ from qualcode.readers.lines import Line
 from qualcode.readers.pdf_hyphens import Hyphens
 from qualcode.readers.pdf_layout import Band
 from qualcode.readers.pdf_pages import Row
+from qualcode.readers.pdf_tables import table_at
 
 # Type this much larger than the body's is a heading's; bold type needs less.
 _LARGER, _BOLD_LARGER = 1.15, 1.05
@@ -59,7 +59,7 @@ class Paragraphs:
         run: list[Row] = []
         index = 0
         while index < len(self._bands):
-            table = self._table_at(index)
+            table = table_at(self._bands, index, self._body)
             if table:
                 found += self._paragraph_lines(run)
                 found += tables.lines_of([[self._cell(cell) for cell in row] for row in table.rows])
@@ -73,10 +73,10 @@ class Paragraphs:
         if not cell:
             return []
         margin = max(row.right for row in cell)
-        return [self._line(one) for one in self._paragraphs(cell, margin)]
+        return [self._line(one, margin) for one in self._paragraphs(cell, margin)]
 
     def _paragraph_lines(self, rows: list[Row]) -> list[Line]:
-        return [self._line(one) for one in self._paragraphs(rows, None)]
+        return [self._line(one, None) for one in self._paragraphs(rows, None)]
 
     def _paragraphs(self, rows: list[Row], margin: float | None) -> list[_Paragraph]:
         found: list[_Paragraph] = []
@@ -100,13 +100,13 @@ class Paragraphs:
         step = before.y - row.y
         return row.page == before.page and 0 < step < 1.6 * row.size
 
-    def _line(self, paragraph: _Paragraph) -> Line:
+    def _line(self, paragraph: _Paragraph, margin: float | None) -> Line:
         text, bold, all_bold = "", 0, True
         before: Row | None = None
         for row in paragraph.rows:
             own = row.text.strip() if before else row.text.rstrip()
             if before:
-                dropped, glue = self._joint(text, own, before.hyphen)
+                dropped, glue = self._joint(text, own, before, margin)
                 if dropped:
                     text = text[:-1]
                     bold = min(bold, len(text))
@@ -119,15 +119,20 @@ class Paragraphs:
         first = paragraph.rows[0]
         return Line(text, heading=paragraph.heading, bold=bold, page=first.page, cells="\t" in text)
 
-    def _joint(self, above: str, below: str, hyphen: str) -> tuple[bool, str]:
+    def _joint(self, above: str, below: str, row: Row, margin: float | None) -> tuple[bool, str]:
         """Whether the last character goes, and what joins two rows of a paragraph."""
-        if hyphen:
-            return self._hyphens.between(above, below, hyphen)
+        if row.hyphen:
+            return self._hyphens.between(above, below, row.hyphen)
+        edge = self._margin[row.column] if margin is None else margin
+        full = edge - row.right < 1.2 * (row.right - row.left) / len(row.text)
+        if full and row.text.isalpha() and len(row.text) > 9 and below[0].islower():
+            # A word too long for a narrow column is cut where it ends.
+            return False, ""
         tight = above[-1:] in "–/" and above[-2:-1].isalnum() and below[:1].isalnum()
         return False, "" if tight and (above[-1:] == "/" or below[:1].isdigit()) else " "
 
     def _starts(self, row: Row, before: Row, margin: float | None, level: int) -> bool:
-        """Whether a row starts a paragraph: a gap above, other type, or room for its word on the row before."""
+        """Whether a row starts a paragraph: a gap above, other type, or room on the row before."""
         if abs(row.size - before.size) > 0.08 * row.size or row.text.lstrip()[:1] in _BULLETS:
             return True
         if self._is_label(row) or self._is_label_alone(before):
@@ -182,7 +187,7 @@ class Paragraphs:
         return steps[len(steps) // 10] if steps else 1.2 * self._body
 
     def _margins(self) -> dict[int, float]:
-        """Right margin by column of text; a column with few rows has that of others that begin where it does."""
+        """Right margin by column of text; one with few rows has that of others that begin where it does."""
         edges: dict[int, list[Row]] = {}
         for band in self._bands:
             edges.setdefault(band.cells[0][0].column, []).extend(row for cell in band.cells for row in cell)
@@ -201,81 +206,21 @@ class Paragraphs:
             found = dict.fromkeys(found, widest)
         return found
 
-    def _table_at(self, start: int) -> _Table | None:
-        """The table that begins at a band: rows of cells under each other, three columns wide somewhere."""
-        first = self._bands[start]
-        if len(first.cells) < 2:
-            return None
-        table = _Table(self._body)
-        index = start
-        while index < len(self._bands) and table.takes(self._bands[index]):
-            index += 1
-        table.end = index
-        wide = sum(sum(bool(cell) for cell in row) > 2 for row in table.rows)
-        return table if len(table.rows) > 2 and wide > 1 else None
-
-
-class _Table:
-    """Collects bands whose cells stand under each other."""
-
-    def __init__(self, size: float) -> None:
-        self.lefts: list[float] = []
-        self.rows: list[list[list[Row]]] = []
-        self.end = 0
-        self._near = 0.8 * size
-
-    def takes(self, band: Band) -> bool:
-        """Add a band, if its cells fit under the ones before."""
-        places = [self._place(cell[0].left) for cell in band.cells]
-        if len(band.cells) == 1 and self.rows:
-            place, rows = places[0], band.cells[0]
-            other_page = rows[0].page != self.rows[-1][-1 if not self.rows[-1][-1] else 0][0].page if any(
-                self.rows[-1]
-            ) and self.rows[-1][0] else False
-            if place is None or (place == 0 and not other_page):
-                return False
-            self.rows[-1][place] += rows
-            return True
-        if self.rows and sum(place is not None for place in places) < 2:
-            return False
-        for cell, place in zip(band.cells, places, strict=True):
-            if place is None:
-                self._column(cell[0].left)
-        row: list[list[Row]] = [[] for _ in self.lefts]
-        for cell in band.cells:
-            place = self._place(cell[0].left)
-            row[place if place is not None else -1] += cell
-        self.rows.append(row)
-        return True
-
-    def _place(self, left: float) -> int | None:
-        return next((i for i, one in enumerate(self.lefts) if abs(one - left) <= self._near), None)
-
-    def _column(self, left: float) -> None:
-        """A column of its own for cells that begin here."""
-        place = sum(one < left for one in self.lefts)
-        self.lefts.insert(place, left)
-        for row in self.rows:
-            row.insert(place, [])
-
 
 def _beside(band: Band) -> list[Row]:
     """A band's rows with the first rows of its cells put on one, parted by tabs."""
     if len(band.cells) == 1:
         return band.cells[0]
-    heads: Iterable[Row] = [_one(cell) for cell in band.cells[:-1]]
+    heads = [_one(cell) for cell in band.cells[:-1]]
     first, *rest = band.cells[-1]
-    *_, nearest = heads
-    text = "\t".join([*(head.text.strip() for head in heads), first.text])
-    head = next(iter(heads))
+    head = heads[0]
     joined = replace(
         first,
-        text=text,
+        text="\t".join([*(one.text.strip() for one in heads), first.text]),
         left=head.left,
-        bold=head.bold if head.bold < len(head.text) or len(band.cells) > 2 else len(head.text),
+        bold=head.bold,
         first_word=head.first_word,
     )
-    del nearest
     return [joined, *rest]
 
 
