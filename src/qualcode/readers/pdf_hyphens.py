@@ -55,6 +55,20 @@ class Hyphens:
             return (hyphen == "alone" and self._apart), ""
         return self._is_soft(left, right), ""
 
+    def cut(self, left: str, right: str) -> bool:
+        """Whether a word that fills a row of its own goes on in the next row, cut because it is too long.
+
+        Args:
+            left: The row.
+            right: The next row's first word.
+        """
+        joined = f"{left}{right}"
+        if joined.casefold() in self._words or (len(right) == 1 and right not in "iåö"):
+            return True
+        if _is_swedish(joined) != _is_swedish(left):
+            return _is_swedish(joined)
+        return not _is_word(right)
+
     def _is_soft(self, left: str, right: str) -> bool:
         tail, head = left.rpartition("-")[2], right.partition("-")[0]
         if len(tail) == 1 or len(head) == 1:
@@ -71,6 +85,13 @@ def _is_word(word: str) -> bool:
     import simplemma
 
     return simplemma.is_known(word, lang="sv")
+
+
+def _is_swedish(word: str) -> bool:
+    """Whether a word is known, or made of words and endings that are."""
+    import simplemma
+
+    return _is_word(word) or simplemma.lemmatize(word, lang="sv", greedy=True) != word
 
 
 def _vocabulary(rows: Iterable[Row]) -> Counter[str]:

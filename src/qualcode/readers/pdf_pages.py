@@ -26,6 +26,7 @@ _SOFT = "\u2010\u00ad"
 _SIGNS = str.maketrans({**_LIGATURES, **_HYPHENS})
 # A gap within a line that is wider than this many times the type's size parts two columns.
 _COLUMN = 1.8
+_WIDE_COLUMN = 4.0
 _LARGE_PICTURE = 0.15
 
 
@@ -43,6 +44,7 @@ class Row:
         first_word: Width of its first word.
         page: From 1.
         column: Column of text, counted through the whole file.
+        inset: Left edge of its last part, where a label stands before what is said.
         hyphen: What is known about a hyphen at its end: ``soft`` breaks a word, ``alone`` was set apart from
             the word before it, ``within`` was set with it; empty where there is none.
     """
@@ -57,6 +59,7 @@ class Row:
     page: int
     hyphen: str = ""
     column: int = 0
+    inset: float = 0.0
 
 
 @dataclass(slots=True)
@@ -178,18 +181,15 @@ class _Text:
         size = self._size(start)
         spaces = [i for i in range(start + 1, end - 1) if self.characters[i] == " "]
         gaps = {i: self._box(i + 1)[0] - self._box(i - 1)[1] for i in spaces}
-        narrow = [gap for gap in gaps.values() if gap > 0.05 * size]
-        usual = sorted(narrow)[len(narrow) // 2] if len(narrow) > 2 else 0.0
-        found = []
+        # In a line that is spread out, all gaps are wide.
+        usual = min(gaps.values()) if len(gaps) > 2 else 0.0
+        found: list[tuple[int, int]] = []
         for index, gap in gaps.items():
-            if gap > max(_COLUMN * size, 2 * usual) and index > start:
+            if gap > min(max(_COLUMN * size, 2 * usual), _WIDE_COLUMN * size):
                 found.append((start, index))
                 start = index + 1
-        return [
-            (a, b)
-            for a, b in [*found, (start, end)]
-            if not all(one.isspace() for one in self.characters[a:b])
-        ]
+        found.append((start, end))
+        return [(a, b) for a, b in found if not "".join(self.characters[a:b]).isspace() and a < b]
 
     def _row(self, start: int, end: int) -> Row:
         while self.characters[start].isspace():
@@ -214,6 +214,7 @@ class _Text:
             first_word=self._box(stop - 1)[1] - left,
             page=self.page,
             hyphen=hyphen,
+            inset=left,
         )
 
     def _hyphen(self, index: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -12,7 +13,7 @@ from qualcode.readers.lines import Line
 from qualcode.readers.pdf_hyphens import Hyphens
 from qualcode.readers.pdf_layout import Band
 from qualcode.readers.pdf_pages import Row
-from qualcode.readers.pdf_tables import table_at
+from qualcode.readers.pdf_tables import Table, table_at
 
 # Type this much larger than the body's is a heading's; bold type needs less.
 _LARGER, _BOLD_LARGER = 1.15, 1.05
@@ -20,6 +21,7 @@ _LONGEST_HEADING = 120
 # A gap this much wider than between the lines of a paragraph.
 _GAP = 1.25
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", '."', '?"', ".”", "?”", "]", ")", "#")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _BULLETS = ("•", "▪", "◦", "●", "○", "■", "\uf0b7", "\uf0a7", "‣")
 
 
@@ -51,6 +53,7 @@ class Paragraphs:
         self._levels = {size: level for level, size in enumerate(larger, 1)}
         self._leading = self._leading_of(rows)
         self._margin = self._margins()
+        self._inner = self._inner_margins()
         self._labels = self._recurring_labels()
 
     def lines(self) -> list[Line]:
@@ -62,18 +65,25 @@ class Paragraphs:
             table = table_at(self._bands, index, self._body)
             if table:
                 found += self._paragraph_lines(run)
-                found += tables.lines_of([[self._cell(cell) for cell in row] for row in table.rows])
+                found += self._table_lines(table)
                 run, index = [], table.end
                 continue
             run += _beside(self._bands[index])
             index += 1
         return found + self._paragraph_lines(run)
 
-    def _cell(self, cell: list[Row]) -> list[Line]:
-        if not cell:
-            return []
-        margin = max(row.right for row in cell)
-        return [self._line(one, margin) for one in self._paragraphs(cell, margin)]
+    def _table_lines(self, table: Table) -> list[Line]:
+        columns = [[one for row in table.rows for one in row[index]] for index in range(len(table.rows[0]))]
+        margins = [max((row.right for row in column), default=0.0) for column in columns]
+        return tables.lines_of(
+            [
+                [
+                    [self._line(one, margin) for one in self._paragraphs(cell, margin)]
+                    for cell, margin in zip(row, margins, strict=True)
+                ]
+                for row in table.rows
+            ]
+        )
 
     def _paragraph_lines(self, rows: list[Row]) -> list[Line]:
         return [self._line(one, None) for one in self._paragraphs(rows, None)]
@@ -123,11 +133,10 @@ class Paragraphs:
         """Whether the last character goes, and what joins two rows of a paragraph."""
         if row.hyphen:
             return self._hyphens.between(above, below, row.hyphen)
-        edge = self._margin[row.column] if margin is None else margin
-        full = edge - row.right < 1.2 * (row.right - row.left) / len(row.text)
-        if full and row.text.isalpha() and len(row.text) > 9 and below[0].islower():
-            # A word too long for a narrow column is cut where it ends.
-            return False, ""
+        last, first = row.text.rpartition("\t")[2], _FIRST_WORD.match(below)
+        full = self._edge(row, margin) - row.right < 1.2 * (row.right - row.inset) / len(last)
+        if full and first and last.isalpha() and len(last) > 9 and below[0].islower():
+            return False, "" if self._hyphens.cut(last, first.group()) else " "
         tight = above[-1:] in "–/" and above[-2:-1].isalnum() and below[:1].isalnum()
         return False, "" if tight and (above[-1:] == "/" or below[:1].isdigit()) else " "
 
@@ -137,13 +146,18 @@ class Paragraphs:
             return True
         if self._is_label(row) or self._is_label_alone(before):
             return True
-        edge = self._margin[before.column] if margin is None else margin
-        hyphen = bool(before.hyphen)
-        room = not hyphen and edge - before.right > row.first_word + 0.35 * row.size
+        edge = self._edge(before, margin)
+        room = not before.hyphen and edge - before.right > row.first_word + 0.35 * row.size
         apart = row.page != before.page or row.column != before.column
         if apart or row.y > before.y:
             return room or (before.text.rstrip().endswith(_SENTENCE_ENDS) and not row.text[:1].islower())
         return room or before.y - row.y > _GAP * self._leading
+
+    def _edge(self, row: Row, margin: float | None) -> float:
+        """How far to the right a row might have gone on."""
+        if margin is not None:
+            return margin
+        return self._inner.get(round(row.inset / 3), self._margin[row.column])
 
     def _is_heading(self, row: Row) -> bool:
         factor = _BOLD_LARGER if row.bold >= len(row.text) else _LARGER
@@ -185,6 +199,15 @@ class Paragraphs:
             and above.y > below.y + 0.5 * above.size
         )
         return steps[len(steps) // 10] if steps else 1.2 * self._body
+
+    def _inner_margins(self) -> dict[int, float]:
+        """Right margin of what stands beside labels, by its left edge, where it takes several rows."""
+        rows: dict[int, list[Row]] = {}
+        for band in self._bands:
+            for cell in band.cells[1:]:
+                if len(cell) > 1:
+                    rows.setdefault(round(cell[0].inset / 3), []).extend(cell)
+        return {left: max(row.right for row in cells) for left, cells in rows.items() if len(cells) > 3}
 
     def _margins(self) -> dict[int, float]:
         """Right margin by column of text; one with few rows has that of others that begin where it does."""
