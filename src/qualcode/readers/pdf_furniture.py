@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from qualcode.readers.pdf_pages import Page, Row
+from qualcode.readers.pdf_pages import Page
+from qualcode.readers.pdf_rows import Row
 
 _DIGITS = re.compile(r"\d+")
 _DEEPEST = 3

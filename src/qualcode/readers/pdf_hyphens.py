@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from qualcode.readers.pdf_pages import Row
+from qualcode.readers.pdf_rows import Row
 
 _ELLIPTIC = re.compile(r"(?:och|eller|samt|respektive|resp|till|and|or|und|oder)\b")
 _LAST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*-$")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from qualcode.readers.pdf_pages import Row
+from qualcode.readers.pdf_rows import Row
 
 # Fewest rows of a column of text, and the least share of one column's width that another has.
 _FEWEST, _ALIKE = 5, 0.5
@@ -37,8 +37,10 @@ def bands(rows: list[Row]) -> list[Band]:
     for row in rows:
         by_page.setdefault(row.page, []).append(row)
     column = 0
+    gutter: float | None = None
     for page in sorted(by_page):
-        for part in _columns(by_page[page]):
+        gutter = _gutter(by_page[page]) or _still(gutter, by_page[page])
+        for part in _columns(by_page[page], gutter):
             for row in part:
                 row.column = column
             found += _bands(part)
@@ -46,9 +48,18 @@ def bands(rows: list[Row]) -> list[Band]:
     return found
 
 
-def _columns(rows: list[Row]) -> list[list[Row]]:
+def _still(gutter: float | None, rows: list[Row]) -> float | None:
+    """The gutter of the page before, if this one, which has less text, may have it too."""
+    if gutter is None:
+        return None
+    across = sum(row.left < gutter < row.right for row in rows)
+    right = sum(row.left >= gutter for row in rows)
+    fits = right and across <= 0.2 * len(rows) and not _goes_to_and_fro(rows, gutter, across)
+    return gutter if fits else None
+
+
+def _columns(rows: list[Row], gutter: float | None) -> list[list[Row]]:
     """A page's rows by column of text, in reading order; rows across all columns stand between them."""
-    gutter = _gutter(rows)
     if gutter is None:
         return [rows]
     parts: list[list[Row]] = []

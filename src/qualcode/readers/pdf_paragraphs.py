@@ -12,7 +12,7 @@ from qualcode.readers import labels, tables, words
 from qualcode.readers.lines import Line
 from qualcode.readers.pdf_hyphens import Hyphens
 from qualcode.readers.pdf_layout import Band
-from qualcode.readers.pdf_pages import Row
+from qualcode.readers.pdf_rows import Row
 from qualcode.readers.pdf_tables import Table, table_at
 
 # Type this much larger than the body's is a heading's; bold type needs less.
@@ -74,7 +74,11 @@ class Paragraphs:
 
     def _table_lines(self, table: Table) -> list[Line]:
         columns = [[one for row in table.rows for one in row[index]] for index in range(len(table.rows[0]))]
-        margins = [max((row.right for row in column), default=0.0) for column in columns]
+        ends = [*table.lefts[1:], float("inf")]
+        margins = [
+            max((row.right for row in column if row.right < end), default=0.0)
+            for column, end in zip(columns, ends, strict=True)
+        ]
         return tables.lines_of(
             [
                 [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qualcode.readers.pdf_layout import Band
-from qualcode.readers.pdf_pages import Row
+from qualcode.readers.pdf_rows import Row
 
 _FEWEST_ROWS = 3
 
@@ -15,6 +15,7 @@ class Table:
         size: Size of the type.
 
     Attributes:
+        lefts: Where its columns begin.
         rows: The rows of type in each cell, by the table's rows.
         end: Index of the band after the table.
     """
@@ -22,7 +23,7 @@ class Table:
     def __init__(self, size: float) -> None:
         self.rows: list[list[list[Row]]] = []
         self.end = 0
-        self._lefts: list[float] = []
+        self.lefts: list[float] = []
         self._near = 0.8 * size
         self._page = 0
 
@@ -42,18 +43,18 @@ class Table:
             for cell, place in zip(band.cells, places, strict=True):
                 if place is None:
                     self._add_column(cell[0].left)
-            self.rows.append([[] for _ in self._lefts])
+            self.rows.append([[] for _ in self.lefts])
             for cell in band.cells:
                 self.rows[-1][self._place(cell[0].left) or 0] += cell
         self._page = page
         return True
 
     def _place(self, left: float) -> int | None:
-        return next((i for i, one in enumerate(self._lefts) if abs(one - left) <= self._near), None)
+        return next((i for i, one in enumerate(self.lefts) if abs(one - left) <= self._near), None)
 
     def _add_column(self, left: float) -> None:
-        place = sum(one < left for one in self._lefts)
-        self._lefts.insert(place, left)
+        place = sum(one < left for one in self.lefts)
+        self.lefts.insert(place, left)
         for row in self.rows:
             row.insert(place, [])
 
