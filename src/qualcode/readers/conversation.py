@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -20,10 +20,29 @@ from qualcode.transcript import Piece, Role
 _BOLD_LEVEL = 8
 
 
-def pieces(
-    reading: Reading, settings: SourceSettings, attributes: Mapping[str, str]
-) -> tuple[list[Piece], list[Warned]]:
-    """Turns, notes, paragraphs and headings in the order of the file, and warnings.
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A file as turns, and what was decided about its lines on the way.
+
+    Attributes:
+        pieces: Turns, notes, paragraphs and headings in the order of the file.
+        warnings: What a researcher should know.
+        lines: As they may be read, in order.
+        head: Indexes of lines where nobody speaks, whatever they look like.
+        shown: What each speaker is called, by the key of the label.
+        evidence: What the speakers were told by.
+    """
+
+    pieces: list[Piece]
+    warnings: list[Warned]
+    lines: list[Parsed] = field(default_factory=list)
+    head: frozenset[int] = frozenset()
+    shown: dict[str, str] = field(default_factory=dict)
+    evidence: Evidence | None = None
+
+
+def converse(reading: Reading, settings: SourceSettings, attributes: Mapping[str, str]) -> Conversation:
+    """Turns, notes, paragraphs and headings in the order of the file, and how they were told.
 
     Args:
         reading: What the format's module read.
@@ -42,13 +61,14 @@ def pieces(
     if opening.people:
         known = Known(only, known.labels | frozenset(opening.people))
         parsed = _parse(lines, known)
-    speakers = Evidence(parsed, known, opening.lines).speakers()
+    evidence = Evidence(parsed, known, opening.lines)
+    speakers = evidence.speakers()
     shown = _spellings(parsed, speakers, opening.lines, rename)
     built = turns.build(parsed, shown, head=opening.lines, cues=reading.cues)
     found, warnings = _with_roles(built, stated, {**opening.people, **people}, rename, attributes)
     if only and not only & {words.key(parsed.label or "") for parsed in parsed}:
         warnings.append(("labels_not_found", {"labels": ", ".join(settings.labels)}))
-    return found, warnings
+    return Conversation(found, warnings, parsed, opening.lines, shown, evidence)
 
 
 def _lines(reading: Reading) -> list[Line]:

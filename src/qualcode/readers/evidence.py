@@ -75,6 +75,10 @@ class Evidence:
                 places.setdefault(parsed.key, []).append(index)
         return places
 
+    def is_word(self, key: str) -> bool:
+        """Whether a possible label of :attr:`places` is, for all its being one, an ordinary word."""
+        return self._is_word(key, self._label(key))
+
     def _may_count(self, parsed: Parsed, index: int) -> bool:
         named = parsed.key in self.known.labels or words.part(parsed.label)
         if parsed.shape in ("bracket", "dash"):

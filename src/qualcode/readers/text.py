@@ -59,6 +59,25 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, li
     return _line_ends(text), [("mojibake", {})] if _MOJIBAKE.search(text) else []
 
 
+def encoding_of(data: bytes, stated: str | None = None) -> str:
+    """What :func:`decode` reads the bytes as: ``utf-8``, ``utf-16-le with its mark``, ``cp1252`` …
+
+    Args:
+        data: All bytes of a file that can be decoded.
+        stated: What the study says the encoding is.
+    """
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            return f"{marked} with its mark"
+    if stated:
+        return stated
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
 def tidy(text: str) -> str:
     """The text without what nobody sees: control characters, soft hyphens, zero-width and no-break spaces.
 

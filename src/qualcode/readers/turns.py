@@ -29,6 +29,13 @@ def build(
     return _Builder(parsed, shown, head, cues).build()
 
 
+def begins_turns(
+    parsed: list[Parsed], shown: dict[str, str], *, head: frozenset[int] = frozenset(), cues: bool = False
+) -> list[bool]:
+    """For each line, whether its label is taken for a speaker's; arguments as for :func:`build`."""
+    return _Builder(parsed, shown, head, cues).labelled
+
+
 @dataclass(slots=True)
 class _Open:
     """A turn that is being collected."""
