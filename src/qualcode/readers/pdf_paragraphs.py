@@ -189,7 +189,8 @@ class Paragraphs:
                 short = before is not None and edge - before.right > row.first_word + 0.35 * row.size
                 apart = before is None or before.y - row.y > _GAP * self._leading or before.page != row.page
                 set_off = found.shape != "colon" or words.part(found.label) or len(band.cells) > 1
-                count[found.key] += bool(short or apart or set_off)
+                if found.label[0].isupper() or words.part(found.label):
+                    count[found.key] += bool(short or apart or set_off)
             before = _beside(band)[-1]
         return frozenset(key for key, times in count.items() if times >= 2)
 
@@ -218,7 +219,7 @@ class Paragraphs:
         edges: dict[int, list[Row]] = {}
         for band in self._bands:
             edges.setdefault(band.cells[0][0].column, []).extend(row for cell in band.cells for row in cell)
-        found = {column: max(row.right for row in rows) for column, rows in edges.items()}
+        found = {column: _right_of(rows) for column, rows in edges.items()}
         lefts = {column: min(row.left for row in rows) for column, rows in edges.items()}
         for column, rows in edges.items():
             if len(rows) <= 7:
@@ -232,6 +233,12 @@ class Paragraphs:
             widest = max(found.values())
             found = dict.fromkeys(found, widest)
         return found
+
+
+def _right_of(rows: list[Row]) -> float:
+    """Right edge of a column of text; a word that is too long for it may stick out."""
+    words = [row.right for row in rows if " " in row.text.strip()]
+    return max(words or [row.right for row in rows])
 
 
 def _beside(band: Band) -> list[Row]:

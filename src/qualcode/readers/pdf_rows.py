@@ -68,7 +68,7 @@ class Text:
         self.characters = [
             chr(raw.FPDFText_GetUnicode(handle, index)) for index in range(raw.FPDFText_CountChars(handle))
         ]
-        self._cells: frozenset[int] = frozenset()
+        self._cells: frozenset[int] | None = None
         self._edges = [ctypes.c_double() for _ in range(4)]
         self._matrix = raw.FS_MATRIX()
         self._font = ctypes.create_string_buffer(256)
@@ -85,8 +85,7 @@ class Text:
         starts.update(round(self._box(start)[0]) for line in parts for start, _ in line[1:])
         often = [left for left in starts if sum(starts[left + off] for off in (-1, 0, 1)) >= _CELLS]
         self._cells = frozenset(left + off for left in often for off in (-1, 0, 1))
-        if self._cells:
-            parts = [self._stretches(start, end) for start, end in lines]
+        parts = [self._stretches(start, end) for start, end in lines]
         found: list[Row] = []
         for start, end in (part for line in parts for part in line):
             row = self._row(start, end)
@@ -129,8 +128,11 @@ class Text:
         usual = min(gaps.values()) if len(gaps) > 2 else 0.0
         found: list[tuple[int, int]] = []
         for index, gap in gaps.items():
-            in_cell = gap > 0.8 * size and round(self._box(index + 1)[0]) in self._cells
-            if in_cell or gap > min(max(_COLUMN * size, 2 * usual), _WIDE_COLUMN * size):
+            if self._cells is None:
+                parted = gap > max(_COLUMN * size, 2 * usual)
+            else:
+                parted = gap > 0.6 * size and round(self._box(index + 1)[0]) in self._cells
+            if parted or gap > _WIDE_COLUMN * size:
                 found.append((start, index))
                 start = index + 1
         found.append((start, end))
@@ -149,6 +151,10 @@ class Text:
         left = self._box(start)[0]
         text = self._words(start, end)
         hyphen = self._hyphen(end - 1) if end - start > 1 else ""
+        if hyphen in ("soft", "alone") and text[-2:-1] == " " and end - start > 2:
+            # A space that is none: PDFium takes a hyphen that is set apart for a word of its own.
+            near = self._box(end - 1)[0] - self._box(end - 3)[1] < 0.2 * size
+            text = text[:-2] + text[-1] if near else text
         return Row(
             text[:-1] + "-" if hyphen == "soft" else text,
             left=left,
