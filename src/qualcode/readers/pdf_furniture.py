@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from statistics import median
 
 from qualcode.readers.pdf_pages import Page
 from qualcode.readers.pdf_rows import Row
@@ -26,6 +27,8 @@ _PRINTED_AT = re.compile(
 _MOST = 0.6
 # … or a second row of one.
 _MOST_INNER = 0.75
+# Headers and footers stand so near the page's edge (of its height).
+_NEAR_EDGE = 0.09
 _Band = list[Row]
 _Candidate = tuple[list[_Band], _Band]
 
@@ -37,6 +40,9 @@ def furniture(pages: list[Page]) -> dict[int, str]:
         What each of them says (a page number as ``…``), by the identity of its row.
     """
     edges = [edge for page in pages for edge in _edges(page)]
+    heights = {page.number: page.height for page in pages}
+    sizes = [row.size for page in pages for row in page.rows for _ in row.text]
+    body = median(sizes) if sizes else 0.0
     found: dict[int, str] = {}
     for depth in range(_DEEPEST):
         here = [(edge, edge[depth]) for edge in edges if len(edge) > depth + (len(pages) == 1)]
@@ -55,7 +61,10 @@ def furniture(pages: list[Page]) -> dict[int, str]:
             else:
                 groups.append([(edge, band)])
         for group in groups:
-            if _repeats(group, depth, len(pages)) or _is_number(group, depth, len(pages)):
+            small = depth == 0 and all(
+                _is_small_print(edge, heights[band[0].page], body) for edge, band in group
+            )
+            if small or _repeats(group, depth, len(pages)) or _is_number(group, depth, len(pages)):
                 texts = {_text(band) for _, band in group}
                 shown = _DIGITS.sub("…", _text(group[0][1])) if len(texts) > 1 else next(iter(texts))
                 found.update((id(row), shown) for _, band in group for row in band)
@@ -113,6 +122,15 @@ def _counts_pages(group: list[_Candidate]) -> bool:
         for page, numbers in rows
         for before, number in zip(first, numbers, strict=True)
     )
+
+
+def _is_small_print(edge: list[_Band], height: float, body: float) -> bool:
+    """In small type near the page's edge and apart from the text: a header, on however few pages."""
+    band = edge[0]
+    near = min(height - band[0].y, band[0].y) < _NEAR_EDGE * height
+    short = len(_text(band)) <= 90 and not _text(band).rstrip().endswith((".", "?", "!", "…", ":"))
+    small = all(row.size <= 0.85 * body for row in band)
+    return near and short and small and len(edge) > 1 and _is_apart(edge, 0)
 
 
 def _is_apart(edge: list[_Band], depth: int) -> bool:

@@ -13,6 +13,9 @@ _FEWEST, _ALIKE = 5, 0.5
 _NARROWEST = 8.0
 # So many rows back a cell's neighbour on its left is looked for.
 _MOST_LABEL_ROWS = 12
+# Labels that are set before all that is said are at least so many.
+_FEWEST_PAIRS = 3
+_LONGEST = 40
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ def bands(rows: list[Row]) -> list[Band]:
         for part in _columns(by_page[page], gutter):
             for row in part:
                 row.column = column
-            found += _bands(part)
+            found += _bands(_as_seen(part))
             column += 1
     return found
 
@@ -54,7 +57,7 @@ def _still(gutter: float | None, rows: list[Row]) -> float | None:
         return None
     across = sum(row.left < gutter < row.right for row in rows)
     right = sum(row.left >= gutter for row in rows)
-    fits = right and across <= 0.2 * len(rows) and not _goes_to_and_fro(rows, gutter, across)
+    fits = right and across <= 0.2 * len(rows) and not _goes_to_and_fro(rows, gutter)
     return gutter if fits else None
 
 
@@ -93,19 +96,54 @@ def _gutter(rows: list[Row]) -> float | None:
             continue
         widths = [max(row.right for row in part) - min(row.left for row in part) for part in (left, right)]
         gap = min(row.left for row in right) - max(row.right for row in left)
-        filled = [median(row.right - row.left for row in part) / width for part in (left, right)]
+        filled = [_usual_width(part) / width for part in (left, right)]
         prose = min(filled) > 0.3 and min(widths) >= _ALIKE * max(widths)
-        if prose and gap > min(_NARROWEST, 0.6 * size) and not _goes_to_and_fro(rows, middle, across):
+        if prose and gap > min(_NARROWEST, 0.6 * size) and not _goes_to_and_fro(rows, middle):
             return middle
     return None
 
 
-def _goes_to_and_fro(rows: list[Row], middle: float, across: int) -> bool:
-    """Whether the file goes from side to side as cells of a table do: oftener than columns are changed, but
+def _usual_width(rows: list[Row]) -> float:
+    """Wider than three rows of four."""
+    return sorted(row.right - row.left for row in rows)[len(rows) * 3 // 4]
+
+
+def _goes_to_and_fro(rows: list[Row], middle: float) -> bool:
+    """Whether the file goes from cells on the left to others on one base line with them, as in tables; but
     not with every row as where columns are written line by line."""
-    sides = [row.left >= middle for row in rows if not row.left < middle < row.right]
-    changes = sum(one != other for one, other in pairwise(sides))
-    return 2 * across + 3 < changes < 1.5 * min(sum(sides), len(sides) - sum(sides))
+    beside = sum(
+        one.right <= middle <= other.left and abs(one.y - other.y) < 0.2 * one.size
+        for one, other in pairwise(rows)
+    )
+    right = sum(row.left >= middle for row in rows)
+    return 2 < beside < 0.75 * min(right, len(rows) - right)
+
+
+def _as_seen(rows: list[Row]) -> list[Row]:
+    """Rows from top to bottom where the file has all labels first and then all that stands beside them."""
+    pairs: list[tuple[int, int]] = []
+    by_height: dict[int, list[int]] = {}
+    for index, row in enumerate(rows):
+        height = round(row.y)
+        for other in (one for near in (height - 1, height, height + 1) for one in by_height.get(near, ())):
+            if rows[other].right <= row.left and abs(rows[other].y - row.y) < 0.2 * row.size:
+                pairs.append((other, index))
+                break
+        by_height.setdefault(height, []).append(index)
+    if len(pairs) < _FEWEST_PAIRS or max(one for one, _ in pairs) > min(other for _, other in pairs):
+        return rows
+    edge = rows[pairs[0][0]].left
+    labels = [row for row in rows if abs(row.left - edge) < 0.5 * row.size]
+    others = [rows[index] for _, index in pairs]
+    if _usual_width(labels) > 0.5 * _usual_width(others) or any(len(row.text) > _LONGEST for row in labels):
+        return rows
+    found: list[list[Row]] = []
+    for row in sorted(rows, key=lambda row: -row.y):
+        if found and found[-1][0].y - row.y < 0.2 * row.size:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return [row for line in found for row in sorted(line, key=lambda row: row.left)]
 
 
 def _bands(rows: list[Row]) -> list[Band]:

@@ -14,6 +14,10 @@ from qualcode.readers.pdf_rows import Row, Text
 # PDFium may only be used by one thread at a time.
 _LOCK = threading.Lock()
 _PASSWORD = 4
+# Bullets that are drawn and not written are of about this width (points).
+_SMALLEST_MARK, _LARGEST_MARK = 1.5, 8.0
+DRAWN_BULLET = "•"
+_Box = tuple[float, float, float, float]
 _LARGE_PICTURE = 0.15
 
 
@@ -24,6 +28,7 @@ class Page:
     rows: list[Row]
     pictures: int
     number: int = 1
+    height: float = 842.0
 
 
 @dataclass(slots=True)
@@ -70,23 +75,39 @@ def _page(document: Any, number: int, starts: Counter[int]) -> Page:
     page = document[number]
     text_page = page.get_textpage()
     try:
-        return Page(Text(text_page.raw, number + 1).rows(starts), _pictures(page), number + 1)
+        rows = Text(text_page.raw, number + 1).rows(starts)
+        pictures, marks = _drawn(page)
+        for row in rows:
+            if any(_is_bullet_of(mark, row) for mark in marks):
+                row.text = f"{DRAWN_BULLET} {row.text}"
+        return Page(rows, pictures, number + 1, page.get_size()[1])
     finally:
         text_page.close()
         page.close()
 
 
-def _pictures(page: Any) -> int:
-    """How many pictures cover a good part of the page."""
+def _drawn(page: Any) -> tuple[int, list[_Box]]:
+    """How many pictures cover a good part of the page, and small dots and squares that may be bullets."""
     import pypdfium2.raw as raw
 
     width, height = page.get_size()
     edges = [ctypes.c_float() for _ in range(4)]
-    count = 0
+    pictures, marks = 0, []
     for index in range(raw.FPDFPage_CountObjects(page.raw)):
         found = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(found) == raw.FPDF_PAGEOBJ_IMAGE:
-            raw.FPDFPageObj_GetBounds(found, *edges)
-            left, bottom, right, top = (edge.value for edge in edges)
-            count += (right - left) * (top - bottom) >= _LARGE_PICTURE * width * height
-    return count
+        kind = raw.FPDFPageObj_GetType(found)
+        if kind not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
+            continue
+        raw.FPDFPageObj_GetBounds(found, *edges)
+        left, bottom, right, top = (edge.value for edge in edges)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures += (right - left) * (top - bottom) >= _LARGE_PICTURE * width * height
+        elif _SMALLEST_MARK < right - left < _LARGEST_MARK and abs(right - left - top + bottom) < 1:
+            marks.append((left, bottom, right, top))
+    return pictures, marks
+
+
+def _is_bullet_of(mark: _Box, row: Row) -> bool:
+    left, bottom, right, top = mark
+    beside = 0.1 * row.size < row.left - right < 1.6 * row.size and right - left < 0.6 * row.size
+    return beside and row.y - 0.1 * row.size < bottom and top < row.y + 0.8 * row.size

@@ -170,7 +170,7 @@ class Paragraphs:
     def _is_label(self, row: Row) -> bool:
         """Whether a row begins with a label that often begins paragraphs."""
         found = labels.parse(Line(row.text, bold=row.bold))
-        return found.key in self._labels and found.shape in ("colon", "tab", "bold", "timed", "bracket")
+        return found.key in self._labels and _may_open(found, row)
 
     def _is_label_alone(self, row: Row) -> bool:
         """Whether a row is nothing but a label or a time."""
@@ -184,7 +184,7 @@ class Paragraphs:
         for band in self._bands:
             row = _beside(band)[0]
             found = labels.parse(Line(row.text, bold=row.bold))
-            if found.label and found.shape in ("colon", "tab", "bold", "timed", "bracket"):
+            if found.label and _may_open(found, row):
                 edge = self._margin[before.column] if before else 0.0
                 short = before is not None and edge - before.right > row.first_word + 0.35 * row.size
                 apart = before is None or before.y - row.y > _GAP * self._leading or before.page != row.page
@@ -233,6 +233,13 @@ class Paragraphs:
             widest = max(found.values())
             found = dict.fromkeys(found, widest)
         return found
+
+
+def _may_open(found: labels.Parsed, row: Row) -> bool:
+    """Whether a label is set off from what is said: by a sign, a time, or a bold row of its own."""
+    if found.shape == "alone":
+        return row.bold >= len(row.text) and words.is_name(found.label or "")
+    return found.shape in ("colon", "tab", "bold", "timed", "bracket")
 
 
 def _right_of(rows: list[Row]) -> float:
