@@ -123,7 +123,8 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
         if found := pattern.match(text):
             return _Found(found["label"], text[found.end() :], shape)
     if len(text) <= 2 * _LONGEST and times.may_hold_time(text):
-        if stamp := times.trailing(text):
+        # f4's ``#00:01:02-3#`` closes what is said; it stands after no name.
+        if (stamp := times.trailing(text)) and not text.endswith("#"):
             return _Found(stamp.text, "", "timed", stamp)
         if (found := _AT_TIME.match(text)) and (stamp := times.leading(found["time"])):
             return _Found(found["label"], "", "timed", stamp)
