@@ -99,6 +99,18 @@ def test_a_label_of_two_letters_that_yaml_could_take_for_something_else_stays_on
     assert set(yaml.safe_load(overrides(source))["sources"]["samtal.txt"]["roles"]) == {"NO", "AB"}
 
 
+def test_the_columns_of_a_table_can_be_put_right(folder: Path) -> None:
+    rows = "Id;Område;Vad saknar du?\n1;Alby;Ett badhus och en cykelväg som går hela vägen.\n2;Fittja;Jobb, bara.\n"
+    (folder / "corpus" / "svar.csv").write_text(rows, "utf-8")
+    source = take_in(Study.open(folder), "svar.csv").sources[0]
+    assert yaml.safe_load(overrides(source))["sources"]["svar.csv"] == {"text_columns": ["Vad saknar du?"]}
+
+
+def test_a_remark_in_brackets_is_in_no_doubt(folder: Path) -> None:
+    (folder / "corpus" / "samtal.txt").write_text("I: Jaha?\nR: Ja.\n[skratt]\nI: Nå?\nR: Nej.\n", "utf-8")
+    assert take_in(Study.open(folder)).sources[0].doubts == ()
+
+
 def test_nothing_is_to_be_put_right_where_nothing_is_in_doubt(folder: Path) -> None:
     (folder / "corpus" / "samtal.txt").write_text("I: Hur är det?\nR: Bra.\nI: Jo?\nR: Ja.\n", "utf-8")
     source = take_in(Study.open(folder)).sources[0]

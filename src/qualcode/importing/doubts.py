@@ -70,8 +70,9 @@ def _may_be_one(index: int, examined: Examined) -> bool:
     one, shown = examined.conversation.lines[index], examined.conversation.shown
     if one.line.heading:
         return False
-    if one.key in shown:
-        return bool(one.text)
+    # Nothing is said after ``[skratt]``.
+    if one.key in shown or one.shape == "bracket":
+        return bool(one.text.strip())
     return one.shape in _SET_OFF and not one.line.bullet and one.line.speaker is None
 
 

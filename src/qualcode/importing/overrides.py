@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qualcode.importing.arrived import Arrived
 
+_QUOTED = re.compile("\u201d([^\u201d]+)\u201d")
 _ROLES = frozenset({"interviewer_guessed", "roles_unknown"})
 
 
@@ -14,7 +16,8 @@ def overrides(source: Arrived) -> str:
     """What is guessed about a source as lines of ``study.yaml``, for a person to put right.
 
     Only what is in doubt is written: the labels where one of them may be none, the roles where they were told
-    by who asks, a rename where two labels look alike, the encoding where it was guessed.
+    by who asks, a rename where two labels look alike, the encoding and a table's columns where they were
+    guessed.
 
     Returns:
         YAML; nothing where nothing is in doubt.
@@ -40,6 +43,9 @@ def overrides(source: Arrived) -> str:
         ]
     if alike:
         stated["rename"] = alike
+    guessed = [values["text"] for key, values in source.transcript.warnings if key == "columns_guessed"]
+    if guessed:
+        stated["text_columns"] = _QUOTED.findall(guessed[0])
     return yaml_of(source.name, stated) if stated else ""
 
 
