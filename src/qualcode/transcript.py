@@ -22,8 +22,8 @@ class Turn:
         start: First code point in ``Transcript.text``; the speaker's label is not part of the text.
         end: Code point after the last.
         kind: ``speech`` has a speaker; ``note`` is a bullet, a sticky note or an answer in a table;
-            ``paragraph`` is running text; ``heading`` opens a section; ``head`` tells about the transcript (date, who takes part, what signs
-            mean). Neither of the last two is ever coded.
+            ``paragraph`` is running text; ``heading`` opens a section; ``head`` tells about the transcript
+            (date, who takes part, what signs mean). Neither of the last two is ever coded.
         speaker: The label as written, without its punctuation (``Anna``, ``I``, ``SPEAKER_00``).
         role: What the speaker does in the conversation, where it is known.
         section: Headings the turn stands under, outermost first.

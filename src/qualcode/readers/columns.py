@@ -18,9 +18,9 @@ _NUMBER = re.compile(
     r"[-+]?[\d\s.,]{1,40}%?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T][\d:.]{4,15}Z?)?|\d{1,2}:\d\d(:\d\d)?"
 )
 _TEXT_HEADER = re.compile(
-    r"\b(text|transcript|fritext\w*|öppet svar|svarstext|kommentar\w*|comments?|anteckning\w*|notes?|lapp(en)?"
-    r"|post-?it|citat|quote|beskriv\w*|motiver\w*|utveckla|berätta|förklara|describe|explain|övrig[at]"
-    r"|synpunkt\w*|förslag|idé\w*|tankar|innehåll|yttrande|replik|hur|varför|how|why)\b",
+    r"\b(text|transcript|fritext\w*|öppet svar|svarstext|kommentar\w*|comments?|anteckning\w*|notes?|"
+    r"lapp(en)?|post-?it|citat|quote|beskriv\w*|motiver\w*|utveckla|berätta|förklara|describe|explain|övrig[at]|"
+    r"synpunkt\w*|förslag|idé\w*|tankar|innehåll|yttrande|replik|hur|varför|how|why)\b",
     re.IGNORECASE,
 )
 _SPEAKERS = frozenset("talare speaker speaker_name speaker_label talarens_namn".split())  # noqa: SIM905

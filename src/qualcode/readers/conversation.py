@@ -18,6 +18,8 @@ from qualcode.transcript import Piece, Role
 
 # Below the levels that styles and marks give.
 _BOLD_LEVEL = 8
+# Nobody has so many speakers in a conversation; their labels are not compared pairwise.
+_MOST_COMPARED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,8 @@ def _slips(speakers: Mapping[str, roles.Speaker]) -> list[Warned]:
     """Labels written once that look like another with a slip of the keys."""
     found: list[Warned] = []
     often = [label for label, speaker in speakers.items() if speaker.turns > 2]
+    if len(speakers) > _MOST_COMPARED:
+        return []
     for label, speaker in speakers.items():
         if speaker.turns > 1 or len(label) < 4 or any(character.isdigit() for character in label):
             continue

@@ -12,7 +12,7 @@ from qualcode.readers.tags import unescaped
 _CLOCK = r"(\d{1,3}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?)"
 TIMES = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,200})?[ \t]{1,20}([^<>]{0,200})>", re.IGNORECASE)
 # What may be a label at a row's beginning; whether it is, the whole file says.
 _LABEL = re.compile(r"\s*(?:[^:\n]{1,60}:(?:\s|$)|\[[^\]\n]{1,40}\]|>>)")
 _FINISHED = (".", "!", "?", "…", '"', "”", ":")

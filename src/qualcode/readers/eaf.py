@@ -23,8 +23,8 @@ _PER_SECOND = {"milliseconds": 1000.0, "pal-frames": 25.0, "ntsc-frames": 30000 
 # What tiers beside the transcription are called, and their types.
 _BESIDE = re.compile(
     r"translat|översätt|engelsk|english|gloss|gest|^notes?\b|[_@ -]notes?\b|anteckn|comment|komment|\bpos\b"
-    r"|lemma|morph?|blick|gaze|event|händelse|^kod|[_@ -]kod|coding|^code|tema\b|topic|ämne|fonet|phon|\bipa\b"
-    r"|^ft\b|ft@|^mb\b|mb@|^ge\b|ge@|^ps\b|ps@|tone\b|mimik|segment",
+    r"|lemma|morph?|blick|gaze|event|händelse|^kod|[_@ -]kod|coding|^code|tema\b|topic|ämne|fonet|phon"
+    r"|\bipa\b|^ft\b|ft@|^mb\b|mb@|^ge\b|ge@|^ps\b|ps@|tone\b|mimik|segment",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(

@@ -19,6 +19,8 @@ from qualcode.readers.labels import Parsed, Shape
 
 # Ways to set off a label that are mostly something else, and the share of the paragraphs that must have it.
 _RARE: dict[Shape, float] = {"bracket": 0.4, "dash": 0.6}
+# More words that may be names than this are no speakers of a conversation.
+_MOST_SPEAKERS = 100
 _LOWER = re.compile(r"\b[a-zåäöéü]{2,}\b")
 # Endings that Swedish words have and given names seldom do; they only send a label to the dictionary.
 _WORD_ENDING = re.compile(r"(et|en|[aeo]rna|ar|or|er|ing|ingar|het|tion|skap|else|ligt|igt|dom|ning)$")
@@ -57,7 +59,9 @@ class Evidence:
             return self.known.only
         strong = {key for key in self.places if self._is_strong(key)}
         if self._is_dialogue(strong):
-            strong |= {key for key in self._recurring(but=strong) if self._takes_turns(key, strong)}
+            weak = self._recurring(but=strong)
+            if len(weak) <= _MOST_SPEAKERS:
+                strong |= {key for key in weak if self._takes_turns(key, strong)}
             return frozenset(strong | {key for key in self.places.keys() - strong if self._joins_in(key)})
         return frozenset(strong | self._alternating() | self._all_of_it())
 
@@ -157,7 +161,7 @@ class Evidence:
     def _takes_turns(self, key: str, others: set[str]) -> bool:
         """Beside sure speakers, a name that is also a word (*Björn*, *Sten*) speaks between them."""
         order = [self.lines[place].key for place in self._order({key} | others)]
-        return _alternation(order, key) >= 0.6
+        return _alternations(order).get(key, 0.0) >= 0.6
 
     def _joins_in(self, key: str) -> bool:
         """In a dialogue, somebody who speaks once: a part, initials, or a name that is no word."""
@@ -178,7 +182,8 @@ class Evidence:
         asks = any(_asks(self.lines[place].text) for place in places)
         if len(weak) < 2 or not asks or len(places) < 0.7 * self._paragraphs:
             return set()
-        return weak if all(_alternation(order, key) >= 0.8 for key in weak) else set()
+        shares = _alternations(order)
+        return weak if all(shares.get(key, 0.0) >= 0.8 for key in weak) else set()
 
     def _all_of_it(self) -> set[str]:
         """A file too short for anything to come back, where every paragraph has its label."""
@@ -226,8 +231,13 @@ class Evidence:
         )
 
     def _alternates(self, key: str, share: float = 0.6) -> bool:
+        return self._shares.get(key, 0.0) >= share
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        """How much each label that comes back alternates with the others that do."""
         keys = [other for other, places in self.places.items() if len(places) >= 2]
-        return _alternation([self.lines[place].key for place in self._order(keys)], key) >= share
+        return _alternations([self.lines[place].key for place in self._order(keys)])
 
     def _order(self, keys: Iterable[str]) -> list[int]:
         return sorted(place for key in keys for place in self.places[key])
@@ -248,10 +258,10 @@ def spelling(labels: Iterable[str]) -> str:
     return Counter(labels).most_common(1)[0][0]
 
 
-def _alternation(order: list[str], key: str) -> float:
-    """Share of a label's appearances that are followed by another label."""
-    pairs = [later != key for earlier, later in pairwise(order) if earlier == key]
-    return sum(pairs) / len(pairs) if pairs else 0.0
+def _alternations(order: list[str]) -> dict[str, float]:
+    """For each label, the share of its appearances that are followed by another label."""
+    all_of, other = Counter(order[:-1]), Counter(one for one, after in pairwise(order) if one != after)
+    return {key: other[key] / count for key, count in all_of.items()}
 
 
 def _asks(text: str) -> bool:

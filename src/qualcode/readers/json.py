@@ -63,7 +63,7 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
         for one in said
         if one.text.strip()
     ]
-    taken = " ".join([*(line.text for line in lines), *(line.speaker or "" for line in lines)])
+    taken = "\n".join([*(line.text for line in lines), *{line.speaker: "" for line in lines if line.speaker}])
     return Reading(lines, warnings + clock.warnings() + leaves_left_out(value, taken), cues=timed)
 
 

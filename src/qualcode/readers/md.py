@@ -22,7 +22,7 @@ _STRONG = re.compile(
 # The first code point of Unicode's private use area, where no letter is.
 _ASIDE = 0xE000
 _BACK = {_ASIDE + code: chr(code) for code in range(128)}
-_BREAK = re.compile(r"(?: {2,}|\\)$|<br ?/?>$")
+_BREAK = re.compile(r"(?:(?<! ) {2,}|\\|<br ?/?>)$")
 
 
 def read(data: bytes, name: str, settings: SourceSettings) -> Reading:

@@ -6,7 +6,7 @@ from typing import Any
 
 from qualcode.errors import Place, SourceError
 from qualcode.readers import markup
-from qualcode.readers.jsontext import load, leaves_left_out
+from qualcode.readers.jsontext import leaves_left_out, load
 from qualcode.readers.lines import Reading, Warned
 from qualcode.study import SourceSettings
 

@@ -55,14 +55,14 @@ def tokens(text: str) -> Iterator[Token]:
     A ``<`` that opens no tag is text. A tag whose quotation marks never close ends at the next ``>``.
     """
     position, start, loose = 0, 0, False
+    last_comment = text.rfind("-->")
     lowered: str | None = None
     # Only there does a slash at a tag's end close it.
     xml = "<?xml" in text[:200] or "http://www.w3.org/1999/xhtml" in text[:2000]
     while (found := text.find("<", position)) >= 0:
         if text.startswith("<!--", found):
             # Without its end, the mark is all that is taken for a comment: what follows might be words.
-            end = text.find("-->", found + 4)
-            end = end + 3 if end >= 0 else found + 4
+            end = text.find("-->", found + 4) + 3 if found + 4 <= last_comment else found + 4
             token = None
         elif text[found + 1 : found + 2] in ("!", "?"):
             end = text.find(">", found) + 1
