@@ -28,7 +28,9 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
     text = "".join(row.text for page in pages for row in page.rows)
     letters = sum(character.isalpha() for character in text)
     few = letters < _FEWEST_LETTERS * (len(pages) > 1) + 1
-    if (any(page.pictures for page in pages) and few) or letters < 0.3 * len(text.replace(" ", "")):
+    # Type that does not say which letters it stands for comes out as signs of no script.
+    unknown = sum(not character.isalnum() and not character.isascii() for character in text)
+    if (any(page.pictures for page in pages) and few) or unknown > 0.7 * len(text.replace(" ", "")):
         raise SourceError("image_only", where=Place(name))
     left_out = furniture(pages)
     rows = [row for page in pages for row in page.rows if id(row) not in left_out]

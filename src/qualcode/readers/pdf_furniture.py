@@ -51,16 +51,15 @@ def furniture(pages: list[Page]) -> dict[int, str]:
             for edge, band in here
             if all(id(row) in found for outer in edge[:depth] for row in outer)
         ]
-        groups: list[list[_Candidate]] = []
+        groups: dict[str, list[list[_Candidate]]] = {}
         for edge, band in outside_taken:
-            for group in groups:
-                first = group[0][1]
-                if _pattern(first) == _pattern(band) and abs(first[0].y - band[0].y) <= _SAME_HEIGHT:
-                    group.append((edge, band))
-                    break
+            alike = groups.setdefault(_pattern(band), [])
+            same = (group for group in alike if abs(group[0][1][0].y - band[0].y) <= _SAME_HEIGHT)
+            if (group := next(same, None)) is not None:
+                group.append((edge, band))
             else:
-                groups.append([(edge, band)])
-        for group in groups:
+                alike.append([(edge, band)])
+        for group in (group for alike in groups.values() for group in alike):
             small = depth == 0 and all(
                 _is_small_print(edge, heights[band[0].page], body) for edge, band in group
             )

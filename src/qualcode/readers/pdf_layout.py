@@ -9,6 +9,8 @@ from statistics import median
 from qualcode.readers.pdf_rows import Row
 
 # Fewest rows of a column of text, and the least share of one column's width that another has.
+# A page of more rows is no page of text, and is taken as it comes.
+_MOST_ROWS = 2000
 _FEWEST, _ALIKE = 5, 0.5
 _NARROWEST = 8.0
 # So many rows back a cell's neighbour on its left is looked for.
@@ -80,7 +82,7 @@ def _columns(rows: list[Row], gutter: float | None) -> list[list[Row]]:
 
 def _gutter(rows: list[Row]) -> float | None:
     """The middle of the empty strip between two columns of text."""
-    if len(rows) < 2 * _FEWEST:
+    if not 2 * _FEWEST <= len(rows) <= _MOST_ROWS:
         return None
     outer_left, outer_right = min(row.left for row in rows), max(row.right for row in rows)
     width = outer_right - outer_left
@@ -121,6 +123,8 @@ def _goes_to_and_fro(rows: list[Row], middle: float) -> bool:
 
 def _as_seen(rows: list[Row]) -> list[Row]:
     """Rows from top to bottom where the file has all labels first and then all that stands beside them."""
+    if len(rows) > _MOST_ROWS:
+        return rows
     pairs: list[tuple[int, int]] = []
     by_height: dict[int, list[int]] = {}
     for index, row in enumerate(rows):

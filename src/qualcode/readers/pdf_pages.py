@@ -18,6 +18,9 @@ _PASSWORD = 4
 _SMALLEST_MARK, _LARGEST_MARK = 1.5, 8.0
 DRAWN_BULLET = "•"
 _Box = tuple[float, float, float, float]
+_MOST_MARKS = 2000
+# Ten times what the longest books have; a small file may claim any number of pages.
+_MOST_PAGES, _MOST_CHARACTERS = 5000, 10_000_000
 _LARGE_PICTURE = 0.15
 
 
@@ -43,7 +46,7 @@ def read_pages(data: bytes, name: str) -> Pages:
     """All pages of a PDF file.
 
     Raises:
-        SourceError: ``encrypted``, ``truncated`` or ``damaged``.
+        SourceError: ``encrypted``, ``truncated``, ``damaged`` or ``too_large``.
     """
     import pypdfium2 as pdfium
 
@@ -58,8 +61,16 @@ def read_pages(data: bytes, name: str) -> Pages:
             if is_cut(data):
                 raise SourceError("truncated", where=Place(name))
             producer = document.get_metadata_value("Producer")
+            if len(document) > _MOST_PAGES:
+                raise SourceError("too_large", where=Place(name))
             starts: Counter[int] = Counter()
-            return Pages([_page(document, number, starts) for number in range(len(document))], producer)
+            found, letters = [], 0
+            for number in range(len(document)):
+                found.append(_page(document, number, starts))
+                letters += sum(len(row.text) for row in found[-1].rows)
+                if letters > _MOST_CHARACTERS:
+                    raise SourceError("too_large", where=Place(name))
+            return Pages(found, producer)
         except pdfium.PdfiumError:
             raise SourceError("damaged", where=Place(name)) from None
         finally:
@@ -102,9 +113,13 @@ def _drawn(page: Any) -> tuple[int, list[_Box]]:
         left, bottom, right, top = (edge.value for edge in edges)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictures += (right - left) * (top - bottom) >= _LARGE_PICTURE * width * height
-        elif _SMALLEST_MARK < right - left < _LARGEST_MARK and abs(right - left - top + bottom) < 1:
+        elif len(marks) < _MOST_MARKS and _is_small_and_round(right - left, top - bottom):
             marks.append((left, bottom, right, top))
     return pictures, marks
+
+
+def _is_small_and_round(width: float, height: float) -> bool:
+    return _SMALLEST_MARK < width < _LARGEST_MARK and abs(width - height) < 1
 
 
 def _is_bullet_of(mark: _Box, row: Row) -> bool:

@@ -21,6 +21,7 @@ _LONGEST_HEADING = 120
 # A gap this much wider than between the lines of a paragraph.
 _GAP = 1.25
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", '."', '?"', ".”", "?”", "]", ")", "#")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _BULLETS = ("•", "▪", "◦", "●", "○", "■", "\uf0b7", "\uf0a7", "‣")
 
@@ -139,8 +140,10 @@ class Paragraphs:
             return self._hyphens.between(above, below, row.hyphen)
         last, first = row.text.rpartition("\t")[2], _FIRST_WORD.match(below)
         full = self._edge(row, margin) - row.right < 1.2 * (row.right - row.inset) / len(last)
-        if full and first and last.isalpha() and len(last) > 9 and below[0].islower():
-            return False, "" if self._hyphens.cut(last, first.group()) else " "
+        tail = _LAST_WORD.search(last)
+        alone = len(last) > 9 and not any(one.isspace() for one in last)
+        if full and first and tail and alone and below[0].islower():
+            return False, "" if self._hyphens.cut(tail.group(), first.group()) else " "
         tight = above[-1:] in "–/" and above[-2:-1].isalnum() and below[:1].isalnum()
         return False, "" if tight and (above[-1:] == "/" or below[:1].isdigit()) else " "
 
