@@ -217,5 +217,6 @@ def test_of_a_deidentified_study_no_name_and_no_word_is_shown(folder: Path) -> N
     in_full(intake.sources[0], console)
     shown = console.export_text() + as_json(intake)
     assert "Speaker 2" in shown and "Heading 1" in shown and "respondent" in shown
+    assert overrides(intake.sources[0]) == ""
     for said in ("Mira", "Sten", "Hyran", "Problemet", "Hemma"):
         assert said not in shown

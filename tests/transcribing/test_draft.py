@@ -19,7 +19,7 @@ from qualcode.transcribing.sound import RATE, Stretch
 
 HEARD = [
     Heard(0.0, 1.6, "Hej & välkommen!"),
-    Heard(1.6, 6.04, "Är 3 < 5 --> ja?"),
+    Heard(1.6, 6.04, "Är 3 < 5 --> ja <v Per> &amp; nej?"),
     Heard(3725.5, 3725.5, "Tack."),
 ]
 
@@ -68,7 +68,7 @@ def test_a_draft_comes_in_with_the_words_and_times_that_were_heard(tmp_path: Pat
     path.write_text(draft.webvtt(HEARD, draft.note("intervju.m4a", "kb-whisper@0123")), "utf-8")
     transcript = readers.read(path, "intervju.vtt")
     assert [(turn.begins, turn.ends, transcript.words(turn)) for turn in transcript.turns] == [
-        (0.0, 6.04, "Hej & välkommen! Är 3 < 5 --> ja?"),
+        (0.0, 6.04, "Hej & välkommen! Är 3 < 5 --> ja <v Per> &amp; nej?"),
         (3725.5, 3725.501, "Tack."),
     ]
 
