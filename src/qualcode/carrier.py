@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
 
-TURN_FIELDS = ("speaker", "role", "kind", "section", "begins", "ends", "line", "page")
+TURN_FIELDS = ("speaker", "role", "kind", "section", "begins", "ends", "line", "page", "case", "attributes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class TurnView:
     ends: float | None
     line: int | None
     page: int | None
+    case: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def doc_of(transcript: Transcript, nlp: Language) -> Doc:
 
 def set_paragraphs(doc: Doc, limits: list[tuple[int, int]]) -> None:
     """Makes each paragraph of a Doc that came without turns a turn of no speaker."""
-    blank = dict.fromkeys(TURN_FIELDS) | {"kind": "paragraph", "section": []}
+    blank = dict.fromkeys(TURN_FIELDS) | {"kind": "paragraph", "section": [], "case": "", "attributes": {}}
     _set_turns(doc, limits, [dict(blank) for _ in limits], {"source": "", "sha256": ""})
 
 
@@ -208,7 +210,7 @@ def context_of(doc: Doc, segment: int) -> str:
     """What a listener has heard before a segment: headings, and the segment or turn before.
 
     A segment that opens its turn follows the whole turn before (a question, mostly); any other follows the
-    segment before it. A heading in between starts afresh.
+    segment before it. A heading in between starts afresh, and so does each answer in a table.
     """
     group, all_turns = doc.spans["segments"], doc.spans["turns"]
     turn = group.attrs["turn"][segment]
@@ -216,10 +218,15 @@ def context_of(doc: Doc, segment: int) -> str:
     before = ""
     if segment and group.attrs["turn"][segment - 1] == turn:
         before = group[segment - 1].text
-    elif turn and views[turn - 1]["kind"] != "heading":
+    elif turn and views[turn - 1]["kind"] != "heading" and not _answers(views[turn]):
         before = all_turns[turn - 1].text
     headings = " › ".join(views[turn]["section"])
     return "\n".join(part for part in (headings, before) if part)
+
+
+def _answers(view: dict[str, Any]) -> bool:
+    """Whether a turn is an answer in a table; what stands before it is another's, or about something else."""
+    return bool(view["kind"] == "note" and view.get("case"))
 
 
 def matches(doc: Doc) -> list[Match]:

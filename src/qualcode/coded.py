@@ -46,6 +46,10 @@ class CodedSource:
         """What ``metadata.csv`` says of it."""
         return self.about.attributes
 
+    def described(self, turn: TurnView) -> dict[str, str]:
+        """What is known of whoever a turn speaks for: its row's attributes, before the source's."""
+        return {**self.attributes, **turn.attributes} if turn.attributes else self.attributes
+
     @property
     def sha256(self) -> str:
         """Hash of the file's bytes, in hex."""

@@ -22,6 +22,8 @@ JACCARD = ":jaccard"
 PLACE = ("source", "segment", "turn", "start", "end", "speaker", "role", "section", "text")
 ALL = "*"
 """Attribute and value of the row over all sources."""
+MOST_NUMBERED = 50
+"""An attribute that has a value of its own in each of more cases than this is a number, not a group."""
 LEAST = 0.0001
 """The score of a code that was given with one that rounds to 0: 0 means that it was not given."""
 
@@ -93,37 +95,43 @@ def source_code(segment_code: pd.DataFrame, attributes: pd.DataFrame, paths: tup
 
 
 def attribute_code(
-    segment_code: pd.DataFrame, attributes: pd.DataFrame, paths: tuple[str, ...]
+    segment_code: pd.DataFrame, attributes: pd.DataFrame, paths: tuple[str, ...], case: pd.Series
 ) -> pd.DataFrame:
-    """One row a value of an attribute, after one over all sources (:data:`ALL`).
+    """One row a value of an attribute, after one over all cases (:data:`ALL`).
+
+    Args:
+        segment_code: As :func:`segment_code` makes it.
+        attributes: One row a case: a source, or a response where a source is a table of them.
+        paths: The codes' paths.
+        case: The case of each row of ``segment_code``, by its label in ``attributes``.
 
     Returns:
-        ``attribute``, ``value`` (empty where a source has none), ``sources``, ``segments`` (coded ones), then
-        for each code: in how many segments it stands, the share of the segments, and the share of the sources
-        in which it stands at all. The last weighs every source alike, however much is said in it.
+        ``attribute``, ``value`` (empty where a case has none), ``sources`` (how many cases), ``segments``
+        (coded ones), then for each code: in how many segments it stands, the share of the segments, and the
+        share of the cases in which it stands at all. The last weighs every case alike, however much is said
+        in it. An attribute that numbers many responses, a value each, has no rows.
     """
     has = segment_code[list(paths)].gt(0)
-    counts = has.groupby(segment_code["source"], sort=False).sum().reindex(attributes.index, fill_value=0)
-    segments = segment_code["source"].value_counts().reindex(attributes.index, fill_value=0)
-    groups = [(ALL, ALL, np.ones(len(attributes), dtype=bool))]
-    for name in attributes.columns:
-        values = attributes[name]
-        groups += [(name, value, (values == value).to_numpy()) for value in sorted(values.unique())]
-    keys, count, share, of_sources = [], [], [], []
-    for name, value, chosen in groups:
-        n_segments, part = int(segments[chosen].sum()), counts[chosen]
-        keys.append((name, value, int(chosen.sum()), n_segments))
-        count.append(part.sum())
-        share.append(part.sum() / max(n_segments, 1))
-        of_sources.append(part.gt(0).sum() / max(int(chosen.sum()), 1))
-    shares = {SHARE: pd.DataFrame(share), SHARE_OF_SOURCES: pd.DataFrame(of_sources)}
-    return pd.concat(
-        [
-            pd.DataFrame(keys, columns=["attribute", "value", "sources", "segments"]),
-            _with_shares(pd.DataFrame(count), shares, paths),
-        ],
-        axis=1,
-    )
+    counts = has.groupby(case, sort=False).sum().reindex(attributes.index, fill_value=0)
+    per_case = pd.DataFrame({"sources": 1, "segments": case.value_counts()}, index=attributes.index)
+    per_case = per_case.fillna(0).astype(np.int64)
+    keys, count, of_sources = [], [], []
+    everybody = pd.Series(ALL, index=attributes.index, dtype=object)
+    for name, values in [(ALL, everybody), *((name, attributes[name]) for name in attributes.columns)]:
+        if len(values) > MOST_NUMBERED and values.is_unique and name != ALL:
+            continue
+        by_value = values.to_numpy(dtype=object)
+        sizes = per_case.groupby(by_value, sort=True).sum()
+        keys += [(name, value, *size) for value, size in zip(sizes.index, sizes.to_numpy(), strict=True)]
+        count.append(counts.groupby(by_value, sort=True).sum())
+        of_sources.append(counts.gt(0).groupby(by_value, sort=True).sum())
+    rows = pd.DataFrame(keys, columns=["attribute", "value", "sources", "segments"])
+    count, of_sources = (pd.concat(frames, ignore_index=True) for frames in (count, of_sources))
+    shares = {
+        SHARE: count.div(rows["segments"].clip(lower=1).astype(float), axis=0),
+        SHARE_OF_SOURCES: of_sources.div(rows["sources"].clip(lower=1).astype(float), axis=0),
+    }
+    return pd.concat([rows, _with_shares(count, shares, paths)], axis=1)
 
 
 def code_code(segment_code: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

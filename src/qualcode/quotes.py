@@ -57,7 +57,7 @@ class Quote:
         reason: ``why`` as a sentence or two.
         specific: False when every segment of it has a code further down the same branch too, so that a reader
             meets it there.
-        attributes: The source's.
+        attributes: The source's, and those of the response it stands in.
     """
 
     id: str
@@ -152,7 +152,7 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
                 why=(why := merged_why(codings)),
                 reason=wording.why(why, codebook, language),
                 specific=not all(codes_of[number] & below[code] for number in numbers),
-                attributes=dict(source.attributes),
+                attributes=dict(source.described(turn)),
             )
         )
     return sorted(found, key=lambda quote: quote.start)

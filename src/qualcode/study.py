@@ -49,6 +49,9 @@ class SourceSettings(_Settings):
         rename: Speaker label as it is written → as it should be called.
         language: Language of the source, if not the study's.
         encoding: Encoding of a text file, if the reader's guess is wrong.
+        text_columns: Headers of the columns of a table (.csv, .xlsx) that hold texts; the others become
+            attributes of the row.
+        speaker_column: Header of the column that says who speaks; empty if none does.
     """
 
     roles: dict[str, Role] = Field(default_factory=dict)
@@ -56,6 +59,8 @@ class SourceSettings(_Settings):
     rename: dict[str, str] = Field(default_factory=dict)
     language: str | None = None
     encoding: str | None = None
+    text_columns: tuple[str, ...] = ()
+    speaker_column: str | None = None
 
 
 class EncoderSettings(_Settings):
@@ -73,6 +78,20 @@ class EncoderSettings(_Settings):
     revision: str | None = None
     threads: int = Field(default=0, ge=0)
     batch: int = Field(default=32, ge=1)
+
+
+class TranscriberSettings(_Settings):
+    """Which Whisper model ``qualcode transcribe`` hears with.
+
+    Attributes:
+        name: A model in CTranslate2's format that was fetched, or a local folder.
+        revision: Its commit; without one the model must have been fetched and its revision recorded.
+        threads: Threads; 0 lets the machine decide.
+    """
+
+    name: str = "KBLab/kb-whisper-small"
+    revision: str | None = None
+    threads: int = Field(default=0, ge=0)
 
 
 class Coders(_Settings):
@@ -129,6 +148,7 @@ class Settings(_Settings):
     segmentation: Segmentation = Segmentation()
     sources: dict[str, SourceSettings] = Field(default_factory=dict)
     encoder: EncoderSettings = EncoderSettings()
+    transcriber: TranscriberSettings = TranscriberSettings()
     coders: Coders = Coders()
     thresholds: dict[str, float] = Field(default_factory=dict)
     runner: Runner = Runner()
@@ -196,4 +216,6 @@ class Study:
             rename={**common.rename, **own.rename},
             language=own.language or common.language,
             encoding=own.encoding or common.encoding,
+            text_columns=own.text_columns or common.text_columns,
+            speaker_column=common.speaker_column if own.speaker_column is None else own.speaker_column,
         )

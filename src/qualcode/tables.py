@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from qualcode import matrices, wording
+from qualcode import cases, matrices, wording
 from qualcode.coded import CodedSource, rounded, sources, tree_order
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Tables:
         source_code: One row a source; see :func:`matrices.source_code`.
         attribute_code: One row a value of an attribute; see :func:`matrices.attribute_code`.
         code_code: Co-occurrence in segments; see :func:`matrices.code_code`.
-        attributes: Names of the attribute columns, as the sources bring them.
+        attributes: Names of the attribute columns: as the sources bring them, then as their responses do.
         paths: Code paths, each theme followed by what stands under it: the matrices' columns.
     """
 
@@ -71,32 +71,29 @@ def tabulate(docs: Iterable[Doc | CodedSource], codebook: Codebook, *, language:
     Codings of codes that the codebook does not have are left to :mod:`qualcode.verify` to refuse.
     """
     ordered = sources(docs)
-    names = tuple(dict.fromkeys(name for source in ordered for name in source.attributes))
+    names = cases.names(ordered)
     columns = {name: f"{name}_" if name in {*SEGMENTS, *CODINGS} else name for name in names}
+    added = tuple(columns.values())
     paths = tuple(codebook.path(code) for code in tree_order(codebook))
-    segments = _frame(_segment_rows(ordered), SEGMENTS)
-    codings = _frame(_coding_rows(ordered, codebook, language), CODINGS)
-    attributes = pd.DataFrame(
-        [[source.attributes.get(name, "") for name in names] for source in ordered],
-        index=[source.name for source in ordered],
-        columns=[columns[name] for name in names],
-        dtype=object,
-    )
+    segments = _frame(_segment_rows(ordered, names), (*SEGMENTS, *added))
+    codings = _frame(_coding_rows(ordered, codebook, language, names), (*CODINGS, *added))
     segment_code = matrices.segment_code(segments, codings, paths)
+    of_sources = cases.of_sources(ordered, names).set_axis(added, axis=1)
+    of_cases, case = cases.of_segments(ordered, names, segment_code)
     return Tables(
-        segments=segments.join(attributes, on="source"),
-        codings=codings.join(attributes, on="source"),
+        segments=segments,
+        codings=codings,
         codes=matrices.codes(segment_code, codebook, n_sources=len(ordered)),
         segment_code=segment_code,
-        source_code=matrices.source_code(segment_code, attributes, paths),
-        attribute_code=matrices.attribute_code(segment_code, attributes, paths),
+        source_code=matrices.source_code(segment_code, of_sources, paths),
+        attribute_code=matrices.attribute_code(segment_code, of_cases.set_axis(added, axis=1), paths, case),
         code_code=matrices.code_code(segment_code, codebook),
-        attributes=tuple(columns.values()),
+        attributes=added,
         paths=paths,
     )
 
 
-def _segment_rows(ordered: list[CodedSource]) -> list[tuple[Any, ...]]:
+def _segment_rows(ordered: list[CodedSource], names: tuple[str, ...]) -> list[tuple[Any, ...]]:
     rows = []
     for source in ordered:
         for number, segment in enumerate(source.segments, 1):
@@ -104,12 +101,14 @@ def _segment_rows(ordered: list[CodedSource]) -> list[tuple[Any, ...]]:
             rows.append((
                 source.name, number, segment.turn + 1, segment.start, segment.end, *_speaker(turn), turn.kind,
                 wording.section(turn.section), turn.begins, turn.ends, turn.line, turn.page, segment.coded,
-                source.text[segment.start : segment.end],
+                source.text[segment.start : segment.end], *_attributes(source, turn, names),
             ))  # fmt: skip
     return rows
 
 
-def _coding_rows(ordered: list[CodedSource], codebook: Codebook, language: str) -> list[tuple[Any, ...]]:
+def _coding_rows(
+    ordered: list[CodedSource], codebook: Codebook, language: str, names: tuple[str, ...]
+) -> list[tuple[Any, ...]]:
     rank = {code: number for number, code in enumerate(tree_order(codebook))}
     rows = []
     for source in ordered:
@@ -128,7 +127,7 @@ def _coding_rows(ordered: list[CodedSource], codebook: Codebook, language: str) 
                 why.get("model") or "", rounded(why.get("model_score")), why.get("nearest") or "",
                 rounded(why.get("similarity")), why.get("implied_by") or "",
                 wording.why(why, codebook, language), source.codebook,
-                source.text[segment.start : segment.end],
+                source.text[segment.start : segment.end], *_attributes(source, turn, names),
             ))  # fmt: skip
     return rows
 
@@ -144,6 +143,11 @@ def _frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFram
 
 def _speaker(turn: TurnView) -> tuple[str, str]:
     return turn.speaker or "", turn.role or ""
+
+
+def _attributes(source: CodedSource, turn: TurnView, names: tuple[str, ...]) -> list[str]:
+    described = source.described(turn)
+    return [described.get(name, "") for name in names]
 
 
 def _joined(words: Iterable[str]) -> str:

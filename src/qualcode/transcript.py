@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Role = Literal["interviewer", "respondent", "facilitator", "participant"]
-Kind = Literal["speech", "note", "paragraph", "heading"]
+Kind = Literal["speech", "note", "paragraph", "heading", "head"]
 
 ROLES: tuple[Role, ...] = ("interviewer", "respondent", "facilitator", "participant")
 TURN_BREAK = "\n\n"
@@ -21,8 +21,9 @@ class Turn:
     Attributes:
         start: First code point in ``Transcript.text``; the speaker's label is not part of the text.
         end: Code point after the last.
-        kind: ``speech`` has a speaker; ``note`` is a bullet or sticky note; ``paragraph`` is running text;
-            ``heading`` opens a section and is never coded.
+        kind: ``speech`` has a speaker; ``note`` is a bullet, a sticky note or an answer in a table;
+            ``paragraph`` is running text; ``heading`` opens a section; ``head`` tells about the transcript
+            (date, who takes part, what signs mean). Neither of the last two is ever coded.
         speaker: The label as written, without its punctuation (``Anna``, ``I``, ``SPEAKER_00``).
         role: What the speaker does in the conversation, where it is known.
         section: Headings the turn stands under, outermost first.
@@ -30,6 +31,8 @@ class Turn:
         ends: Seconds from the recording's start.
         line: Line in the file where the turn starts, from 1 (text formats).
         page: Page in the file, from 1 (PDF).
+        case: Which response of the file it belongs to, where the file is a table of responses; else empty.
+        attributes: What the table says of that response, by column.
     """
 
     start: int
@@ -42,6 +45,8 @@ class Turn:
     ends: float | None = None
     line: int | None = None
     page: int | None = None
+    case: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Piece:
     ends: float | None = None
     line: int | None = None
     page: int | None = None
+    case: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
 
 
 def normalize(text: str) -> str:
@@ -120,6 +127,8 @@ def assemble(name: str, pieces: list[Piece], *, data: bytes = b"") -> Transcript
                 ends=piece.ends,
                 line=piece.line,
                 page=piece.page,
+                case=piece.case,
+                attributes=piece.attributes,
             )
         )
         parts.append(words)

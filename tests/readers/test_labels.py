@@ -232,3 +232,21 @@ def test_questions_in_bold_without_labels_are_the_interviewers(read):
 def test_list_items_within_what_somebody_says_stay_with_the_speaker(turns):
     found = turns("I: Vad saknas?\nR: Tre saker:\n- lampor\n- bänkar\nI: Något mer?\nR: Nej.\n")
     assert found[1] == ("R", "Tre saker:\nlampor\nbänkar")
+
+
+def test_names_before_dashes_are_labels_where_most_of_the_file_is_so(read):
+    said = (
+        "Karin – Hur började det?\n\nSten – Banken sa: kom tillbaka.\n\nOch så gick jag.\n\n"
+        "Karin – Vad hände då?\n\nSten – Vi väntade – länge.\n\n"
+        "Karin – Och sedan?\n\nSten – Pengarna: de kom i maj.\n"
+    )
+    turns = read(said.encode()).turns
+    assert [turn.speaker for turn in turns] == ["Karin", "Sten"] * 3
+
+
+def test_a_dash_after_a_name_is_speech_where_the_file_has_other_labels(read):
+    said = (
+        "I: Var bor du?\nR: I Alby.\n\nAlby – det är hemma.\n\nFittja – där jobbar jag.\n\n"
+        "I: Och din bror?\nR: I Fittja.\n\nFittja – det är också hemma.\n\nAlby – det vet jag inte.\n"
+    )
+    assert {turn.speaker for turn in read(said.encode()).turns} == {"I", "R"}

@@ -69,3 +69,16 @@ def test_signs_that_nobody_sees_are_gone_and_letters_stay(read):
     assert tidy("👩\u200d🎓 går\ti skolan") == "👩\u200d🎓 går\ti skolan"
     decomposed = unicodedata.normalize("NFD", "Åsa är här.")
     assert read(decomposed).text == "Åsa är här."
+
+
+def test_hyphens_that_do_not_break_are_hyphens():
+    assert tidy("Älvsjö\u2011Hagsätra") == "Älvsjö-Hagsätra"
+
+
+def test_labels_are_told_alike_however_their_letters_are_stored(read):
+    said = (
+        "INT: Hur många?\nIP1: Tre stycken, ja:\n\nEtt: den här.\n\nTvå: den där.\n\nINT: Jaså?\nIP1: Ja.\n"
+    )
+    composed, taken_apart = read(said.encode()), read(unicodedata.normalize("NFD", said).encode())
+    assert [turn.speaker for turn in composed.turns] == ["INT", "IP1", "INT", "IP1"]
+    assert taken_apart.turns == composed.turns

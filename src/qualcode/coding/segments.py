@@ -30,7 +30,7 @@ class Segments:
     Args:
         sentences: Most sentences in a segment.
         characters: A segment is not extended beyond this many code points by a further sentence.
-        roles: Whose turns are coded; turns of no known role always are, headings never.
+        roles: Whose turns are coded; turns of no known role always are, headings and heads never.
     """
 
     def __init__(self, *, sentences: int, characters: int, roles: Sequence[str]) -> None:
@@ -53,7 +53,8 @@ class Segments:
             parts = [(0, len(words))] if heading else self.cut(words, found)
             pieces.extend((begin + start, begin + end) for start, end in parts)
             turn_of.extend([index] * len(parts))
-            coded.extend([not heading and (view["role"] is None or view["role"] in self.roles)] * len(parts))
+            spoken = view["kind"] not in ("heading", "head")
+            coded.extend([spoken and (view["role"] is None or view["role"] in self.roles)] * len(parts))
 
         places = doc.to_array([IDX]).astype(np.int64)
         marks = np.full(len(doc), -1, dtype=np.int64)

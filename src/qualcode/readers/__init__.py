@@ -8,21 +8,41 @@ turn and who asks is decided for all formats alike.
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 
 from qualcode.errors import Place, SourceError
-from qualcode.readers import conversation, looks
+from qualcode.readers import looks
+from qualcode.readers.conversation import Conversation, converse
+from qualcode.readers.lines import Reading
 from qualcode.study import SourceSettings
 from qualcode.transcript import Transcript, assemble
 
 # Ten times the largest interview seen with its pictures.
 LARGEST = 200 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file that was read, with what was decided on the way.
+
+    Attributes:
+        transcript: What is in it.
+        reading: What the format's module handed over.
+        conversation: What was made of its lines.
+        data: Its bytes.
+    """
+
+    transcript: Transcript
+    reading: Reading
+    conversation: Conversation
+    data: bytes
 
 
 def read(
@@ -31,7 +51,17 @@ def read(
     settings: SourceSettings | None = None,
     attributes: Mapping[str, str] | None = None,
 ) -> Transcript:
-    """The transcript of a file.
+    """The transcript of a file; arguments and errors are those of :func:`examine`."""
+    return examine(path, name, settings, attributes).transcript
+
+
+def examine(
+    path: Path,
+    name: str,
+    settings: SourceSettings | None = None,
+    attributes: Mapping[str, str] | None = None,
+) -> Examined:
+    """The transcript of a file, and how it was read.
 
     Args:
         path: The file.
@@ -57,11 +87,13 @@ def read(
         reading = reader.read(data, name, settings)
     except RecursionError:
         raise SourceError("damaged", where=Place(name)) from None
-    pieces, warnings = conversation.pieces(reading, settings, attributes)
-    transcript = assemble(name, pieces, data=data)
+    conversation = converse(reading, settings, attributes)
+    transcript = assemble(name, conversation.pieces, data=data)
     if not any(character.isalpha() for character in transcript.text):
         raise SourceError("no_words", where=Place(name))
-    return replace(transcript, attributes=attributes, warnings=(*reading.warnings, *warnings))
+    warnings = (*reading.warnings, *conversation.warnings)
+    transcript = replace(transcript, attributes=attributes, warnings=warnings)
+    return Examined(transcript, reading, conversation, data)
 
 
 def suffixes() -> tuple[str, ...]:
@@ -90,8 +122,16 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         if not path.is_file():
             raise SourceError("missing" if not path.exists() else "unreadable", where=Place(name))
-        if path.stat().st_size > LARGEST:
-            raise SourceError("too_large", where=Place(name))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            if before.st_size > LARGEST:
+                raise SourceError("too_large", where=Place(name))
+            data = file.read(LARGEST + 1)
+            after = os.fstat(file.fileno())
+    except FileNotFoundError:
+        raise SourceError("missing", where=Place(name)) from None
     except OSError:
         raise SourceError("unreadable", where=Place(name)) from None
+    if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
+        raise SourceError("changing", where=Place(name))
+    return data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -18,12 +18,33 @@ from qualcode.transcript import Piece, Role
 
 # Below the levels that styles and marks give.
 _BOLD_LEVEL = 8
+# Nobody has so many speakers in a conversation; their labels are not compared pairwise.
+_MOST_COMPARED = 200
 
 
-def pieces(
-    reading: Reading, settings: SourceSettings, attributes: Mapping[str, str]
-) -> tuple[list[Piece], list[Warned]]:
-    """Turns, notes, paragraphs and headings in the order of the file, and warnings.
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A file as turns, and what was decided about its lines on the way.
+
+    Attributes:
+        pieces: Turns, notes, paragraphs and headings in the order of the file.
+        warnings: What a researcher should know.
+        lines: As they may be read, in order.
+        head: Indexes of lines where nobody speaks, whatever they look like.
+        shown: What each speaker is called, by the key of the label.
+        evidence: What the speakers were told by.
+    """
+
+    pieces: list[Piece]
+    warnings: list[Warned]
+    lines: list[Parsed] = field(default_factory=list)
+    head: frozenset[int] = frozenset()
+    shown: dict[str, str] = field(default_factory=dict)
+    evidence: Evidence | None = None
+
+
+def converse(reading: Reading, settings: SourceSettings, attributes: Mapping[str, str]) -> Conversation:
+    """Turns, notes, paragraphs and headings in the order of the file, and how they were told.
 
     Args:
         reading: What the format's module read.
@@ -33,22 +54,32 @@ def pieces(
     stated = {words.key(label): role for label, role in settings.roles.items()}
     rename = {words.key(label): name for label, name in settings.rename.items()}
     people = roles.people(attributes)
+    if reading.pieces is not None:
+        return Conversation(*_with_roles(reading.pieces, stated, people, rename, attributes))
     only = frozenset(words.key(label) for label in settings.labels)
     known = Known(only, frozenset(stated) | frozenset(rename) | frozenset(people) | only)
 
     lines = _lines(reading)
     parsed = _parse(lines, known)
-    opening = head.find(parsed)
+    # A recording has no head; its first words may sound like one.
+    opening = head.Head(frozenset(), {}) if reading.cues else head.find(parsed)
     if opening.people:
         known = Known(only, known.labels | frozenset(opening.people))
         parsed = _parse(lines, known)
-    speakers = Evidence(parsed, known, opening.lines).speakers()
+    evidence = Evidence(parsed, known, opening.lines)
+    speakers = evidence.speakers()
+    if evidence.throughout("dash"):
+        # Whoever is known to speak before a dash does so too where a colon follows: ``Anna – Alltså: …``.
+        known = Known(only, known.labels | speakers)
+        parsed = _parse(lines, known)
+        evidence = Evidence(parsed, known, opening.lines)
+        speakers = evidence.speakers()
     shown = _spellings(parsed, speakers, opening.lines, rename)
     built = turns.build(parsed, shown, head=opening.lines, cues=reading.cues)
     found, warnings = _with_roles(built, stated, {**opening.people, **people}, rename, attributes)
     if only and not only & {words.key(parsed.label or "") for parsed in parsed}:
         warnings.append(("labels_not_found", {"labels": ", ".join(settings.labels)}))
-    return found, warnings
+    return Conversation(found, warnings, parsed, opening.lines, shown, evidence)
 
 
 def _lines(reading: Reading) -> list[Line]:
@@ -58,7 +89,8 @@ def _lines(reading: Reading) -> list[Line]:
         cleaned = tidy(line.text)
         if not cleaned.strip():
             continue
-        line = line if cleaned == line.text else replace(line, text=cleaned)
+        if cleaned != line.text:
+            line = replace(line, text=cleaned, bold=len(tidy(line.text[: line.bold])))
         found.append(line if reading.cues else without_bullet(line))
     return _bold_headings(found)
 
@@ -68,7 +100,22 @@ def _parse(lines: list[Line], known: Known) -> list[Parsed]:
     for index, (above, one) in enumerate(pairwise(parsed), 1):
         if above.stamp_only and one.shape == "alone":
             parsed[index] = replace(one, shape="timed")
-    return parsed
+    return _with_whole_labels(parsed, known)
+
+
+def _with_whole_labels(parsed: list[Parsed], known: Known) -> list[Parsed]:
+    """Lines where only a part of the label is bold (**Karin** Öhman:) with all of it, if it comes back."""
+    whole: dict[int, Parsed] = {}
+    for index, one in enumerate(parsed):
+        if one.shape == "bold":
+            other = labels.parse(replace(one.line, bold=0), known.labels)
+            if other.shape == "colon" and words.is_name(other.label or ""):
+                whole[index] = replace(other, line=one.line)
+    often = Counter(other.key for other in whole.values())
+    return [
+        whole[index] if index in whole and often[whole[index].key] > 1 else one
+        for index, one in enumerate(parsed)
+    ]
 
 
 def _bold_headings(lines: list[Line]) -> list[Line]:
@@ -135,6 +182,8 @@ def _slips(speakers: Mapping[str, roles.Speaker]) -> list[Warned]:
     """Labels written once that look like another with a slip of the keys."""
     found: list[Warned] = []
     often = [label for label, speaker in speakers.items() if speaker.turns > 2]
+    if len(speakers) > _MOST_COMPARED:
+        return []
     for label, speaker in speakers.items():
         if speaker.turns > 1 or len(label) < 4 or any(character.isdigit() for character in label):
             continue

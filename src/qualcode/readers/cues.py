@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
 
 from qualcode.errors import Place, SourceError
 from qualcode.readers.lines import Line
+from qualcode.readers.tags import unescaped
 
 _CLOCK = r"(\d{1,3}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?)"
 TIMES = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,200})?[ \t]{1,20}([^<>]{0,200})>", re.IGNORECASE)
+# What may be a label at a row's beginning; whether it is, the whole file says.
+_LABEL = re.compile(r"\s*(?:[^:\n]{1,60}:(?:\s|$)|\[[^\]\n]{1,40}\]|>>)")
+_FINISHED = (".", "!", "?", "…", '"', "”", ":")
 _DASH = re.compile(r"^\s*[-–—]\s*(?=\S)")
 
 
@@ -27,15 +30,29 @@ class Cue:
 
 
 def lines_of(cues: list[Cue]) -> list[Line]:
-    """A line for each speaker of each cue."""
+    """A line for each speaker of each cue, and for each row that may begin with a label."""
     found: list[Line] = []
+    dashes = any(_is_dialogue(cue.rows) for cue in cues)
     for cue in cues:
-        for speaker, text in _voices(cue):
+        opens = True
+        for speaker, text in _voices(cue, dashes):
             # The space joins a sentence that was cut between two cues.
-            found.append(
-                Line(text, glue=" ", speaker=speaker, begins=cue.begins, ends=cue.ends, line=cue.line)
-            )
+            rest = {"glue": " ", "begins": cue.begins, "ends": cue.ends, "line": cue.line}
+            for row in _by_label(text) if speaker is None else [text]:
+                found.append(Line(" ".join(row.split()), opens=opens, speaker=speaker, **rest))
+                opens = False
     return found
+
+
+def _by_label(text: str) -> list[str]:
+    """A cue's text, parted above each row that may begin with somebody's label."""
+    parts: list[str] = []
+    for row in text.split("\n"):
+        if parts and not _LABEL.match(row):
+            parts[-1] += "\n" + row
+        else:
+            parts.append(row)
+    return parts
 
 
 def when(row: str, name: str, number: int) -> tuple[float, float] | None:
@@ -64,7 +81,7 @@ def begin(found: list[Cue], times: tuple[float, float], number: int) -> None:
     found.append(Cue(*times, line=number))
 
 
-def _voices(cue: Cue) -> list[tuple[str | None, str]]:
+def _voices(cue: Cue, dashes: bool) -> list[tuple[str | None, str]]:
     """What is said in a cue, by speaker: ``<v Anna>``, or dashes where somebody else takes over."""
     text = "\n".join(cue.rows)
     marks = list(_VOICE.finditer(text))
@@ -74,22 +91,31 @@ def _voices(cue: Cue) -> list[tuple[str | None, str]]:
         return _said(
             before
             + [
-                (html.unescape(mark.group(1)).strip(), text[mark.end() : end])
+                (unescaped(mark.group(1)).strip(), text[mark.end() : end])
                 for mark, end in zip(marks, ends, strict=True)
             ]
         )
-    dashed = [row for row in cue.rows if _DASH.match(row)]
-    if len(dashed) > 1 and _DASH.match(cue.rows[0]):
-        parts: list[tuple[str | None, str]] = []
-        for row in cue.rows:
-            if _DASH.match(row):
-                parts.append(("", _DASH.sub("", row)))
-            else:
-                parts[-1] = ("", parts[-1][1] + "\n" + row)
-        return _said(parts)
-    return _said([(None, text)])
+    if not dashes or not any(_DASH.match(row) for row in cue.rows):
+        return _said([(None, text)])
+    parts: list[tuple[str | None, str]] = []
+    for row in cue.rows:
+        if _DASH.match(row):
+            parts.append(("", _DASH.sub("", row)))
+        elif parts:
+            parts[-1] = (parts[-1][0], parts[-1][1] + "\n" + row)
+        else:
+            parts.append((None, row))
+    return _said(parts)
+
+
+def _is_dialogue(rows: list[str]) -> bool:
+    """Dashes part speakers: both have one, or the second has after a finished sentence."""
+    dashed = [index for index, row in enumerate(rows) if _DASH.match(row)]
+    if len(dashed) > 1:
+        return True
+    return bool(dashed and dashed[0] and rows[dashed[0] - 1].rstrip().endswith(_FINISHED))
 
 
 def _said(parts: list[tuple[str | None, str]]) -> list[tuple[str | None, str]]:
-    plain = ((speaker, html.unescape(_TAG.sub("", text))) for speaker, text in parts)
-    return [(speaker, " ".join(text.split())) for speaker, text in plain if text.strip()]
+    plain = ((speaker, unescaped(_TAG.sub("", text))) for speaker, text in parts)
+    return [(speaker, text.strip()) for speaker, text in plain if text.strip()]

@@ -15,8 +15,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from qualcode.readers import words
-from qualcode.readers.labels import Parsed
+from qualcode.readers.labels import Parsed, Shape
 
+# Ways to set off a label that are mostly something else, and the share of the paragraphs that must have it.
+_RARE: dict[Shape, float] = {"bracket": 0.4, "dash": 0.6}
+# More words that may be names than this are no speakers of a conversation.
+_MOST_SPEAKERS = 100
 _LOWER = re.compile(r"\b[a-zåäöéü]{2,}\b")
 # Endings that Swedish words have and given names seldom do; they only send a label to the dictionary.
 _WORD_ENDING = re.compile(r"(et|en|[aeo]rna|ar|or|er|ing|ingar|het|tion|skap|else|ligt|igt|dom|ning)$")
@@ -55,7 +59,9 @@ class Evidence:
             return self.known.only
         strong = {key for key in self.places if self._is_strong(key)}
         if self._is_dialogue(strong):
-            strong |= {key for key in self._recurring(but=strong) if self._takes_turns(key, strong)}
+            weak = self._recurring(but=strong)
+            if len(weak) <= _MOST_SPEAKERS:
+                strong |= {key for key in weak if self._takes_turns(key, strong)}
             return frozenset(strong | {key for key in self.places.keys() - strong if self._joins_in(key)})
         return frozenset(strong | self._alternating() | self._all_of_it())
 
@@ -75,10 +81,15 @@ class Evidence:
                 places.setdefault(parsed.key, []).append(index)
         return places
 
+    def is_word(self, key: str) -> bool:
+        """Whether a possible label of :attr:`places` is, for all its being one, an ordinary word."""
+        return self._is_word(key, self._label(key))
+
     def _may_count(self, parsed: Parsed, index: int) -> bool:
         named = parsed.key in self.known.labels or words.part(parsed.label)
-        if parsed.shape in ("bracket", "dash"):
-            return bool(named)
+        if parsed.shape in _RARE:
+            throughout = self.throughout(parsed.shape) and words.is_name(parsed.label)
+            return bool(named) or (throughout and parsed.key not in words.EVENTS)
         if parsed.shape == "alone":
             follows = self.lines[index + 1] if index + 1 < len(self.lines) else None
             return bool(
@@ -90,6 +101,34 @@ class Evidence:
             )
         return True
 
+    def throughout(self, shape: Shape) -> bool:
+        """Labels are written ``[Anna]`` (or ``Anna – ``): such names open many of the file's paragraphs."""
+        return shape in self._opening_shapes
+
+    @cached_property
+    def _opening_shapes(self) -> frozenset[Shape]:
+        return frozenset(shape for shape, share in _RARE.items() if self._opens_with(shape, share))
+
+    def _opens_with(self, shape: Shape, share: float) -> bool:
+        opening = [
+            one for one in self.lines if one.line.opens and not one.line.heading and not one.stamp_only
+        ]
+        keys = [
+            one.key
+            for one in opening
+            if one.shape == shape and one.key not in words.EVENTS and words.is_name(one.label or "")
+        ]
+        return len(keys) >= max(2, share * len(opening)) and len(set(keys)) > 1
+
+    @cached_property
+    def _alone_throughout(self) -> bool:
+        """Names stand alone on lines all through the file, one above every second paragraph."""
+        alone = [key for key, places in self.places.items() if len(places) >= 2 and self._stands_alone(key)]
+        return len(alone) >= 2 and len(self._order(alone)) >= 0.4 * len(self.lines)
+
+    def _stands_alone(self, key: str) -> bool:
+        return all(self.lines[place].shape == "alone" for place in self.places[key])
+
     def _is_strong(self, key: str) -> bool:
         """Sure from its form and from coming back."""
         places = self.places[key]
@@ -99,7 +138,11 @@ class Evidence:
             return False
         label, shapes = self.lines[places[0]].label, {self.lines[place].shape for place in places}
         if shapes == {"alone"}:
-            return len(places) >= 3 and self._alternates(key) and not self._is_word(key, label)
+            is_part = words.part(label) or words.is_initials(label)
+            if self._alone_throughout and self._alternates(key) and not all(map(_is_known, key.split())):
+                return True
+            recurs = len(places) >= 3 and self._alternates(key)
+            return recurs and bool(is_part or not self._is_word(key, label))
         if words.part(label) or (words.is_initials(label) and not self._is_written(key)):
             return True
         if "timed" in shapes:
@@ -118,7 +161,7 @@ class Evidence:
     def _takes_turns(self, key: str, others: set[str]) -> bool:
         """Beside sure speakers, a name that is also a word (*Björn*, *Sten*) speaks between them."""
         order = [self.lines[place].key for place in self._order({key} | others)]
-        return _alternation(order, key) >= 0.6
+        return _alternations(order).get(key, 0.0) >= 0.6
 
     def _joins_in(self, key: str) -> bool:
         """In a dialogue, somebody who speaks once: a part, initials, or a name that is no word."""
@@ -139,7 +182,8 @@ class Evidence:
         asks = any(_asks(self.lines[place].text) for place in places)
         if len(weak) < 2 or not asks or len(places) < 0.7 * self._paragraphs:
             return set()
-        return weak if all(_alternation(order, key) >= 0.8 for key in weak) else set()
+        shares = _alternations(order)
+        return weak if all(shares.get(key, 0.0) >= 0.8 for key in weak) else set()
 
     def _all_of_it(self) -> set[str]:
         """A file too short for anything to come back, where every paragraph has its label."""
@@ -187,8 +231,13 @@ class Evidence:
         )
 
     def _alternates(self, key: str, share: float = 0.6) -> bool:
+        return self._shares.get(key, 0.0) >= share
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        """How much each label that comes back alternates with the others that do."""
         keys = [other for other, places in self.places.items() if len(places) >= 2]
-        return _alternation([self.lines[place].key for place in self._order(keys)], key) >= share
+        return _alternations([self.lines[place].key for place in self._order(keys)])
 
     def _order(self, keys: Iterable[str]) -> list[int]:
         return sorted(place for key in keys for place in self.places[key])
@@ -209,10 +258,10 @@ def spelling(labels: Iterable[str]) -> str:
     return Counter(labels).most_common(1)[0][0]
 
 
-def _alternation(order: list[str], key: str) -> float:
-    """Share of a label's appearances that are followed by another label."""
-    pairs = [later != key for earlier, later in pairwise(order) if earlier == key]
-    return sum(pairs) / len(pairs) if pairs else 0.0
+def _alternations(order: list[str]) -> dict[str, float]:
+    """For each label, the share of its appearances that are followed by another label."""
+    all_of, other = Counter(order[:-1]), Counter(one for one, after in pairwise(order) if one != after)
+    return {key: other[key] / count for key, count in all_of.items()}
 
 
 def _asks(text: str) -> bool:
@@ -231,5 +280,15 @@ def _in_dictionary(word: str) -> bool:
     import simplemma
 
     if simplemma.is_known(word, lang="sv"):
-        return simplemma.lemmatize(word.capitalize(), lang="sv")[:1].islower()
+        return _is_known(word)
     return simplemma.lemmatize(word, lang="sv", greedy=True) != word
+
+
+def _is_known(word: str) -> bool:
+    """Whether the dictionary has the word, and not as a name."""
+    import simplemma
+
+    return (
+        simplemma.is_known(word, lang="sv")
+        and simplemma.lemmatize(word.capitalize(), lang="sv")[:1].islower()
+    )

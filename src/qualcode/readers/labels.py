@@ -21,7 +21,7 @@ _COLON = re.compile(r"(?P<label>[^:\t\n]{1,60}?)[ ]?:[*_]{0,2}(?=\s|$|[*_])\s*")
 _TIGHT = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?):(?=[^\s\d/:])")
 _BRACKET = re.compile(r"[\[<{](?:v\s+)?(?P<label>[^\W\d_][^\[\]<>{}:\t\n]{0,39})[\]>}]\s*")
 _TAB = re.compile(r"(?P<label>[^\t\n:]{1,40}?):?\s*\t\s*(?=\S)")
-_DASH = re.compile(r"(?P<label>[^\W\d_][^:\t\n–—-]{0,39}?)\s+[–—-]\s+(?=\S)")
+_DASH = re.compile(r"(?P<label>[^\W\d_](?:[^:\t\n–—-]|(?<=\w)-(?=\w)){0,39}?)\s+[–—-]\s+(?=\S)")
 _AT_TIME = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?)\s+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)$")
 _SENTENCE = re.compile(r"[!?;,\"”“»…=/\\|]|\.\s+[^\W\d_]{4}|\.\S")
 
@@ -83,7 +83,11 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     bold = max(0, line.bold - (len(line.text.rstrip()) - len(text)))
     found = _find(text, bold, stamp is not None, known)
     if found and not _plausible(found.label, known):
-        found = None
+        # A colon further on is one in what is said.
+        dashed = _DASH.match(text) if found.shape == "colon" else None
+        found = _Found(dashed["label"], text[dashed.end() :], "dash") if dashed else None
+        if found and not _plausible(found.label, known):
+            found = None
     after = found.stamp if found else None
     if (
         found
@@ -101,7 +105,7 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     unsure = stamp is not None and not stamp.sure
     if not found:
         return Parsed(line, text, plain, text, begins=begins, ends=ends, unsure=unsure)
-    label = found.label.strip(" *_[]<>{}.")
+    label = found.label.strip(" *_[]<>{}.@")
     return Parsed(line, found.rest, plain, text, label, words.key(label), found.shape, begins, ends, unsure)
 
 
@@ -111,13 +115,22 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
     if bracketed and (found := _STAMPED.match(text)) and (stamp := times.leading(found["time"])):
         return _Found(found["label"], text[found.end() :], "colon", stamp)
     after = text[bold:].strip()
-    if bold and after and ":" not in text[:bold] and not after.startswith(":"):
+    # Bold words before nothing but a time are Teams' ``Name   0:05``.
+    timed_alone = bool(after) and times.may_hold_time(after) and (at := times.leading(after)) and not at.text
+    if bold and after and not timed_alone and ":" not in text[:bold] and not after.startswith(":"):
         return _Found(text[:bold].strip(), after.strip("–—- "), "bold")
-    for pattern, shape in ((_COLON, "colon"), (_BRACKET, "bracket"), (_TAB, "tab")):
+    if text[:1] in "[<{" and (found := _BRACKET.match(text)):
+        rest = text[found.end() :]
+        if not rest.startswith(":"):
+            return _Found(found["label"], rest, "bracket")
+    if (found := _DASH.match(text)) and words.key(found["label"]) in known:
+        return _Found(found["label"], text[found.end() :], "dash")
+    for pattern, shape in ((_COLON, "colon"), (_TAB, "tab")):
         if found := pattern.match(text):
             return _Found(found["label"], text[found.end() :], shape)
     if len(text) <= 2 * _LONGEST and times.may_hold_time(text):
-        if stamp := times.trailing(text):
+        # f4's ``#00:01:02-3#`` closes what is said; it stands after no name.
+        if (stamp := times.trailing(text)) and not text.endswith("#"):
             return _Found(stamp.text, "", "timed", stamp)
         if (found := _AT_TIME.match(text)) and (stamp := times.leading(found["time"])):
             return _Found(found["label"], "", "timed", stamp)

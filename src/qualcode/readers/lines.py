@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from qualcode.transcript import Piece
+
 # A bullet typed as a character, as Word and PDF files have them.
 _TYPED_BULLET = re.compile(r"\s*(?:[•·▪◦●○■□‣∙\uf0b7\uf0a7]\s*|[-–—*]\s+)(?=\S)")
 _LONGEST_LABEL = 60
@@ -27,8 +29,10 @@ class Line:
         glue: What joins it to what comes before it in its turn (a space where a line was only wrapped).
         heading: Level of a heading from 1; 0 is no heading.
         bullet: An item of a list, or a sticky note.
+        counted: The number that was typed before an item; where somebody speaks, it belongs to the words.
         bold: How many of the first code points are bold.
         cells: A table's row; the cells' texts stand between tabs.
+        head: Says what stands in a table's columns, or something else about the transcript; nobody says it.
         speaker: Who speaks, where the format itself says so; empty where it only says: somebody else.
         begins: Seconds from the recording's start.
         ends: Seconds from the recording's start.
@@ -41,8 +45,10 @@ class Line:
     glue: str = "\n"
     heading: int = 0
     bullet: bool = False
+    counted: str = ""
     bold: int = 0
     cells: bool = False
+    head: bool = False
     speaker: str | None = None
     begins: float | None = None
     ends: float | None = None
@@ -63,11 +69,14 @@ class Reading:
         lines: In the order of the file.
         warnings: Message keys under ``source_warnings`` with their values.
         cues: The lines are cues of a recording, so that a turn may go on over many of them.
+        pieces: Instead of lines, what a format states whole (the answers of a table): their texts are taken
+            as they are, and not looked at for labels and time stamps.
     """
 
     lines: list[Line]
     warnings: list[Warned] = field(default_factory=list)
     cues: bool = False
+    pieces: list[Piece] | None = None
 
 
 def of_paragraph(text: str, *, bold: int = 0, **rest: Any) -> list[Line]:
@@ -109,7 +118,11 @@ def of_row(cells: list[list[Line]]) -> list[Line]:
 
 def without_bullet(line: Line) -> Line:
     """A list item, if the line begins with a bullet that was typed."""
-    found = _TYPED_BULLET.match(line.text) if line.opens and not line.heading and not line.bullet else None
+    found = (
+        _TYPED_BULLET.match(line.text)
+        if line.opens and not (line.heading or line.bullet or line.head)
+        else None
+    )
     if found is None:
         return line
     bold = max(0, line.bold - found.end())

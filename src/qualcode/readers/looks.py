@@ -29,7 +29,20 @@ _NAMES = {
     ".rtf": "RTF (.rtf)",
     ".srt": "SubRip (.srt)",
     ".vtt": "WebVTT (.vtt)",
+    ".xlsx": "Excel (.xlsx)",
+    ".xlsm": "Excel (.xlsx)",
+    ".csv": "CSV (.csv)",
+    ".tsv": "TSV (.tsv)",
+    ".json": "JSON (.json)",
+    ".otr": "oTranscribe (.otr)",
+    ".html": "HTML (.html)",
+    ".htm": "HTML (.html)",
+    ".xhtml": "HTML (.html)",
+    ".eaf": "ELAN (.eaf)",
+    ".xml": "XML (.xml)",
+    ".tei": "XML (.xml)",
 }
+_PACKAGES = (".docx", ".odt", ".xlsx", ".xlsm")
 _HTML = re.compile(rb"\s*(<!doctype html|<html)", re.IGNORECASE)
 _SRT = re.compile(rb"(\xef\xbb\xbf)?\s*\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d+ --> ")
 _VTT = re.compile(rb"(\xef\xbb\xbf)?WEBVTT[\s\r\n]")
@@ -78,13 +91,13 @@ def check(data: bytes, suffix: str, name: str) -> None:
         raise SourceError("encrypted", where=Place(name))
     if found is None:
         # Formats of text are let through; the others always say what they are.
-        wrong = suffix in (".docx", ".odt", ".pdf", ".rtf")
+        wrong = suffix in (*_PACKAGES, ".pdf", ".rtf")
         found = ".txt" if b"\0" not in data[:4096] else "binary"
     else:
         wrong = found != expected and (suffix in _TEXTS or suffix in _NAMES)
         if suffix in (".srt", ".vtt") and found in ("SubRip (.srt)", "WebVTT (.vtt)"):
             wrong = False
-        if suffix in (".docx", ".odt") and found == "ZIP":
+        if suffix in _PACKAGES and found == "ZIP":
             wrong = False
     if wrong:
         raise SourceError("wrong_format", where=Place(name), expected=expected, found=found)

@@ -22,7 +22,7 @@ _STRONG = re.compile(
 # The first code point of Unicode's private use area, where no letter is.
 _ASIDE = 0xE000
 _BACK = {_ASIDE + code: chr(code) for code in range(128)}
-_BREAK = re.compile(r"(?: {2,}|\\)$|<br ?/?>$")
+_BREAK = re.compile(r"(?:(?<! ) {2,}|\\|<br ?/?>)$")
 
 
 def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
@@ -32,6 +32,7 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
         SourceError: its bytes are not text.
     """
     text, warnings = decode(data, name, settings.encoding)
+    front, text = txt.without_front_matter(text)
     rows = [_QUOTED.sub("", row) for row in text.split("\n")]
     broken = {number for number, row in enumerate(rows, 1) if _BREAK.search(row)}
     rows = [_row(row) for row in rows]
@@ -40,7 +41,7 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
         if found and line.line - 1 in broken and line.line == found[-1].line + 1 and not line.opens:
             line = replace(line, glue="\n")
         found.append(_plain(line))
-    return Reading(found, warnings)
+    return Reading(front + found, warnings)
 
 
 def _row(row: str) -> str:

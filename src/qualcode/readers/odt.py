@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcode.errors import Place, SourceError
-from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph, of_row
+from qualcode.readers import tables
+from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph
 from qualcode.readers.package import Package
 from qualcode.readers.word_styles import Style, child, from_name, local, over, value
 from qualcode.study import SourceSettings
@@ -20,6 +21,7 @@ SUFFIXES = (".odt",)
 _LEFT_OUT = frozenset(
     {"tracked-changes", "sequence-decls", "forms", "note-citation", "ruby-text", "desc", "title"}
 )
+_MOST_COLUMNS = 1000
 _NO_HEADING = Style()
 
 
@@ -31,10 +33,10 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
     """
     package = Package(data, name)
     parts = set(package.names())
-    if "content.xml" not in parts:
-        raise SourceError("wrong_format", where=Place(name), expected="OpenDocument (.odt)", found="ZIP")
     if "META-INF/manifest.xml" in parts and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise SourceError("encrypted", where=Place(name))
+    if "content.xml" not in parts:
+        raise SourceError("wrong_format", where=Place(name), expected="OpenDocument (.odt)", found="ZIP")
     content = package.xml("content.xml")
     body = child(content, "body", "text")
     if body is None:
@@ -89,6 +91,17 @@ def _styles(roots: list[Element]) -> dict[str, Style]:
     return found
 
 
+def _rows(table: Element) -> list[Element]:
+    """A table's own rows, in and out of groups; those of a table within a cell are the cell's."""
+    found: list[Element] = []
+    for element in table:
+        if local(element) == "table-row":
+            found.append(element)
+        elif local(element).startswith(("table-row", "table-header")):
+            found += _rows(element)
+    return found
+
+
 def _level(outline: str | None) -> int | None:
     return int(outline) + 1 if outline and outline.isdigit() and int(outline) > 0 else None
 
@@ -117,8 +130,7 @@ class _Body:
             if kind in ("p", "h"):
                 self._paragraph(element, bullet=bullet)
             elif kind == "table":
-                for row in (one for one in element.iter() if local(one) == "table-row"):
-                    self._row(row, bullet=bullet)
+                self.lines += tables.lines_of([self._row(row, bullet=bullet) for row in _rows(element)])
             elif kind not in _LEFT_OUT:
                 # A list's header is text beside its items.
                 self.blocks(element, bullet=bullet or kind == "list-item")
@@ -134,9 +146,9 @@ class _Body:
         for box in paragraph.boxes:
             self.blocks(box, bullet=True)
 
-    def _row(self, row: Element, *, bullet: bool) -> None:
-        cells = [self._apart(cell, bullet=bullet) for cell in row if local(cell) == "table-cell"]
-        self.lines += of_row(cells)
+    def _row(self, row: Element, *, bullet: bool) -> list[list[Line]]:
+        cells = [cell for cell in row if local(cell) in ("table-cell", "covered-table-cell")]
+        return [self._apart(cell, bullet=bullet) for cell in cells[:_MOST_COLUMNS]]
 
     def _apart(self, parent: Element, *, bullet: bool) -> list[Line]:
         before, self.lines = self.lines, []

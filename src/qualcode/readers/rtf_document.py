@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from qualcode.readers.lines import Line, of_paragraph, of_row
+from qualcode.readers import tables
+from qualcode.readers.lines import Line, of_paragraph
 from qualcode.readers.rtf_tokens import (
     CHARSETS,
     DOCUMENT_PAGES,
@@ -51,6 +52,7 @@ class Document:
         self.styles: dict[int, Style] = {}
         self.page = "cp1252"
         self.parts: list[tuple[str, bool]] = []
+        self.rows: list[list[list[Line]]] = []
         self.cells: list[list[Line]] = []
         self.cell: list[Line] = []
         self.in_table = False
@@ -92,7 +94,7 @@ class Document:
         """Close what is being collected at the file's end."""
         self.groups = [Group()]
         self.end_paragraph()
-        self.end_row()
+        self.end_table()
 
     def end_paragraph(self) -> None:
         """Close the paragraph that is being collected."""
@@ -113,7 +115,7 @@ class Document:
         elif self.in_table:
             self.cell += found
         else:
-            self.end_row()
+            self.end_table()
             self.lines += found
         self.style = replace(self.style, bullet=None)
 
@@ -121,8 +123,15 @@ class Document:
         """Close the table row that is being collected."""
         if self.cell:
             self.cells.append(self.cell)
-        self.lines += of_row(self.cells)
+        if self.cells:
+            self.rows.append(self.cells)
         self.cells, self.cell = [], []
+
+    def end_table(self) -> None:
+        """Close the table that is being collected."""
+        self.end_row()
+        self.lines += tables.lines_of(self.rows)
+        self.rows = []
 
     def _brace(self, brace: str) -> None:
         if brace == "{":
@@ -154,6 +163,11 @@ class Document:
         elif word == "annotation":
             self.seen["comments_left_out"] += 1
             group.place = "nowhere"
+        elif word == "upr":
+            # The words for old programs; the same follow in Unicode.
+            group.place = "upr" if group.place == "body" else "nowhere"
+        elif word == "ud" and group.place == "upr":
+            group.place = "body"
         elif word in ("listtext", "pntext"):
             group.place = "nowhere"
             self.style = replace(self.style, bullet=True)
@@ -171,7 +185,7 @@ class Document:
 
     def _is_known(self, word: str) -> bool:
         """Groups that older programs may pass over, but that hold words."""
-        return word in ("shpinst", "pntext", "shptxt", "footnote", "annotation", "cs", "ds", "ts")
+        return word in ("shpinst", "pntext", "shptxt", "footnote", "annotation", "cs", "ds", "ts", "ud")
 
     def _character(self, word: str, number: int | None) -> bool:
         """What concerns single characters; whether the word did."""
@@ -180,7 +194,7 @@ class Document:
             group.bold = on
         elif word == "v":
             group.hidden = on
-        elif word == "deleted":
+        elif word in ("deleted", "mvf"):
             group.deleted = on
         elif word == "plain":
             group.bold = group.hidden = group.deleted = False

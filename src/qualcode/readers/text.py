@@ -1,13 +1,14 @@
 """Bytes to text, and the clean-up that all formats share.
 
-The order is byte order mark, strict UTF-8, Windows-1252 with a warning. Charset detectors are not asked: they
-take Swedish Windows-1252 for cp1250 and turn *å* into *ĺ*.
+The order is byte order mark, UTF-16 that lacks its mark, strict UTF-8, Windows-1252 with a warning. Charset
+detectors are not asked: they take Swedish Windows-1252 for cp1250 and turn *å* into *ĺ*.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from qualcode.errors import Place, SourceError
 from qualcode.readers.lines import Warned
@@ -23,7 +24,7 @@ _MARKS = (
 _SWEDISH_UTF8 = re.compile(rb"\xc3[\xa4\xa5\xb6\x84\x85\x96\xa9]|\xe2\x80[\x93\x9d]")
 _MOJIBAKE = re.compile(r"Ã[¤¥¶„…–©]|â€[“”œ™]")
 _BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2011": "-"})
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff\ufff9-\uffff]"
 )
@@ -49,6 +50,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, li
             return _strict(data, encoding, name), []
         except LookupError:
             raise SourceError("unknown_encoding", where=Place(name), encoding=encoding) from None
+    if unmarked := utf16_without_mark(data):
+        return _strict(data, unmarked, name), []
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         raise SourceError("not_text", where=Place(name, line))
@@ -59,16 +62,60 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, li
     return _line_ends(text), [("mojibake", {})] if _MOJIBAKE.search(text) else []
 
 
+def encoding_of(data: bytes, stated: str | None = None) -> str:
+    """What :func:`decode` reads the bytes as: ``utf-8``, ``utf-16-le with its mark``, ``cp1252`` …
+
+    Args:
+        data: All bytes of a file that can be decoded.
+        stated: What the study says the encoding is.
+    """
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            return f"{marked} with its mark"
+    if stated:
+        return stated
+    if unmarked := utf16_without_mark(data):
+        return unmarked
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def utf16_without_mark(data: bytes) -> str | None:
+    """``utf-16-le`` or ``utf-16-be`` for bytes that can hardly be anything else; ``None`` for all others.
+
+    Every second byte of Western text in UTF-16 is nearly always 0, and none of the others ever is.
+    """
+    if len(data) < 4 or len(data) % 2 or b"\0" not in data[:4]:
+        return None
+    for encoding, zeros, others in (
+        ("utf-16-le", data[1::2], data[::2]),
+        ("utf-16-be", data[::2], data[1::2]),
+    ):
+        if b"\0" not in others and zeros.count(0) >= 0.8 * len(zeros):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                return None
+            return encoding if all(one.isprintable() or one in "\t\r\n" for one in set(text)) else None
+    return None
+
+
 def tidy(text: str) -> str:
-    """The text without what nobody sees: control characters, soft hyphens, zero-width and no-break spaces.
+    """The text in NFC without what nobody sees: control characters, soft hyphens, zero-width spaces.
+
+    Spaces and hyphens that do not break are plain ones.
 
     Examples:
         >>> tidy("trygg\\u00adhet\\u00a0nu")
         'trygghet nu'
     """
-    if text.isprintable():
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable() and "\u2011" not in text:
         return text
-    return _INVISIBLE.sub("", text.translate(_BREAKS)).translate(_SPACES)
+    return _INVISIBLE.sub("", text.translate(_BREAKS)).translate(_PLAIN)
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:

@@ -1,8 +1,8 @@
-"""Time stamps as transcripts write them: ``[00:01:02]``, ``(01:02)``, ``#00:01:02-3#``, ``0:12``.
+"""Time stamps as transcripts write them: ``[00:01:02]``, ``(01:02)``, ``#00:01:02-3#``, ``{0:12}``, ``0:12``.
 
-Square brackets and number signs are time stamps wherever they stand. Round brackets and bare digits may just
-as well be a time of day, so they count only beside a speaker's label, or where the whole file is stamped with
-them.
+Square and curly brackets and number signs are time stamps wherever they stand. Round brackets and bare digits
+may just as well be a time of day, so they count only beside a speaker's label, or where the whole file is
+stamped with them.
 """
 
 from __future__ import annotations
@@ -13,9 +13,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
-_RANGE = rf"({_CLOCK})(?:\s*(?:-->|->|–|—|-)\s*({_CLOCK}))?"
-_SURE = re.compile(rf"\[\s*{_RANGE}\s*\]|#(\d{{1,2}}:\d{{2}}:\d{{2}}(?:-\d)?)#|({_CLOCK})\s*-->\s*({_CLOCK})")
-_UNSURE = re.compile(rf"\(\s*{_RANGE}\s*\)|<\s*{_RANGE}\s*>|({_CLOCK})(?![\d:.,]*\d)")
+# Bounded, so that a long row of spaces costs nothing.
+_GAP = r"\s{0,4}"
+_RANGE = rf"({_CLOCK})(?:{_GAP}(?:-->|->|–|—|-){_GAP}({_CLOCK}))?"
+_SURE = re.compile(
+    rf"\[{_GAP}{_RANGE}{_GAP}\]|\{{{_GAP}{_RANGE}{_GAP}\}}|#(\d{{1,2}}:\d{{2}}:\d{{2}}(?:-\d)?)#"
+    rf"|({_CLOCK}){_GAP}-->{_GAP}({_CLOCK})"
+)
+_UNSURE = re.compile(rf"\({_GAP}{_RANGE}{_GAP}\)|<{_GAP}{_RANGE}{_GAP}>|({_CLOCK})(?![\d:.,]{{0,12}}\d)")
 _MARKS = re.compile(r"\d:\d")
 
 
@@ -50,12 +55,15 @@ def leading(text: str) -> Stamp | None:
 
 def trailing(text: str) -> Stamp | None:
     """The time stamp that closes a line; bare digits must stand after two spaces, a tab, or alone."""
-    if not text or text[-1] not in "])#>0123456789":
+    if not text or text[-1] not in "])}#>0123456789":
         return None
+    # No stamp is longer than this.
+    cut = max(0, len(text) - 80)
+    tail = text[cut:]
     for pattern, sure in ((_SURE, True), (_UNSURE, False)):
-        *_, last = [None, *pattern.finditer(text)]
-        if last is not None and last.end() == len(text.rstrip()):
-            before = text[: last.start()]
+        *_, last = [None, *pattern.finditer(tail)]
+        if last is not None and last.end() == len(tail.rstrip()):
+            before = text[: cut + last.start()]
             if before and last.group()[0].isdigit() and not before.endswith(("  ", "\t")):
                 continue
             return _first(last, text, sure, before.rstrip())
@@ -63,12 +71,12 @@ def trailing(text: str) -> Stamp | None:
 
 
 def within(text: str) -> str:
-    """The text without time stamps in square brackets or number signs, wherever they stand in it."""
-    if "[" not in text and "#" not in text:
+    """The text without time stamps in square or curly brackets or number signs, wherever they stand in it."""
+    if "[" not in text and "#" not in text and "{" not in text:
         return text
     parts, position = [], 0
     for found in _SURE.finditer(text):
-        if found.group()[0] in "[#" and _first(found, text, True):
+        if found.group()[0] in "[{#" and _first(found, text, True):
             before = text[position : found.start()]
             parts.append(before.rstrip(" ") if text[found.end() : found.end() + 1] in (" ", "") else before)
             position = found.end()

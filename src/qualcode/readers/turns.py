@@ -29,6 +29,13 @@ def build(
     return _Builder(parsed, shown, head, cues).build()
 
 
+def begins_turns(
+    parsed: list[Parsed], shown: dict[str, str], *, head: frozenset[int] = frozenset(), cues: bool = False
+) -> list[bool]:
+    """For each line, whether its label is taken for a speaker's; arguments as for :func:`build`."""
+    return _Builder(parsed, shown, head, cues).labelled
+
+
 @dataclass(slots=True)
 class _Open:
     """A turn that is being collected."""
@@ -71,12 +78,15 @@ class _Builder:
         self.found: list[Piece] = []
         self.section: list[tuple[int, str]] = []
         self.open: _Open | None = None
+        self.ended: float | None = None
         self.pending: tuple[float | None, float | None] = (None, None)
 
     def build(self) -> list[Piece]:
         """All pieces in order."""
         for index, one in enumerate(self.parsed):
-            if one.line.heading and not self.labelled[index]:
+            if index in self.head:
+                self._fact(one)
+            elif one.line.heading and not self.labelled[index]:
                 self._heading(one)
             elif one.stamp_only and (not one.unsure or self.stamped or self._before_label(index)):
                 self.pending = (one.begins, one.ends)
@@ -137,6 +147,15 @@ class _Builder:
         self._close()
         self.section.append((level, text))
 
+    def _fact(self, one: Parsed) -> None:
+        """A line where the file tells about itself; a time in it is one of day."""
+        if one.line.opens or self.open is None or self.open.kind != "head":
+            self._close()
+            self.open = _Open("head", None, one.line)
+        else:
+            self.open.parts.append(one.line.glue)
+        self.open.parts.append(one.line.text.strip())
+
     def _labelled(self, one: Parsed) -> None:
         line = one.line
         speaker = self.shown.get(one.key) if line.speaker is None else line.speaker or None
@@ -146,9 +165,10 @@ class _Builder:
         if follows_on and speaker:
             self._add(text, line.glue, ends)
             return
-        if begins is None and self.open and self.open.kind == "speech" and not self.cues:
-            begins = self.open.ends
         self._close()
+        if begins is None and not self.cues:
+            # A stamp at the end of one turn is when the next begins.
+            begins = self.ended
         self.open = _Open("speech", speaker, line, begins, ends)
         self._add(text, line.glue, ends)
 
@@ -163,7 +183,7 @@ class _Builder:
         elif line.bullet and not (speech and self.enclosed[index]):
             self._start("note", text, line, begins, ends)
         elif speech and not self.bold_questions and not (self.cues and self._paused(begins)):
-            self._add(text, line.glue, ends)
+            self._add(f"{line.counted} {text}" if line.counted else text, line.glue, ends)
         elif self.cues:
             self._start("speech", text, line, begins, ends)
         elif self.bold_questions and line.all_bold and text.endswith("?"):
@@ -204,6 +224,8 @@ class _Builder:
     def _close(self) -> None:
         if self.open is not None and self.open.text:
             found = self.open
+            if found.kind == "speech":
+                self.ended = found.ends
             self.found.append(
                 Piece(
                     found.text,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from qualcode.readers import frontmatter
 from qualcode.readers.lines import Line, Reading
 from qualcode.readers.text import decode
 from qualcode.study import SourceSettings
@@ -12,6 +13,7 @@ from qualcode.study import SourceSettings
 SUFFIXES = (".txt",)
 
 BULLET = re.compile(r"[ \t]*(?:[-*+•·▪◦●○■□–—]|\[[ xX]?\]|\(?\d{1,2}[.)])[ \t]+(?:\[[ xX]?\][ \t]+)?(?=\S)")
+_COUNTED = re.compile(r"\(?\d{1,2}[.)]")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*$")
 _RULE = re.compile(r"[ \t]*([=\-_*~])(?:[ \t]*\1){2,}[ \t]*$")
 _BOLD = re.compile(r"[ \t]*(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -25,13 +27,22 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
         SourceError: its bytes are not text.
     """
     text, warnings = decode(data, name, settings.encoding)
-    return Reading(lines_of(text), warnings)
+    front, text = without_front_matter(text)
+    return Reading(front + lines_of(text), warnings)
+
+
+def without_front_matter(text: str) -> tuple[list[Line], str]:
+    """The lines of YAML at the file's head, and the text with empty lines in their place."""
+    rows = text.split("\n")
+    found, length = frontmatter.split(rows)
+    return found, "\n".join([""] * length + rows[length:])
 
 
 def lines_of(text: str) -> list[Line]:
     """Lines of plain text: headings, list items, and whether a line goes on the one before it."""
     rows = text.replace("\x0c", "\n\n").split("\n")
     wrapped = is_wrapped(rows)
+    width = max((len(row) for row in rows), default=0) if wrapped else 0
     found: list[Line] = []
     after_empty = True
     for number, row in enumerate(rows, 1):
@@ -41,7 +52,11 @@ def lines_of(text: str) -> list[Line]:
                 _underlined(found, 1 if underline.group(1) == "=" else 2)
             after_empty = True
             continue
-        line = _line(row, number, opens=after_empty or not wrapped, goes_on=not after_empty, before=found)
+        if wrapped and not after_empty and _goes_on(rows[number - 2], found, width):
+            # A dash or a number that a wrapped line happens to begin with is no bullet.
+            line = Line(row.strip(), opens=False, glue=" ", line=number)
+        else:
+            line = _line(row, number, opens=after_empty or not wrapped, goes_on=not after_empty, before=found)
         found.append(line)
         after_empty = False
     return _titled_lists(found)
@@ -58,11 +73,24 @@ def is_wrapped(rows: list[str]) -> bool:
     return going_on >= 2 and going_on >= 0.3 * len(pairs)
 
 
+def _goes_on(row: str, found: list[Line], width: int) -> bool:
+    """Whether a row of wrapped text is full and its sentence not finished, outside of any list."""
+    return (
+        not (found and (found[-1].heading or found[-1].bullet))
+        and not BULLET.match(row)
+        and len(row) >= 0.7 * width
+        and not _FINISHED.search(row)
+    )
+
+
 def _line(row: str, number: int, *, opens: bool, goes_on: bool, before: list[Line]) -> Line:
     if heading := _HEADING.match(row):
         return Line(heading.group(2), heading=len(heading.group(1)), line=number)
     if bullet := BULLET.match(row):
-        return _bold(row[bullet.end() :], line=number, bullet=True)
+        counted = _COUNTED.search(bullet.group())
+        return _bold(
+            row[bullet.end() :], line=number, bullet=True, counted=counted.group() if counted else ""
+        )
     if goes_on and before and before[-1].bullet and (row[:1] in " \t" or row.lstrip()[0].islower()):
         return Line(row.strip(), opens=False, glue=" ", bullet=False, line=number)
     return _bold(row, opens=opens, glue="\n" if opens else " ", line=number)

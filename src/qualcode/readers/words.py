@@ -86,6 +86,14 @@ QUESTION_WORDS = _set("""
     tycker tror känner upplever how what why when where who which can could would do does did are tell
 """)
 GREETINGS = _set("hej hejsan välkommen välkomna tack okej ja jo hallå hello hi welcome thanks")
+# What transcribers write in brackets; nobody is called so.
+EVENTS = _set("""
+    skratt skrattar skrattande paus pauser tystnad tyst ohörbart ohörbar otydligt oklart osäkert hostar
+    hosta suck suckar suckande musik applåd applåder telefon telefonen buller brus stön gråter gråt
+    harkling harklar nickar pekar visar viskar andas avbrott avbryter inspelningen bakgrundsljud ljud
+    namn stad plats ort laughter laughs laughing inaudible pause silence crosstalk music applause unclear
+    unintelligible noise coughs sighs överlappande samtidigt svordom
+""")
 PARTICLES = _set("af av von van de del el al bin ibn la och & +")
 
 _PART = re.compile(r"^([a-zåäöé]+?)(?:[ _.-]*\d{1,3}|[ _.-][a-zåäö])$")
@@ -95,7 +103,7 @@ _INITIALS = re.compile(r"^[A-ZÅÄÖ]{1,3}[ _-]?\d{0,3}$")
 @lru_cache(maxsize=4096)
 def key(label: str) -> str:
     """What makes two spellings of a label the same: ``ANNA``, ``Anna`` and ``Anna.``."""
-    return " ".join(label.casefold().strip(" .*_[]<>{}").split())
+    return " ".join(label.casefold().strip(" .*_[]<>{}@").split())
 
 
 @lru_cache(maxsize=4096)

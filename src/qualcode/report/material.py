@@ -86,7 +86,8 @@ def attributes(run: Run) -> list[tuple[str, str]]:
     and places (:data:`FOREMOST`) first, the others as the study has them."""
     names = dict.fromkeys(name for source in run.sources for name in source.attributes)
     rank = {name: number for number, name in enumerate(FOREMOST)}
-    pairs = zip(names, run.tables.attributes, strict=True)
+    # The tables' further attributes are those of single responses.
+    pairs = zip(names, run.tables.attributes, strict=False)
     return sorted(pairs, key=lambda pair: rank.get(pair[0].casefold(), len(rank)))
 
 

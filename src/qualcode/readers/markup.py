@@ -1,0 +1,298 @@
+"""HTML to lines: blocks, headings, lists, tables, bold labels and time stamps; nothing is fetched or run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from qualcode.readers import tables
+from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph, of_row
+from qualcode.readers.tags import Token, tokens
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "  # noqa: SIM905
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre "
+    "section select summary table tbody td tfoot th thead tr ul".split()
+)
+_EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+_LEFT_OUT = frozenset({"head", "template", "object", "svg", "math", "iframe", "audio", "video", "canvas"})
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]\d\d)")
+_NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]\d\d)")
+_COMMENT = re.compile(
+    r"mso-element\s*:\s*comment|mso-comment-reference|msocomment|sdcomment|annotation_style_by_filter",
+    re.IGNORECASE,
+)
+_LIST_ITEM = re.compile(r"MsoListParagraph|mso-list\s*:\s*l\d")
+_BULLET = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_NOSCRIBE = re.compile(r"ts_(\d{1,9})_(\d{1,9})_")
+# Tables that lie in tables beyond this depth are read as plain blocks.
+_DEEPEST = 20
+_MOST_CELLS = 2_000_000
+_TAB = re.compile(r"(?:\u00a0 ?){3,}")
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+
+
+@dataclass(slots=True)
+class _Level:
+    """An open tag and what it changes until it is closed."""
+
+    name: str
+    bold: bool
+    left_out: bool
+    pre: bool
+    time: str = ""
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table (or list of terms) that is being read: its rows, and the lines of each cell of the open one."""
+
+    rows: list[list[list[Line]]] = field(default_factory=list)
+    cells: list[list[Line]] = field(default_factory=list)
+
+    def end_row(self) -> None:
+        """Close the open row."""
+        if self.cells:
+            self.rows.append(self.cells)
+            self.cells = []
+
+    def lines(self) -> list[Line]:
+        """The lines of all rows."""
+        width = max((len(row) for row in self.rows), default=0)
+        if width * len(self.rows) > _MOST_CELLS:
+            return [line for row in self.rows for line in of_row(row)]
+        return tables.lines_of(self.rows)
+
+
+class Page:
+    """A page's lines, collected as its tags go by."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.counts: dict[str, int] = {}
+        self.tags = 0
+        self._open: list[_Level] = []
+        self._names: dict[str, int] = {}
+        self._tables: list[_Table] = []
+        self._parts: list[tuple[str, bool]] = []
+        self._heading = 0
+        self._bullet = False
+        self._classes: dict[str, str] = {}
+        self._times: tuple[float | None, float | None] = (None, None)
+
+    def reading(self, warnings: list[Warned]) -> Reading:
+        """The lines and what was left out."""
+        self._close_down(0)
+        self._paragraph()
+        while self._tables:
+            self._end_table()
+        told = [(key, {"count": str(count)}) for key, count in self.counts.items()]
+        return Reading(self.lines, warnings + told)
+
+    def take(self, token: Token) -> None:
+        """The next tag or text."""
+        if token.kind == "text":
+            self._text(token.text)
+            return
+        if token.kind == "style":
+            self._classes |= _classes(token.text)
+            return
+        self.tags += 1
+        if token.kind == "close":
+            self._closed(token.name)
+        else:
+            self._opened(token)
+
+    def _opened(self, token: Token) -> None:
+        name = token.name
+        above = self._open[-1] if self._open else _Level("", False, False, False)
+        if name == "br" and not above.left_out:
+            self._parts.append(("\n", above.bold))
+        if name == "img" and not above.left_out:
+            self._count("pictures")
+        if name in _BLOCKS and not above.left_out:
+            self._block(name)
+        if name in _EMPTY:
+            return
+        attributes = token.attributes if token.text.strip() else {}
+        own = " ".join(self._classes.get(one, "") for one in attributes.get("class", "").split()[:20])
+        style = f"{own};{attributes.get('style', '').lower()}"
+        level = _Level(name, above.bold, above.left_out, above.pre or name == "pre")
+        if name in ("b", "strong") or _BOLD.search(style):
+            level.bold = True
+        elif _NOT_BOLD.search(style):
+            level.bold = False
+        if not above.left_out:
+            level.left_out = self._is_left_out(name, attributes, style)
+            if name == "p" and _LIST_ITEM.search(f"{attributes.get('class', '')} {style}"):
+                self._bullet = self._bullet or "mso-list" in style
+            if "mso-tab-count" in style:
+                self._parts.append(("\t", level.bold))
+                level.left_out = True
+            if "data-timestamp" in attributes:
+                level.time = attributes["data-timestamp"]
+                if stamp := _stamp(level.time):
+                    self._parts.append((stamp, level.bold))
+                    level.left_out = True
+            if times := _NOSCRIBE.match(attributes.get("name", "")):
+                begins, ends = (int(time) / 1000 for time in times.groups())
+                self._times = (begins if self._times[0] is None else self._times[0], ends)
+        self._open.append(level)
+        self._names[name] = self._names.get(name, 0) + 1
+
+    def _is_left_out(self, name: str, attributes: dict[str, str], style: str) -> bool:
+        if name in _LEFT_OUT or _BULLET.search(style) or "ListLabel" in attributes.get("class", ""):
+            return True
+        about = f"{style} {attributes.get('class', '')} {attributes.get('id', '')}"
+        for is_so, key in (
+            (name == "del", "deletions_left_out"),
+            ("hidden" in attributes or _HIDDEN.search(style), "hidden_text"),
+            (_COMMENT.search(about), "comments_left_out"),
+        ):
+            if is_so:
+                self._count(key)
+                return True
+        return False
+
+    def _closed(self, name: str) -> None:
+        if not self._names.get(name):
+            if name in ("p", "br"):
+                self._parts.append(("\n", False))
+            return
+        while self._open:
+            level = self._open.pop()
+            self._names[level.name] -= 1
+            if level.name in _BLOCKS and not (self._open and self._open[-1].left_out):
+                self._end_block(level.name)
+            if level.name == name:
+                return
+
+    def _close_down(self, depth: int) -> None:
+        while len(self._open) > depth:
+            self._closed(self._open[-1].name)
+
+    def _block(self, name: str) -> None:
+        """A block begins: what was collected is a paragraph."""
+        self._paragraph()
+        if name in ("p", "li", "td", "th", "tr", "dt", "dd", "option"):
+            self._end_unclosed(name)
+        if name in ("table", "dl"):
+            if len(self._tables) < _DEEPEST:
+                self._tables.append(_Table())
+        elif name in ("tr", "dt") and self._tables:
+            self._tables[-1].end_row()
+        if name in ("td", "th", "dt", "dd") and self._tables:
+            self._tables[-1].cells.append([])
+        self._heading = int(name[1]) if re.fullmatch("h[1-6]", name) else self._heading
+        self._bullet = name == "li" or (self._bullet and name in ("p", "div"))
+
+    def _end_unclosed(self, name: str) -> None:
+        """Close the block of the same kind that was left open before this one."""
+        alike = {"td": ("td", "th"), "th": ("td", "th"), "tr": ("td", "th", "tr"), "dt": ("dt", "dd")}
+        alike["dd"] = alike["dt"]
+        walls = ("table", "ul", "ol", "dl", "div", "blockquote", "td", "th", "body")
+        closing = alike.get(name, (name,))
+        for depth in range(len(self._open) - 1, max(-1, len(self._open) - 12), -1):
+            if self._open[depth].name in closing:
+                self._close_down(depth)
+                if name != "tr":
+                    return
+            elif self._open[depth].name in walls:
+                return
+
+    def _end_block(self, name: str) -> None:
+        self._paragraph()
+        if re.fullmatch("h[1-6]", name):
+            self._heading = 0
+        elif name in ("table", "dl") and self._tables:
+            open_tables = self._names.get("table", 0) + self._names.get("dl", 0)
+            if open_tables < len(self._tables):
+                self._end_table()
+        elif name == "tr" and self._tables:
+            self._tables[-1].end_row()
+        elif name == "li":
+            self._bullet = False
+
+    def _end_table(self) -> None:
+        table = self._tables.pop()
+        table.end_row()
+        self._add(table.lines())
+
+    def _add(self, lines: list[Line]) -> None:
+        """Put lines into the innermost open cell, or into the page."""
+        for table in reversed(self._tables):
+            if table.cells:
+                table.cells[-1].extend(lines)
+                return
+            if table.rows:
+                # What stands between rows is a row of its own.
+                table.rows.append([lines])
+                return
+        self.lines.extend(lines)
+
+    def _paragraph(self) -> None:
+        parts, self._parts = self._parts, []
+        text, bold = joined(parts)
+        if not text.strip():
+            return
+        bold = len(_collapsed(text[:bold]))
+        begins, ends = self._times
+        self._times = (None, None)
+        rest = {"heading": self._heading, "bullet": self._bullet and not self._heading}
+        position, text = 0, _collapsed(text)
+        for part in re.split(r"(\n{2,})", text):
+            # An empty line parts paragraphs, as it does on the screen.
+            own = max(0, min(bold - position, len(part)))
+            self._add(of_paragraph(part, bold=own, begins=begins, ends=ends, **rest))
+            position += len(part)
+        self._bullet = False
+
+    def _text(self, text: str) -> None:
+        level = self._open[-1] if self._open else None
+        if level and level.left_out:
+            return
+        if not (level and level.pre):
+            # A tab of a word processor comes as a row of no-break spaces.
+            text = _TAB.sub("\t", _SPACES.sub(" ", text))
+        self._parts.append((text, bool(level and level.bold)))
+
+    def _count(self, key: str) -> None:
+        self.counts[key] = self.counts.get(key, 0) + 1
+
+
+def read(text: str, warnings: list[Warned]) -> tuple[Reading, int]:
+    """The lines of a page or a part of one, and how many tags it has."""
+    page = Page()
+    for token in tokens(text):
+        page.take(token)
+    return page.reading(warnings), page.tags
+
+
+def _classes(sheet: str) -> dict[str, str]:
+    """What a style sheet says of classes, in small letters: ``.T1 { font-weight:bold }``."""
+    found: dict[str, str] = {}
+    for rule in sheet.split("}"):
+        selectors, _, style = rule.rpartition("{")
+        if _BOLD.search(style.lower()) or _HIDDEN.search(style.lower()):
+            for selector in selectors.rpartition("*/")[2].split(","):
+                if named := re.search(r"\.([\w-]{1,80})\s*$", selector):
+                    found[named.group(1)] = style.lower()
+    return found
+
+
+def _collapsed(text: str) -> str:
+    """The text with single spaces, and none beside line breaks or before its first word."""
+    return re.sub(r" ?\n ?", "\n", re.sub(r" {2,}", " ", text)).lstrip()
+
+
+def _stamp(seconds: str) -> str:
+    """``83.5`` as ``[00:01:23.500]``; empty where it is no time."""
+    try:
+        milliseconds = round(float(seconds) * 1000)
+    except (ValueError, OverflowError):
+        return ""
+    if not 0 <= milliseconds < 3_600_000_000:
+        return ""
+    whole, thousandths = divmod(milliseconds, 1000)
+    return f"[{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}.{thousandths:03}] "
