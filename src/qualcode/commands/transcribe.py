@@ -25,7 +25,7 @@ def transcribe(
     """Make drafts of transcripts from recordings, for a person to correct.
 
     Each becomes a .vtt with times in corpus/, marked as a machine's draft; nothing is ever written over. The
-    language is the study's. Needs pip install "qualcode[transcribe]" and a model, for instance by qualcode
+    language is the study's. Needs the extra `transcribe` of the package and a model, for instance by qualcode
     models fetch KBLab/kb-whisper-small. Nothing leaves the machine.
     """
     from rich.console import Console
