@@ -13,8 +13,8 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from encoder import BATCH, encode_with_torch, float_model
 
+from encoder import BATCH, encode_with_torch, float_model
 from qualcode.encoders.embedded import EmbeddedEncoder
 from qualcode.encoders.offline import stay_offline
 from qualcode.encoders.quantize import Ranges

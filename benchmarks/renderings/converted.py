@@ -12,8 +12,11 @@ from renderings import LeftOut, Rendered, Rendering, word
 from renderings.truth import Truth, untimed
 
 FORMATS = ("odt", "rtf", "html", "docx", "pdf")
-# On paper there are no cells, and comments and deletions are printed beside the text.
-NOT_PRINTED = ("table", "table with times", "worked over in Word", "Teams in one paragraph")
+# Both print deleted words like all others, and on paper there are no cells.
+LEFT_OUT = {
+    "html": {"worked over in Word", "Word's elements"},
+    "pdf": {"worked over in Word", "Word's elements", "table", "table with times", "Teams in one paragraph"},
+}
 
 
 def render(truths: list[Truth]) -> Rendered:
@@ -34,7 +37,7 @@ def render(truths: list[Truth]) -> Rendered:
                 check=True, capture_output=True, timeout=600,
             )  # fmt: skip
             for path, (truth, layout, times, head) in sorted(made.items()):
-                if format == "pdf" and layout in NOT_PRINTED:
+                if layout in LEFT_OUT.get(format, ()):
                     continue
                 data = (out / f"{path.stem}.{format}").read_bytes()
                 expected = truth.said if times else untimed(truth.said)
@@ -63,4 +66,4 @@ def _originals(
 
 
 def _filter(format: str) -> str:
-    return {"docx": "docx:MS Word 2007 XML", "html": "html:XHTML Writer File"}.get(format, format)
+    return {"docx": "docx:MS Word 2007 XML", "html": "html:HTML (StarWriter)"}.get(format, format)

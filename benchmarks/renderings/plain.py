@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from renderings import Rendered, Rendering
 from renderings.truth import Said, Truth, ended, untimed
@@ -16,6 +17,7 @@ ENCODINGS: dict[str, Callable[[str], bytes]] = {
     "utf-8 BOM CRLF": lambda text: text.replace("\n", "\r\n").encode("utf-8-sig"),
     "utf-16": lambda text: text.replace("\n", "\r\n").encode("utf-16"),
     "cp1252 CRLF": lambda text: text.replace("\n", "\r\n").encode("cp1252"),
+    "utf-16-le without its mark": lambda text: text.encode("utf-16-le"),
     "NFD": lambda text: unicodedata.normalize("NFD", text).encode("utf-8"),
 }
 # How a label is set before what is said; the time's resolution (seconds) where it has one.
@@ -27,6 +29,8 @@ LABELS: dict[str, tuple[Callable[[Said], str], float | None]] = {
     "[Name]:": (lambda one: f"[{one.speaker}]: ", None),
     "Name on its line": (lambda one: f"{one.speaker}\n", None),
     "Name: on its line": (lambda one: f"{one.speaker}:\n", None),
+    "Name – ": (lambda one: f"{one.speaker} – ", None),
+    "NAME:": (lambda one: f"{one.speaker.upper()}: ", None),
     "[hh:mm:ss] Name:": (lambda one: f"[{clock(one.begins)}] {one.speaker}: ", 1.0),
     "Name [hh:mm:ss]:": (lambda one: f"{one.speaker} [{clock(one.begins)}]: ", 1.0),
     "{hh:mm:ss} Name:": (lambda one: f"{{{clock(one.begins)}}} {one.speaker}: ", 1.0),
@@ -35,6 +39,18 @@ LABELS: dict[str, tuple[Callable[[Said], str], float | None]] = {
     "Name mm:ss on its line": (lambda one: f"{one.speaker}   {minutes(one.begins)}\n", 1.0),
     "hh:mm:ss Name on its line": (lambda one: f"{clock(one.begins)} {one.speaker}\n", 1.0),
 }
+
+
+HEAD = """\
+Intervju nr 7
+Datum: 2025-10-03
+Plats: Biblioteket, grupprum 2
+Tid: 13.00-14.10
+Transkriberad av: KÖ
+[skratt] = någon skrattar
+(...) = paus
+
+"""
 
 
 def clock(seconds: float, *, tenths: bool = False) -> str:
@@ -58,17 +74,29 @@ def render(truths: list[Truth]) -> Rendered:
             yield from _notes(truth)
             continue
         for name, encode in ENCODINGS.items():
-            text = _written(truth.said, *LABELS["Name:"])
+            text = _written(truth.said, LABELS["Name:"][0])
             yield _text("txt", name, truth, encode(text))
         for name, (label, resolution) in LABELS.items():
-            yield _text("txt", name, truth, _written(truth.said, label, resolution).encode(), resolution)
+            made = _text("txt", name, truth, _written(truth.said, label).encode(), resolution)
+            if name == "NAME:":
+                shouted = (replace(one, speaker=one.speaker and one.speaker.upper()) for one in made.expected)
+                made = replace(made, expected=tuple(shouted))
+            yield made
         marked = _marked_at_ends(truth).encode()
         expected = ended(truth.said)
         yield Rendering("txt", "f4 #…# at the end", truth.name, ".txt", marked, expected, 0.2, ends=True)
         yield _text("txt", "wrapped at 72", truth, _wrapped(truth.said).encode())
         yield _text(
-            "txt", "no empty lines", truth, _written(truth.said, *LABELS["Name:"], between="\n").encode()
+            "txt", "no empty lines", truth, _written(truth.said, LABELS["Name:"][0], between="\n").encode()
         )
+        facts = _written(truth.said, LABELS["Name:"][0])
+        yield _text("txt", "facts and legend above", truth, (HEAD + facts).encode(), head=True)
+        if truth.name == "parts":
+            numbered = tuple(replace(one, text=_numbered(one.text)) for one in untimed(truth.said))
+            data = _written(numbered, LABELS["Name:"][0]).encode()
+            yield Rendering("txt", "numbers at the beginning of lines", "parts", ".txt", data, numbered)
+        stamped = _stamped_within(truth.said)
+        yield _text("txt", "stamps within", truth, stamped.encode())
         yield from _markdown(truth)
 
 
@@ -95,6 +123,25 @@ def _written(
     return between.join(parts) + "\n"
 
 
+def _numbered(text: str) -> str:
+    for number, word in enumerate(("Ett", "Två", "Tre"), 1):
+        text = text.replace(f"\n\n{word}: ", f"\n\n{number}. ")
+    return text
+
+
+def _stamped_within(said: tuple[Said, ...]) -> str:
+    """A stamp in the middle of each longer turn, as some set one every other minute."""
+    parts: list[str] = []
+    for one in said:
+        words = one.paragraphs[0].split(" ")
+        if one.kind == "speech" and len(words) > 12:
+            words.insert(8, f"[{clock(one.begins)}]")
+        text = "\n\n".join([" ".join(words), *one.paragraphs[1:]])
+        label = f"{one.speaker}: " if one.kind == "speech" else "# "
+        parts.append(label + text)
+    return "\n\n".join(parts) + "\n"
+
+
 def _marked_at_ends(truth: Truth) -> str:
     """f4transkript's text export: the time at a paragraph's end is the end of the paragraph."""
     parts = []
@@ -107,7 +154,7 @@ def _marked_at_ends(truth: Truth) -> str:
 
 
 def _wrapped(said: tuple[Said, ...]) -> str:
-    return "\n\n".join(_folded(paragraph) for paragraph in _written(said, *LABELS["Name:"]).split("\n\n"))
+    return "\n\n".join(_folded(paragraph) for paragraph in _written(said, LABELS["Name:"][0]).split("\n\n"))
 
 
 def _folded(paragraph: str, indent: str = "", further: str = "") -> str:

@@ -95,7 +95,7 @@ def score(rendering: Rendering, transcript: Transcript | None) -> Score:
         _speakers(expected, read),
         _share([one.role == other.role for one, other in said]),
         _share([_in_time(one, other, rendering) for one, other in timed]) if rendering.times else None,
-        _share([(one.kind, one.section) == (other.kind, other.section) for one, other in pairs]),
+        None if rendering.head else _share([_stands_alike(one, other) for one, other in pairs]),
         *_differences(expected, read, matched),
     )
 
@@ -123,6 +123,10 @@ def _speakers(expected: list[Turned], read: list[Turned]) -> float | None:
     matched = _matched([word for word, _ in one], [word for word, _ in other])
     right = sum(one[left][1] == other[right][1] for left, right in matched if one[left][1])
     return right / sum(speaker is not None for _, speaker in one)
+
+
+def _stands_alike(one: Turned, other: Turned) -> bool:
+    return (one.kind, one.section) == (other.kind, other.section)
 
 
 def _in_time(one: Turned, other: Turned, rendering: Rendering) -> bool:

@@ -40,6 +40,7 @@ def render(truths: list[Truth]) -> Rendered:
         yield _cues("vtt", "CRLF, BOM", truth, _crlf(_vtt(parts(truth), VOICES["<v Name>…</v>"][0])))
         yield _cues("vtt", "noScribe", truth, _noted(_vtt(parts(truth), VOICES["<v Name>"][0])))
         yield from _two_in_a_cue(truth)
+        yield _cues("vtt", "Teams, identifiers", truth, _identified(parts(truth)))
         for layout, label in LABELS.items():
             data = _srt(parts(truth), label)
             yield _cues("srt", layout, truth, data.encode("utf-8"))
@@ -110,6 +111,22 @@ def _crlf(data: bytes) -> bytes:
 def _noted(data: bytes) -> bytes:
     note = b"NOTE\nTranscribed with noScribe version 0.6\n\nNOTE\nmedia: C:\\intervju.m4a\n"
     return b"WEBVTT Intervju\n\n" + note + data.removeprefix(b"WEBVTT")
+
+
+def _identified(cues: list[Part]) -> bytes:
+    """Teams' cues have names of their own, and settings after their times."""
+    made = webvtt.WebVTT()
+    for number, part in enumerate(cues):
+        caption = webvtt.Caption(
+            _stamp(part.begins),
+            _stamp(part.ends),
+            f"<v {part.one.speaker}>{_escaped(part)}</v>",
+            identifier=f"5f0b7a3e-91c4-4d43-8f0e-0c2d9e1b7a55/{number}-0",
+        )
+        made.captions.append(caption)
+    stream = io.StringIO()
+    made.write(stream)
+    return stream.getvalue().encode("utf-8")
 
 
 def _two_in_a_cue(truth: Truth) -> Iterator[Rendering]:

@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from renderings import Rendered, Rendering
+from renderings import Rendered, Rendering, word_elements
 from renderings.plain import clock, minutes
 from renderings.truth import Said, Truth, untimed
 
@@ -234,5 +234,6 @@ LAYOUTS: dict[str, Layout] = {
     "table": (_table("who", "text"), None, False),
     "table with times": (_table("time", "who", "text"), 1.0, False),
     "worked over in Word": (_as_word_has_it, None, True),
+    "Word's elements": (lambda made, truth: word_elements.write(made, truth, other), None, False),
 }  # fmt: skip
 NOTES: dict[str, Layout] = {"headings and bullets": (_paragraphs(lambda paragraph, one: None), None, False)}

@@ -17,10 +17,12 @@ from qualcode.errors import DefectError, QualcodeError
 
 COMMANDS = {
     "run": "Code the corpus: matrices, quotes and a report in outputs/.",
+    "import": "Read the corpus and show what came in, without coding anything.",
+    "transcribe": "Make drafts of transcripts from recordings, for a person to correct.",
     "watch": "Code again whenever a source, the codebook or a setting changes.",
     "report": "Say where the latest report is, and open it.",
     "codebook": "Check, show, compare and test a codebook.",
-    "models": "Encoders and spaCy pipelines: what is installed; fetch more.",
+    "models": "Encoders, spaCy pipelines, Whisper: what is installed; fetch more.",
     "evaluate": "Measure the coders against labelled text.",
     "init": "Make a new study: folders, settings, codebook and flows.",
     "doctor": "Say what is installed and ready, and what is missing.",

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from qualcode import metadata, readers
+from qualcode.corpusfiles import Found, look
 from qualcode.errors import Place, SourceError
 from qualcode.study import Study
-from qualcode.transcript import normalize
 
 if TYPE_CHECKING:
     from qualcode.readers.lines import Warned
 
-# What operating systems and office programs leave beside documents.
-_PASSED_OVER = re.compile(
-    r"\.|~\$|~WRL\d+\.tmp$|Thumbs\.db$|desktop\.ini$|Icon\r$|README(\.\w+)?$|metadata\.csv$", re.IGNORECASE
+RECORDINGS = frozenset(
+    ".mp3 .m4a .wav .aac .ogg .oga .opus .flac .wma .amr .mp4 .mov .avi .mkv .webm .m4v".split()  # noqa: SIM905
 )
-_RECORDINGS = frozenset(
-    ".mp3 .m4a .wav .aac .ogg .oga .opus .flac .wma .amr .mp4 .mov .avi .mkv .webm .m4v "  # noqa: SIM905
-    ".jpg .jpeg .png .gif .heic .tif .tiff .webp".split()
-)
+"""Suffixes of sound and film, which ``qualcode transcribe`` reads."""
+_PICTURES = frozenset(".jpg .jpeg .png .gif .heic .tif .tiff .webp".split())  # noqa: SIM905
+# The name people give the table about sources, saved as what it is not read from.
+_SHEETS_OF_METADATA = frozenset({"metadata.xlsx", "metadata.xls", "metadata.ods"})
 
 
 @dataclass(slots=True)
@@ -53,18 +50,21 @@ def find_sources(study: Study) -> list[Path]:
 def survey(study: Study) -> Corpus:
     """Everything in ``corpus/``: sources with their attributes, problems and warnings.
 
-    Lock files, hidden files, ``README`` and ``metadata.csv`` are passed over. Links are followed only within
-    the folder. Of files with the same bytes the first is a source and the others are named in a warning.
+    What programs leave behind and ``README`` are passed over. Links are followed only to files within the
+    folder. Of files with the same bytes the first is a source and the others are named in a warning.
 
     Raises:
         SettingsError: ``metadata.csv`` is not valid.
     """
-    corpus = Corpus()
     known = readers.suffixes()
-    for name, path in sorted(_files(study.corpus, corpus.problems)):
+    found = look(study.corpus, frozenset(known))
+    corpus = Corpus(problems=found.problems, warnings=found.warnings)
+    described = _described(found, corpus)
+    for name, path in found.files:
         suffix = PurePosixPath(name).suffix.lower()
-        if suffix in _RECORDINGS:
-            corpus.warnings.append(("recording", {"source": name}))
+        if suffix in RECORDINGS or suffix in _PICTURES:
+            kind = "recording" if suffix in RECORDINGS else "picture"
+            corpus.warnings.append((kind, {"source": name}))
         elif suffix not in known:
             corpus.problems.append(
                 SourceError("unknown_format", where=Place(name), suffix=suffix or "–", known=" ".join(known))
@@ -74,55 +74,66 @@ def survey(study: Study) -> Corpus:
         else:
             corpus.sources[name] = path
     _once(corpus)
+    corpus.warnings = [*_without_transcript(corpus), *_alike(corpus.sources)]
     # A file that is there but is no source is not missing.
     others = {values["source"] for _, values in corpus.warnings}
     others |= {str(problem.where.path) for problem in corpus.problems if problem.where}
+    others |= {name for name, _ in found.files}
     others -= corpus.sources.keys()
-    attributes, unfitting = metadata.match(_described(study.corpus), [*corpus.sources, *sorted(others)])
+    attributes, unfitting = metadata.match(described, [*corpus.sources, *sorted(others)])
     corpus.attributes = {name: attributes[name] for name in corpus.sources}
     corpus.warnings += [one for one in unfitting if one[1]["source"] not in others]
     return corpus
 
 
-def _files(root: Path, problems: list[SourceError]) -> Iterator[tuple[str, Path]]:
-    """Name and path of each regular file that is not passed over; problems are added as they are met."""
-    inside = root.resolve()
+def _described(found: Found, corpus: Corpus) -> list[metadata.Row]:
+    """The rows of ``metadata.csv``, whatever case its name is written in; taken out of the files.
 
-    def closed(error: OSError) -> None:
-        if Path(error.filename) != root:
-            problems.append(SourceError("unreadable", where=Place(_name(Path(error.filename), root))))
-
-    for folder, folders, files in os.walk(root, onerror=closed, followlinks=False):
-        here = Path(folder)
-        folders[:] = sorted(one for one in folders if not _PASSED_OVER.match(one))
-        for one in folders:
-            if (here / one).is_symlink() and not (here / one).resolve().is_relative_to(inside):
-                problems.append(SourceError("outside", where=Place(_name(here / one, root))))
-        for one in sorted(files):
-            path = here / one
-            if _PASSED_OVER.match(one):
-                continue
-            name = _name(path, root)
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
-                problems.append(SourceError("outside", where=Place(name)))
-            elif not path.is_file():
-                problems.append(SourceError("unreadable", where=Place(name)))
-            else:
-                yield name, path
+    Raises:
+        SettingsError: as ``metadata.rows`` does.
+    """
+    tables = [(name, path) for name, path in found.files if _base(name) == metadata.FILE]
+    sheets = [name for name, _ in found.files if _base(name) in _SHEETS_OF_METADATA]
+    found.files = [one for one in found.files if one not in tables and one[0] not in sheets]
+    at_the_top = [path for name, path in tables if "/" not in name]
+    corpus.warnings += [
+        ("metadata_elsewhere", {"source": name}) for name, path in tables if path not in at_the_top[:1]
+    ]
+    corpus.warnings += [("metadata_as_sheet", {"source": name}) for name in sheets]
+    return metadata.rows(at_the_top[0]) if at_the_top else []
 
 
-def _described(folder: Path) -> list[metadata.Row]:
-    """The rows of ``metadata.csv``, whatever case its name is written in."""
-    named = sorted(path for path in folder.glob("*.[cC][sS][vV]") if path.name.lower() == metadata.FILE)
-    return metadata.rows(named[0]) if named else []
+def _base(name: str) -> str:
+    return PurePosixPath(name).name.casefold()
 
 
-def _name(path: Path, root: Path) -> str:
-    return normalize(path.relative_to(root).as_posix())
+def _without_transcript(corpus: Corpus) -> list[Warned]:
+    """The warnings, without those of recordings whose transcript lies beside them."""
+    stems = {name.rpartition(".")[0] for name in corpus.sources}
+    return [
+        (key, values)
+        for key, values in corpus.warnings
+        if key != "recording" or values["source"].rpartition(".")[0] not in stems
+    ]
+
+
+def _alike(names: Iterable[str]) -> list[Warned]:
+    """Sources that only their suffix tells apart, which may be one interview saved twice."""
+    first: dict[str, str] = {}
+    found: list[Warned] = []
+    for name in names:
+        stem = name.rpartition(".")[0].casefold()
+        if stem in first:
+            found.append(("same_stem", {"source": name, "other": first[stem]}))
+        first.setdefault(stem, name)
+    return found
 
 
 def _once(corpus: Corpus) -> None:
-    """Keep the first of files with the same bytes; only files of the same size are opened."""
+    """Keep the first of files with the same bytes, and the file itself rather than a link to it.
+
+    Only files of the same size are opened.
+    """
     by_size: dict[int, list[str]] = {}
     for name, path in corpus.sources.items():
         try:
@@ -132,7 +143,8 @@ def _once(corpus: Corpus) -> None:
     by_size.pop(0, None)
     for names in by_size.values():
         first: dict[bytes, str] = {}
-        for name in names if len(names) > 1 else ():
+        links_last = sorted(names, key=lambda name: corpus.sources[name].is_symlink())
+        for name in links_last if len(names) > 1 else ():
             try:
                 with corpus.sources[name].open("rb") as file:
                     digest = hashlib.file_digest(file, "sha256").digest()

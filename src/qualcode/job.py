@@ -153,7 +153,9 @@ class Job:
             return None
         settings = self.study.settings
         return key_of(
-            settings.model_dump(mode="json", exclude={"runner": True, "outputs": {"keep"}}),
+            settings.model_dump(
+                mode="json", exclude={"runner": True, "transcriber": True, "outputs": {"keep"}}
+            ),
             self.study.root.resolve().name,
             [source.key("decide") for source in self._sources.values()],
         )

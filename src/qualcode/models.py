@@ -23,6 +23,8 @@ _PIPELINES = re.compile(r"(?:spacy/)?([a-z]{2,3}_core_\w+)")
 _WANTED = re.compile(r"[^/]+\.(json|txt|model|jinja)|\d+_[^/]+/config\.json")
 _SAFETENSORS = re.compile(r"model[^/]*\.safetensors")
 _PICKLED = re.compile(r"pytorch_model[^/]*\.bin")
+# A Whisper model in CTranslate2's format; other formats of it lie in the same repository.
+_TRANSCRIBER = re.compile(r"model\.bin|(config|preprocessor_config|tokenizer)\.json|vocabulary\.(json|txt)")
 _NOT_OF_A_PIPELINE = re.compile(r".*\.whl|\.gitattributes")
 
 
@@ -32,7 +34,7 @@ class Model:
 
     Attributes:
         name: As in ``study.yaml``.
-        kind: ``encoder`` (text to vectors) or ``pipeline`` (spaCy's Swedish one).
+        kind: ``encoder`` (text to vectors), ``pipeline`` (spaCy's Swedish one) or ``transcriber`` (Whisper).
         revision: Commit or fingerprint; empty if unknown.
         origin: Where it is from, in words.
         where: Its folder, if it has one.
@@ -82,12 +84,13 @@ def fetch(name: str, revision: str | None = None, *, progress: Progress | None =
     present = store.read(store.folder_for(name, listing.sha))
     if present is not None and not present.changed(thorough=True):
         return present
-    wanted = _choose(listing, pipeline=bool(pipeline))
+    kind = "pipeline" if pipeline else _kind(listing)
+    wanted = _choose(listing, kind)
     return store.save(
         lambda folder: _download(name, listing.sha, wanted, folder, progress or (lambda done, size: None)),
         name=name,
         revision=listing.sha,
-        kind="pipeline" if pipeline else "encoder",
+        kind=kind,
         origin="Hugging Face hub",
     )
 
@@ -166,11 +169,19 @@ def _listing(name: str, revision: str | None) -> Any:
         raise _unreachable(name, error) from error
 
 
-def _choose(listing: Any, *, pipeline: bool) -> list[Any]:
-    """The files to fetch: of a pipeline all, of an encoder one kind of weights and what describes them."""
+def _kind(listing: Any) -> str:
+    names = {file.rfilename for file in listing.siblings or []}
+    converted = "model.bin" in names and names & {"vocabulary.json", "vocabulary.txt"}
+    return "transcriber" if converted else "encoder"
+
+
+def _choose(listing: Any, kind: str) -> list[Any]:
+    """The files to fetch: of a pipeline all, of other models one kind of weights and what describes them."""
     files = listing.siblings or []
-    if pipeline:
+    if kind == "pipeline":
         return [file for file in files if not _NOT_OF_A_PIPELINE.fullmatch(file.rfilename)]
+    if kind == "transcriber":
+        return [file for file in files if _TRANSCRIBER.fullmatch(file.rfilename)]
     weights = [file for file in files if _SAFETENSORS.fullmatch(file.rfilename)] or [
         file for file in files if _PICKLED.fullmatch(file.rfilename)
     ]

@@ -104,8 +104,8 @@ def _read_patiently(job: Job, source: str) -> None:
 
 
 def may_pass(error: BaseException | None) -> bool:
-    """Whether an error may be gone a moment later: Word or OneDrive holds the file."""
-    return isinstance(error, SourceError) and error.reason == "unreadable"
+    """Whether an error may be gone a moment later: Word or OneDrive holds the file, or is writing it."""
+    return isinstance(error, SourceError) and error.reason in ("unreadable", "changing")
 
 
 def unchanged(job: Job) -> Finished | None:

@@ -80,6 +80,20 @@ class EncoderSettings(_Settings):
     batch: int = Field(default=32, ge=1)
 
 
+class TranscriberSettings(_Settings):
+    """Which Whisper model ``qualcode transcribe`` hears with.
+
+    Attributes:
+        name: A model in CTranslate2's format that was fetched, or a local folder.
+        revision: Its commit; without one the model must have been fetched and its revision recorded.
+        threads: Threads; 0 lets the machine decide.
+    """
+
+    name: str = "KBLab/kb-whisper-small"
+    revision: str | None = None
+    threads: int = Field(default=0, ge=0)
+
+
 class Coders(_Settings):
     """Which coders vote."""
 
@@ -134,6 +148,7 @@ class Settings(_Settings):
     segmentation: Segmentation = Segmentation()
     sources: dict[str, SourceSettings] = Field(default_factory=dict)
     encoder: EncoderSettings = EncoderSettings()
+    transcriber: TranscriberSettings = TranscriberSettings()
     coders: Coders = Coders()
     thresholds: dict[str, float] = Field(default_factory=dict)
     runner: Runner = Runner()

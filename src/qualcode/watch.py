@@ -8,13 +8,14 @@ folders, which often say nothing, are looked at every few seconds all the same.
 from __future__ import annotations
 
 import os
-import re
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
+from qualcode.corpusfiles import is_left_behind
 from qualcode.errors import Place, QualcodeError, SettingsError
 from qualcode.study import SETTINGS_FILE, Study
 
@@ -26,13 +27,6 @@ WAIT_SECONDS = 5.0
 """After how long the user is told which files are waited for."""
 LOCKED_SECONDS = 30.0
 """How long to wait for a file that cannot be opened; then the run says why it could not be read."""
-
-# What programs leave beside documents, or write before a file has its name.
-_TEMPORARY = re.compile(
-    r"\.|~\$|~WRL|.*(~|\.(tmp|temp|part|partial|crdownload|download|sw[a-z]|bak|lock))$"
-    r"|(Thumbs\.db|desktop\.ini|Icon\r)$",
-    re.IGNORECASE | re.DOTALL,
-)
 
 Snapshot = dict[Path, tuple[int, int, int]]
 """File → size in bytes, modification time in ns, and number on its disk."""
@@ -126,21 +120,18 @@ def snapshot(study: Study) -> Snapshot:
     """The study's sources, metadata, codebook and settings as they are now; temporary files are left out."""
     paths = [study.root / SETTINGS_FILE, study.codebook]
     for folder, folders, files in os.walk(study.corpus):
-        folders[:] = [name for name in folders if not is_temporary(name)]
-        paths += [Path(folder, name) for name in files if not is_temporary(name)]
+        folders[:] = [name for name in folders if not is_left_behind(name)]
+        paths += [Path(folder, name) for name in files if not is_left_behind(name)]
     found: Snapshot = {}
     for path in paths:
         try:
             status = path.stat()
         except OSError:
             continue
-        found[path] = status.st_size, status.st_mtime_ns, status.st_ino
+        # A pipe would be waited for until somebody writes into it.
+        if stat.S_ISREG(status.st_mode):
+            found[path] = status.st_size, status.st_mtime_ns, status.st_ino
     return found
-
-
-def is_temporary(name: str) -> bool:
-    """Whether a file of this name is a lock, a hidden file or half of a document."""
-    return bool(_TEMPORARY.match(name))
 
 
 def _wakened(study: Study, stop: Event) -> Iterator[None]:
@@ -155,7 +146,7 @@ def _wakened(study: Study, stop: Event) -> Iterator[None]:
     places = [study.corpus, codebook, study.root / SETTINGS_FILE]
     for _ in watchfiles.watch(
         *(place for place in places if place.exists()),
-        watch_filter=lambda change, path: not is_temporary(os.path.basename(path)),
+        watch_filter=lambda change, path: not is_left_behind(os.path.basename(path)),
         debounce=200,
         stop_event=stop,
         rust_timeout=int(LOOK_SECONDS * 1000),

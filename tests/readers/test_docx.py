@@ -151,3 +151,89 @@ def test_tabs_and_line_breaks_part_labels_and_lines(word):
         line.format("Fatima Aydin   0:15", "br", "Mörkt."),
     )
     assert found[:2] == [("speech", "Anna Berg", "Hur är det?"), ("speech", "Fatima Aydin", "Bra.")]
+
+
+def test_a_paragraph_whose_mark_was_deleted_goes_on_in_the_next(word):
+    mark = '<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+    found, _ = word(
+        f"<w:p>{mark}{run('Anna: Vi bor')}</w:p>",
+        paragraph(run(" kvar.")),
+        paragraph(run("Bo: Ja?")),
+        paragraph(run("Anna: Nej.")),
+        f"<w:p>{mark}{run('Bo: Jo.')}</w:p>",
+    )
+    assert found == [
+        ("speech", "Anna", "Vi bor kvar."),
+        ("speech", "Bo", "Ja?"),
+        ("speech", "Anna", "Nej."),
+        ("speech", "Bo", "Jo."),
+    ]
+
+
+def test_deleted_rows_are_no_text_and_text_before_a_table_stays_before_it(word):
+    mark = '<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+    row = "<w:tr>{}<w:tc>{}</w:tc></w:tr>"
+    found, _ = word(
+        f"<w:p>{mark}{run('Före.')}</w:p>",
+        "<w:tbl>"
+        + row.format("<w:trPr><w:del/></w:trPr>", paragraph(run("Struken.")))
+        + row.format("", paragraph(run("Kvar.")))
+        + "</w:tbl>",
+    )
+    assert [words for *_, words in found] == ["Före.", "Kvar."]
+
+
+SAID = [
+    ("Anna", "Hur är det vid torget?"),
+    ("Fatima", "Mörkt."),
+    ("Anna", "Och på dagen?"),
+    ("Fatima", "Bra."),
+]
+
+
+@pytest.mark.parametrize(
+    ("titles", "order"),
+    [
+        (("Talare", "Text", "Tid"), "who said when"),
+        (("Tid", "Vem", "Vad som sägs"), "when who said"),
+        (("Nr", "Talare", "Text"), "number who said"),
+        (("Talare", "Yttrande", "Kommentar"), "who said nothing"),
+        ((), "who said when"),
+        ((), "who said"),
+    ],
+)
+def test_a_conversation_may_be_a_table_in_any_order_of_columns(read, make, titles, order):
+    rows = [titles] if titles else []
+    for number, (who, said) in enumerate(SAID, 1):
+        cells = {"who": who, "said": said, "when": f"00:00:0{number}", "number": str(number), "nothing": ""}
+        rows.append(tuple(cells[name] for name in order.split()))
+    transcript = read(make.docx(table(*rows)), "a.docx")
+    spoken = [turn for turn in transcript.turns if turn.kind == "speech"]
+    assert [(turn.speaker, transcript.words(turn)) for turn in spoken] == SAID
+    assert [transcript.words(turn) for turn in transcript.turns if turn.kind == "head"] == (
+        ["\t".join(titles)] if titles else []
+    )
+    if "when" in order:
+        assert [turn.begins for turn in spoken] == [1, 2, 3, 4]
+
+
+def test_a_table_of_facts_above_the_conversation_is_nobodys(word):
+    facts = table(("Datum", "2024-03-12"), ("Bostadsområde", "Fittja"), ("Längd", "47 min"))
+    found, _ = word(facts, *(paragraph(run(f"{who}: {said}")) for who, said in SAID))
+    assert [one for one in found if one[0] == "head"] == [
+        ("head", None, "Datum\t2024-03-12"),
+        ("head", None, "Bostadsområde\tFittja"),
+        ("head", None, "Längd\t47 min"),
+    ]
+    assert [one[1:] for one in found if one[0] == "speech"] == SAID
+
+
+def test_bold_names_with_times_as_teams_sets_them_are_speakers(read, make):
+    rows = [
+        paragraph(run(who, "<w:b/>"), run(f"   0:0{n}")) + paragraph(run(said))
+        for n, (who, said) in enumerate(SAID)
+    ]
+    transcript = read(make.docx("".join(rows)), "a.docx")
+    assert [(turn.speaker, turn.begins, transcript.words(turn)) for turn in transcript.turns] == [
+        (who, number, said) for number, (who, said) in enumerate(SAID)
+    ]

@@ -94,3 +94,13 @@ def test_a_head_is_not_coded(read):
 )
 def test_signs_and_what_they_mean(text, expected):
     assert legend.meanings(text) == expected
+
+
+def test_an_equation_that_is_said_is_no_legend(read):
+    transcript = read("Anna: Hon söker jobb.\nPer: Ett = noll.\nAnna: Va?\nPer: Noll = ett.\n".encode())
+    assert [turn.speaker for turn in transcript.turns] == ["Anna", "Per", "Anna", "Per"]
+
+
+def test_a_file_that_is_all_facts_is_no_head(read):
+    transcript = read(b"Plats: Biblioteket\nDatum: 2025-10-03\n")
+    assert {turn.kind for turn in transcript.turns} == {"paragraph"}

@@ -263,3 +263,21 @@ def test_a_heading_does_not_stop_the_clock_of_stamps_at_ends(read):
 def test_names_alone_on_lines_are_told_in_a_short_file_too(turns):
     found = turns(f"ANNA\n{ASKED}\n\nOMAR\nBra tack.\n\nANNA\n{AGAIN}\n\nOMAR\n{MORE}\n")
     assert found == [("ANNA", ASKED), ("OMAR", "Bra tack."), ("ANNA", AGAIN), ("OMAR", MORE)]
+
+
+def test_names_before_dashes_are_labels_where_most_of_the_file_is_so(read):
+    said = (
+        "Karin – Hur började det?\n\nSten – Banken sa: kom tillbaka.\n\nOch så gick jag.\n\n"
+        "Karin – Vad hände då?\n\nSten – Vi väntade – länge.\n\n"
+        "Karin – Och sedan?\n\nSten – Pengarna: de kom i maj.\n"
+    )
+    turns = read(said.encode()).turns
+    assert [turn.speaker for turn in turns] == ["Karin", "Sten"] * 3
+
+
+def test_a_dash_after_a_name_is_speech_where_the_file_has_other_labels(read):
+    said = (
+        "I: Var bor du?\nR: I Alby.\n\nAlby – det är hemma.\n\nFittja – där jobbar jag.\n\n"
+        "I: Och din bror?\nR: I Fittja.\n\nFittja – det är också hemma.\n\nAlby – det vet jag inte.\n"
+    )
+    assert {turn.speaker for turn in read(said.encode()).turns} == {"I", "R"}

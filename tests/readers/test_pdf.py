@@ -103,3 +103,77 @@ def test_a_pdf_under_a_password_is_refused(read, files):
     with pytest.raises(SourceError) as caught:
         read((files / "password.pdf").read_bytes(), "a.pdf")
     assert caught.value.reason == "encrypted"
+
+
+@pytest.mark.parametrize("name", ["columns-libreoffice", "table-libreoffice", "printed-chromium"])
+def test_printed_transcripts_say_every_word_and_who_said_it(read, files, name):
+    """Two justified columns with broken words; a table of speaker, text and time; a page's own margins."""
+    transcript = read((files / f"{name}.pdf").read_bytes(), "a.pdf")
+    said = [line.split(": ", 1) for line in (files / "printed.txt").read_text("utf-8").splitlines()]
+    found = [
+        [turn.speaker, " ".join(transcript.words(turn).split())]
+        for turn in transcript.turns
+        if turn.kind == "speech"
+    ]
+    assert found == said
+    assert "page_furniture" in dict(transcript.warnings)
+
+
+def test_a_browsers_address_and_date_are_no_text(read, make):
+    body = rows(WIDE, "ett stycke.", WIDE, "ett till.")
+    page = [("2024-03-12 14:05 Samtal", 8, False), ("", 30, False), *body]
+    transcript = read(make.pdf([page], footer="https://example.se/samtal.html {number}/1"), "a.pdf")
+    assert [transcript.words(turn) for turn in transcript.turns] == [
+        f"{WIDE} ett stycke.",
+        f"{WIDE} ett till.",
+    ]
+
+
+def test_a_line_that_comes_back_within_the_text_is_no_header(pdf):
+    pages = [
+        rows("Anna: Mm.", WIDE, f"sida {n}.", WIDE, "igen.", "Fatima: Jaså?") for n in ("ett", "två", "tre")
+    ]
+    found, warnings = pdf(*pages)
+    assert [words for *_, words in found if words == "Jaså?"] == ["Jaså?"] * 3
+    assert warnings.get("page_furniture") is None
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "elsewhere", "joined"),
+    [
+        ("e-", "tjänsten är stängd.", "", "e-tjänsten är stängd."),
+        ("mamma-", "barn-gruppen är stor.", "", "mamma-barn-gruppen är stor."),
+        ("språk-", "kaféet är bra.", "Ett språk-kaféet till.", "språk-kaféet är bra."),
+        ("språk-", "kaféet är bra.", "Det språkkaféet till.", "språkkaféet är bra."),
+    ],
+)
+def test_a_hyphen_that_belongs_to_the_word_stays(pdf, above, below, elsewhere, joined):
+    found, _ = pdf(rows(f"{WIDE} {above}", below, *([elsewhere] if elsewhere else [])))
+    assert found[0][2] == f"{WIDE} {joined}"
+
+
+def test_columns_are_read_one_after_the_other_however_they_were_written(read, make):
+    """Line by line across both columns, as some programs write them."""
+    left = [f"Vänstra spalten rad {n} går hit" for n in range(9)]
+    right = [f"Högra spalten rad {n} går hit ut" for n in range(9)]
+    lines = [(f"{a}{' ' * 20}{b}", 11, False) for a, b in zip(left, right, strict=True)]
+    transcript = read(make.pdf([lines]), "a.pdf")
+    assert " ".join(transcript.text.split()) == " ".join(left + right)
+
+
+def test_pages_of_pictures_among_others_are_named(read, make):
+    data = picture(make.pdf([rows("Text"), rows(WIDE, "ett stycke.", WIDE, "ett till.")]))
+    assert dict(read(data, "a.pdf").warnings)["pages_without_text"] == {"pages": "1"}
+
+
+def test_a_small_file_that_claims_any_number_of_pages_is_refused(read):
+    kids = "3 0 R " * 6000
+    data = (
+        "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n"
+        f"<</Type/Pages/Kids[{kids}]/Count 6000>>\nendobj\n"
+        "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>\nendobj\n"
+        "trailer<</Size 4/Root 1 0 R>>\n%%EOF\n"
+    )
+    with pytest.raises(SourceError) as caught:
+        read(data.encode(), "a.pdf")
+    assert caught.value.reason == "too_large"

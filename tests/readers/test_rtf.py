@@ -62,3 +62,40 @@ def test_what_is_left_out_is_told(rtf):
         "pictures": "1",
     }
     assert warnings["page_furniture"] == {"text": "Förstudie"}
+
+
+def test_marks_of_f4_are_the_ends_of_their_paragraphs(read):
+    body = (
+        r"\pard I: Hur \'e4r det? #00:00:05-3#\par R: Bra. #00:00:09-1#\par R\'e4tt bra. #00:00:12-0#\par"
+        r" I: Jaha? #00:00:15-0#\par R: Mm. #00:00:16-0#\par"
+    )
+    transcript = read(f"{HEAD}{body}}}".encode("latin-1"), "a.rtf")
+    assert [(t.speaker, t.begins, t.ends, transcript.words(t)) for t in transcript.turns] == [
+        ("I", None, 5.3, "Hur är det?"),
+        ("R", 5.3, 12.0, "Bra.\nRätt bra."),
+        ("I", 12.0, 15.0, "Jaha?"),
+        ("R", 15.0, 16.0, "Mm."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        (r"{\upr{abc}{\*\ud{\u229?bc}}}", "åbc"),
+        (
+            r"kvar {\mvf flyttat }{\mvt flyttat }{\revised nytt }{\deleted bort }slut",
+            "kvar flyttat nytt slut",
+        ),
+        (r"en{\shp{\shprslt{\*\do igen}}} gång", "en gång"),
+    ],
+)
+def test_words_that_stand_twice_are_read_once(rtf, written, words):
+    assert [text for *_, text in rtf(rf"\pard {written}\par")[0]] == [words]
+
+
+def test_groups_without_end_are_refused(read):
+    from qualcode.errors import SourceError
+
+    with pytest.raises(SourceError) as caught:
+        read(b"{\\rtf1 " + b"{" * 20_000 + b"hej" + b"}" * 20_001, "a.rtf")
+    assert caught.value.reason == "damaged"

@@ -82,3 +82,16 @@ def test_other_nul_bytes_are_no_utf16(data):
     with pytest.raises(SourceError) as caught:
         decode(data, "a.txt")
     assert caught.value.reason == "not_text"
+
+
+def test_hyphens_that_do_not_break_are_hyphens():
+    assert tidy("Älvsjö\u2011Hagsätra") == "Älvsjö-Hagsätra"
+
+
+def test_labels_are_told_alike_however_their_letters_are_stored(read):
+    said = (
+        "INT: Hur många?\nIP1: Tre stycken, ja:\n\nEtt: den här.\n\nTvå: den där.\n\nINT: Jaså?\nIP1: Ja.\n"
+    )
+    composed, taken_apart = read(said.encode()), read(unicodedata.normalize("NFD", said).encode())
+    assert [turn.speaker for turn in composed.turns] == ["INT", "IP1", "INT", "IP1"]
+    assert taken_apart.turns == composed.turns

@@ -102,3 +102,11 @@ def test_a_dash_that_begins_a_wrapped_row_is_no_bullet(kinds):
         "som ska bli klar till en lördag i maj eller till\nen söndag i juni.\n"
     )
     assert kinds(text, "a.txt") == [("paragraph", " ".join(text.split()))]
+
+
+def test_numbers_before_lines_are_words_where_somebody_speaks_and_marks_in_a_list(read):
+    said = "I: Vad gör ni?\nR: Tre saker:\n\n1. Vi ringer.\n\n2. Vi väntar.\n\nI: Och sedan?\nR: Inget.\n"
+    notes = "# Bord 1\n\n1. Mer ljus\n2. Bänkar\n"
+    assert read(said.encode()).text.count("1. Vi ringer.\n2. Vi väntar.") == 1
+    assert [turn.kind for turn in read(notes.encode()).turns] == ["heading", "note", "note"]
+    assert "1." not in read(notes.encode()).text

@@ -8,7 +8,9 @@ import typer
 
 from qualcode.encoders import Progress
 
-app = typer.Typer(help="Encoders and spaCy pipelines: what is installed; fetch more.", no_args_is_help=False)
+app = typer.Typer(
+    help="Encoders, spaCy pipelines, Whisper: what is installed; fetch more.", no_args_is_help=False
+)
 
 
 @app.callback(invoke_without_command=True)
@@ -67,6 +69,12 @@ def fetch_model(
     with progress_bar(f"Fetching {name}") as progress:
         model = fetch(name, revision, progress=progress)
     console.print(f"{model.name} is in {model.folder}", soft_wrap=True)
+    if model.kind == "transcriber":
+        console.print(
+            f"To transcribe with it, write in study.yaml:\n\ntranscriber:\n  name: {model.name}\n"
+            f"  revision: {model.revision}",
+            soft_wrap=True,
+        )
     if model.kind == "encoder" and model.name != DEFAULT:
         console.print(
             f"To code with it, write in study.yaml:\n\nencoder:\n  name: {model.name}\n"

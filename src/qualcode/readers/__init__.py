@@ -8,6 +8,7 @@ turn and who asks is decided for all formats alike.
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -121,8 +122,16 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         if not path.is_file():
             raise SourceError("missing" if not path.exists() else "unreadable", where=Place(name))
-        if path.stat().st_size > LARGEST:
-            raise SourceError("too_large", where=Place(name))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            if before.st_size > LARGEST:
+                raise SourceError("too_large", where=Place(name))
+            data = file.read(LARGEST + 1)
+            after = os.fstat(file.fileno())
+    except FileNotFoundError:
+        raise SourceError("missing", where=Place(name)) from None
     except OSError:
         raise SourceError("unreadable", where=Place(name)) from None
+    if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
+        raise SourceError("changing", where=Place(name))
+    return data

@@ -68,6 +68,12 @@ def converse(reading: Reading, settings: SourceSettings, attributes: Mapping[str
         parsed = _parse(lines, known)
     evidence = Evidence(parsed, known, opening.lines)
     speakers = evidence.speakers()
+    if evidence.throughout("dash"):
+        # Whoever is known to speak before a dash does so too where a colon follows: ``Anna – Alltså: …``.
+        known = Known(only, known.labels | speakers)
+        parsed = _parse(lines, known)
+        evidence = Evidence(parsed, known, opening.lines)
+        speakers = evidence.speakers()
     shown = _spellings(parsed, speakers, opening.lines, rename)
     built = turns.build(parsed, shown, head=opening.lines, cues=reading.cues)
     found, warnings = _with_roles(built, stated, {**opening.people, **people}, rename, attributes)
@@ -83,7 +89,8 @@ def _lines(reading: Reading) -> list[Line]:
         cleaned = tidy(line.text)
         if not cleaned.strip():
             continue
-        line = line if cleaned == line.text else replace(line, text=cleaned)
+        if cleaned != line.text:
+            line = replace(line, text=cleaned, bold=len(tidy(line.text[: line.bold])))
         found.append(line if reading.cues else without_bullet(line))
     return _bold_headings(found)
 

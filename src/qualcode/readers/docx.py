@@ -24,6 +24,8 @@ SUFFIXES = (".docx",)
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LEFT_OUT = frozenset({"del", "moveFrom", "rt", "instrText", "delText", "pPr", "rPr", "sdtPr", "Fallback"})
 _MOST_COLUMNS = 63
+# What holds paragraphs that nothing outside of it goes on with.
+_HOLDERS = frozenset({"body", "tc", "txbxContent", "footnote", "endnote"})
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
@@ -67,6 +69,7 @@ class _Body:
         self.lines: list[Line] = []
         self.notes: dict[str, set[str]] = {}
         self.seen: Counter[str] = Counter()
+        self.carried: list[tuple[str, bool]] = []
 
     def warnings(self) -> list[Warned]:
         """What was left out, and how often."""
@@ -81,7 +84,17 @@ class _Body:
             elif kind == "tbl":
                 self._table(element, bullet=bullet)
             elif kind not in _LEFT_OUT:
+                carried, self.carried = self.carried, []
                 self.blocks(element, bullet=bullet)
+                self.carried = carried + self.carried
+        if local(parent) in _HOLDERS:
+            self.lines += self._carried_over()
+
+    def _carried_over(self) -> list[Line]:
+        """The paragraph whose mark was deleted although none follows it."""
+        text, bold = joined(self.carried)
+        self.carried = []
+        return of_paragraph(text, bold=bold)
 
     def _paragraph(self, element: Element, *, bullet: bool = False) -> list[Line]:
         properties = child(element, "pPr")
@@ -89,16 +102,25 @@ class _Body:
         style = over(from_properties(properties, None), styled)
         paragraph = _Paragraph(self, style)
         paragraph.walk(element)
-        text, bold = joined(paragraph.parts)
+        marked = child(properties, "rPr")
         bullet = bullet or bool(style.bullet)
-        found = of_paragraph(text, bold=bold, heading=0 if bullet else style.heading or 0, bullet=bullet)
+        found: list[Line] = []
+        if child(marked, "del") is not None or child(marked, "moveFrom") is not None:
+            # Without its mark, the paragraph goes on in the next one.
+            self.carried += paragraph.parts
+        else:
+            text, bold = joined(self.carried + paragraph.parts)
+            self.carried = []
+            heading = 0 if bullet else style.heading or 0
+            found = of_paragraph(text, bold=bold, heading=heading, bullet=bullet)
         for box in paragraph.boxes:
-            before, self.lines = self.lines, []
+            before, self.lines, carried, self.carried = self.lines, [], self.carried, []
             self.blocks(box, bullet=True)
-            found, self.lines = found + self.lines, before
+            found, self.lines, self.carried = found + self.lines, before, carried
         return found
 
     def _table(self, table: Element, *, bullet: bool) -> None:
+        self.lines += self._carried_over()
         rows: list[list[list[Line]]] = []
         for row in _rows(table):
             rows.append([])
@@ -175,6 +197,8 @@ def _rows(table: Element) -> list[list[Element]]:
         for element in parent:
             kind = local(element)
             if kind == "tr":
+                if child(element, "trPr", "del") is not None:
+                    continue
                 found.append([])
                 look(element, found[-1])
             elif kind == "tc" and row is not None:

@@ -15,8 +15,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from qualcode.readers import words
-from qualcode.readers.labels import Parsed
+from qualcode.readers.labels import Parsed, Shape
 
+# Ways to set off a label that are mostly something else, and the share of the paragraphs that must have it.
+_RARE: dict[Shape, float] = {"bracket": 0.4, "dash": 0.6}
 # More words that may be names than this are no speakers of a conversation.
 _MOST_SPEAKERS = 100
 _LOWER = re.compile(r"\b[a-zåäöéü]{2,}\b")
@@ -79,12 +81,15 @@ class Evidence:
                 places.setdefault(parsed.key, []).append(index)
         return places
 
+    def is_word(self, key: str) -> bool:
+        """Whether a possible label of :attr:`places` is, for all its being one, an ordinary word."""
+        return self._is_word(key, self._label(key))
+
     def _may_count(self, parsed: Parsed, index: int) -> bool:
         named = parsed.key in self.known.labels or words.part(parsed.label)
-        if parsed.shape == "bracket" and not named:
-            return self._in_brackets and words.is_name(parsed.label) and parsed.key not in words.EVENTS
-        if parsed.shape in ("bracket", "dash"):
-            return bool(named)
+        if parsed.shape in _RARE:
+            throughout = self.throughout(parsed.shape) and words.is_name(parsed.label)
+            return bool(named) or (throughout and parsed.key not in words.EVENTS)
         if parsed.shape == "alone":
             follows = self.lines[index + 1] if index + 1 < len(self.lines) else None
             return bool(
@@ -96,18 +101,24 @@ class Evidence:
             )
         return True
 
+    def throughout(self, shape: Shape) -> bool:
+        """Labels are written ``[Anna]`` (or ``Anna – ``): such names open many of the file's paragraphs."""
+        return shape in self._opening_shapes
+
     @cached_property
-    def _in_brackets(self) -> bool:
-        """Labels are written ``[Anna]``: names in brackets open many of the file's paragraphs."""
+    def _opening_shapes(self) -> frozenset[Shape]:
+        return frozenset(shape for shape, share in _RARE.items() if self._opens_with(shape, share))
+
+    def _opens_with(self, shape: Shape, share: float) -> bool:
         opening = [
             one for one in self.lines if one.line.opens and not one.line.heading and not one.stamp_only
         ]
-        bracketed = [
+        keys = [
             one.key
             for one in opening
-            if one.shape == "bracket" and one.key not in words.EVENTS and words.is_name(one.label or "")
+            if one.shape == shape and one.key not in words.EVENTS and words.is_name(one.label or "")
         ]
-        return len(bracketed) >= max(2, 0.4 * len(opening)) and len(set(bracketed)) > 1
+        return len(keys) >= max(2, share * len(opening)) and len(set(keys)) > 1
 
     @cached_property
     def _alone_throughout(self) -> bool:

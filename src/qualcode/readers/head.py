@@ -43,6 +43,9 @@ def find(lines: list[Parsed]) -> Head:
         if not (lines[index].line.head or legend.meanings(lines[index].line.text)):
             break
         found.add(index)
+    if len(found) == len(lines):
+        # A file that says nothing else is what it says.
+        found = set()
     found |= {index for index, parsed in enumerate(lines) if parsed.line.head}
     people: dict[str, Role] = {}
     for index in sorted(found):

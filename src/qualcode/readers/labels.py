@@ -21,7 +21,7 @@ _COLON = re.compile(r"(?P<label>[^:\t\n]{1,60}?)[ ]?:[*_]{0,2}(?=\s|$|[*_])\s*")
 _TIGHT = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?):(?=[^\s\d/:])")
 _BRACKET = re.compile(r"[\[<{](?:v\s+)?(?P<label>[^\W\d_][^\[\]<>{}:\t\n]{0,39})[\]>}]\s*")
 _TAB = re.compile(r"(?P<label>[^\t\n:]{1,40}?):?\s*\t\s*(?=\S)")
-_DASH = re.compile(r"(?P<label>[^\W\d_][^:\t\n–—-]{0,39}?)\s+[–—-]\s+(?=\S)")
+_DASH = re.compile(r"(?P<label>[^\W\d_](?:[^:\t\n–—-]|(?<=\w)-(?=\w)){0,39}?)\s+[–—-]\s+(?=\S)")
 _AT_TIME = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?)\s+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)$")
 _SENTENCE = re.compile(r"[!?;,\"”“»…=/\\|]|\.\s+[^\W\d_]{4}|\.\S")
 
@@ -83,7 +83,11 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     bold = max(0, line.bold - (len(line.text.rstrip()) - len(text)))
     found = _find(text, bold, stamp is not None, known)
     if found and not _plausible(found.label, known):
-        found = None
+        # A colon further on is one in what is said.
+        dashed = _DASH.match(text) if found.shape == "colon" else None
+        found = _Found(dashed["label"], text[dashed.end() :], "dash") if dashed else None
+        if found and not _plausible(found.label, known):
+            found = None
     after = found.stamp if found else None
     if (
         found
@@ -119,11 +123,14 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
         rest = text[found.end() :]
         if not rest.startswith(":"):
             return _Found(found["label"], rest, "bracket")
+    if (found := _DASH.match(text)) and words.key(found["label"]) in known:
+        return _Found(found["label"], text[found.end() :], "dash")
     for pattern, shape in ((_COLON, "colon"), (_TAB, "tab")):
         if found := pattern.match(text):
             return _Found(found["label"], text[found.end() :], shape)
     if len(text) <= 2 * _LONGEST and times.may_hold_time(text):
-        if stamp := times.trailing(text):
+        # f4's ``#00:01:02-3#`` closes what is said; it stands after no name.
+        if (stamp := times.trailing(text)) and not text.endswith("#"):
             return _Found(stamp.text, "", "timed", stamp)
         if (found := _AT_TIME.match(text)) and (stamp := times.leading(found["time"])):
             return _Found(found["label"], "", "timed", stamp)

@@ -79,7 +79,10 @@ def _equated(text: str) -> list[tuple[str, str]]:
             items[-1] += piece
     bare = [item.strip(" \t,;|.").removesuffix(" /") for item in items]
     found_items = [_ITEM.match(item) for item in bare if item]
-    if not found_items or any(item is None or len(item["sign"].split()) > 4 for item in found_items):
+    # What follows a colon is said: ``R: a = b``.
+    if not found_items or any(
+        item is None or len(item["sign"].split()) > 4 or ":" in item["sign"] for item in found_items
+    ):
         return []
     return [(item["sign"].strip(), item["meaning"].strip()) for item in found_items if item]
 

@@ -29,6 +29,7 @@ class Line:
         glue: What joins it to what comes before it in its turn (a space where a line was only wrapped).
         heading: Level of a heading from 1; 0 is no heading.
         bullet: An item of a list, or a sticky note.
+        counted: The number that was typed before an item; where somebody speaks, it belongs to the words.
         bold: How many of the first code points are bold.
         cells: A table's row; the cells' texts stand between tabs.
         head: Says what stands in a table's columns, or something else about the transcript; nobody says it.
@@ -44,6 +45,7 @@ class Line:
     glue: str = "\n"
     heading: int = 0
     bullet: bool = False
+    counted: str = ""
     bold: int = 0
     cells: bool = False
     head: bool = False

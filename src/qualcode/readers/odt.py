@@ -33,10 +33,10 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
     """
     package = Package(data, name)
     parts = set(package.names())
-    if "content.xml" not in parts:
-        raise SourceError("wrong_format", where=Place(name), expected="OpenDocument (.odt)", found="ZIP")
     if "META-INF/manifest.xml" in parts and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise SourceError("encrypted", where=Place(name))
+    if "content.xml" not in parts:
+        raise SourceError("wrong_format", where=Place(name), expected="OpenDocument (.odt)", found="ZIP")
     content = package.xml("content.xml")
     body = child(content, "body", "text")
     if body is None:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 # A long interview's XML is under 10 MB; a bomb declares gigabytes.
-_LARGEST_PART = 64 * 2**20
+_LARGEST_PART = 32 * 2**20
+# Elements and attributes of a part; each takes a hundred bytes and more once it is parsed.
+_MOST_MARKUP = 3_000_000
 _LARGEST_PACKAGE = 512 * 2**20
 _MOST_PARTS = 10_000
 # XML of real documents packs to a 5th up to a 50th.
@@ -46,7 +48,7 @@ class Package:
         return self._zip.namelist()
 
     def read(self, part: str) -> bytes:
-        """A part's bytes.
+        """A part's bytes, no more of them than the package declares.
 
         Raises:
             SourceError: the part is missing or damaged.
@@ -70,6 +72,8 @@ class Package:
         from defusedxml.ElementTree import fromstring
 
         data = self.read(part)
+        if data.count(b"<") + data.count(b"=") > _MOST_MARKUP:
+            raise SourceError("too_large", where=Place(f"{self.name}/{part}"))
         try:
             return fromstring(data, forbid_dtd=True)
         except DefusedXmlException:
@@ -86,6 +90,9 @@ class Package:
         for part in parts:
             if part.flag_bits & 0x1:
                 raise SourceError("encrypted", where=Place(self.name))
+            if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                # Office programs write no other, and others cannot be unpacked in bounded steps.
+                raise SourceError("damaged", where=Place(f"{self.name}/{part.filename}"))
             packed = part.file_size > _SMALL and part.file_size > _RATIO * max(part.compress_size, 1)
             if packed or (part.filename.endswith((".xml", ".rels")) and part.file_size > _LARGEST_PART):
                 raise SourceError("too_large", where=Place(f"{self.name}/{part.filename}"))

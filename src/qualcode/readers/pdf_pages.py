@@ -1,71 +1,52 @@
-"""PDF pages as the lines one sees: text, place, size and weight. PDFium is asked for all of it here.
-
-Lengths are points; y grows upwards.
-"""
+"""PDF pages: their rows of type and their pictures, as PDFium tells them."""
 
 from __future__ import annotations
 
 import ctypes
-import math
-import re
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from qualcode.errors import Place, SourceError
+from qualcode.readers.pdf_rows import Row, Text
 
 # PDFium may only be used by one thread at a time.
 _LOCK = threading.Lock()
 _PASSWORD = 4
-_FORCED_BOLD = 1 << 18
-_BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-# PDFium's own sign for a hyphen that breaks a word at the end of a line; no line break follows it.
-_HYPHENS = {"\x02": "-", "\ufffe": "-"}
-_SIGNS = str.maketrans({**_LIGATURES, **_HYPHENS})
-# A gap within a line that is wider than this many times the type's size parts two columns.
-_COLUMN = 1.8
+# Bullets that are drawn and not written are of about this width (points).
+_SMALLEST_MARK, _LARGEST_MARK = 1.5, 8.0
+DRAWN_BULLET = "•"
+_Box = tuple[float, float, float, float]
+_MOST_MARKS = 2000
+# Ten times what the longest books have; a small file may claim any number of pages.
+_MOST_PAGES, _MOST_CHARACTERS = 5000, 10_000_000
 _LARGE_PICTURE = 0.15
 
 
 @dataclass(slots=True)
-class Row:
-    """One line of a page.
-
-    Attributes:
-        text: Its words; a tab stands where two columns part.
-        left: Left edge.
-        right: Right edge.
-        y: The base line.
-        size: Size of the type.
-        bold: How many of its first code points are bold.
-        first_word: Width of its first word.
-        page: From 1.
-    """
-
-    text: str
-    left: float
-    right: float
-    y: float
-    size: float
-    bold: int
-    first_word: float
-    page: int
-
-
-@dataclass(slots=True)
 class Page:
-    """The rows of a page, and how many large pictures it has."""
+    """The rows of a page in the order of the file, and how many large pictures it has."""
 
     rows: list[Row]
     pictures: int
+    number: int = 1
+    height: float = 842.0
 
 
-def pages(data: bytes, name: str) -> list[Page]:
+@dataclass(slots=True)
+class Pages:
+    """A file's pages, and the program that wrote them."""
+
+    pages: list[Page]
+    producer: str = ""
+
+
+def read_pages(data: bytes, name: str) -> Pages:
     """All pages of a PDF file.
 
     Raises:
-        SourceError: ``encrypted``, ``truncated`` or ``damaged``.
+        SourceError: ``encrypted``, ``truncated``, ``damaged`` or ``too_large``.
     """
     import pypdfium2 as pdfium
 
@@ -79,7 +60,17 @@ def pages(data: bytes, name: str) -> list[Page]:
         try:
             if is_cut(data):
                 raise SourceError("truncated", where=Place(name))
-            return [_page(document, number) for number in range(len(document))]
+            producer = document.get_metadata_value("Producer")
+            if len(document) > _MOST_PAGES:
+                raise SourceError("too_large", where=Place(name))
+            starts: Counter[int] = Counter()
+            found, letters = [], 0
+            for number in range(len(document)):
+                found.append(_page(document, number, starts))
+                letters += sum(len(row.text) for row in found[-1].rows)
+                if letters > _MOST_CHARACTERS:
+                    raise SourceError("too_large", where=Place(name))
+            return Pages(found, producer)
         except pdfium.PdfiumError:
             raise SourceError("damaged", where=Place(name)) from None
         finally:
@@ -91,120 +82,47 @@ def is_cut(data: bytes) -> bool:
     return b"%%EOF" not in data[-2048:]
 
 
-def _page(document: Any, number: int) -> Page:
+def _page(document: Any, number: int, starts: Counter[int]) -> Page:
     page = document[number]
     text_page = page.get_textpage()
     try:
-        return Page(_Text(text_page.raw, number + 1).rows(), _pictures(page))
+        rows = Text(text_page.raw, number + 1).rows(starts)
+        pictures, marks = _drawn(page)
+        for row in rows:
+            if any(_is_bullet_of(mark, row) for mark in marks):
+                row.text = f"{DRAWN_BULLET} {row.text}"
+        return Page(rows, pictures, number + 1, page.get_size()[1])
     finally:
         text_page.close()
         page.close()
 
 
-def _pictures(page: Any) -> int:
-    """How many pictures cover a good part of the page."""
+def _drawn(page: Any) -> tuple[int, list[_Box]]:
+    """How many pictures cover a good part of the page, and small dots and squares that may be bullets."""
     import pypdfium2.raw as raw
 
     width, height = page.get_size()
     edges = [ctypes.c_float() for _ in range(4)]
-    count = 0
+    pictures, marks = 0, []
     for index in range(raw.FPDFPage_CountObjects(page.raw)):
         found = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(found) == raw.FPDF_PAGEOBJ_IMAGE:
-            raw.FPDFPageObj_GetBounds(found, *edges)
-            left, bottom, right, top = (edge.value for edge in edges)
-            count += (right - left) * (top - bottom) >= _LARGE_PICTURE * width * height
-    return count
+        kind = raw.FPDFPageObj_GetType(found)
+        if kind not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
+            continue
+        raw.FPDFPageObj_GetBounds(found, *edges)
+        left, bottom, right, top = (edge.value for edge in edges)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures += (right - left) * (top - bottom) >= _LARGE_PICTURE * width * height
+        elif len(marks) < _MOST_MARKS and _is_small_and_round(right - left, top - bottom):
+            marks.append((left, bottom, right, top))
+    return pictures, marks
 
 
-class _Text:
-    """A page's characters, asked for one by one."""
+def _is_small_and_round(width: float, height: float) -> bool:
+    return _SMALLEST_MARK < width < _LARGEST_MARK and abs(width - height) < 1
 
-    def __init__(self, handle: Any, page: int) -> None:
-        import pypdfium2.raw as raw
 
-        self.raw, self.handle, self.page = raw, handle, page
-        self.characters = [
-            chr(raw.FPDFText_GetUnicode(handle, index)) for index in range(raw.FPDFText_CountChars(handle))
-        ]
-        self._edges = [ctypes.c_double() for _ in range(4)]
-        self._matrix = raw.FS_MATRIX()
-        self._font = ctypes.create_string_buffer(256)
-        self._flags = ctypes.c_int()
-
-    def rows(self) -> list[Row]:
-        """The page's rows in the order of the file; rows on one base line are put together."""
-        found: list[Row] = []
-        start = 0
-        for index in range(len(self.characters) + 1):
-            broken = index < len(self.characters) and self.characters[index] in _HYPHENS
-            if not broken and index < len(self.characters) and self.characters[index] not in "\r\n":
-                continue
-            row = self._row(start, index + broken)
-            start = index + 1
-            if row is None:
-                continue
-            last = found[-1] if found else None
-            if last and abs(last.y - row.y) < 0.2 * row.size and row.left > last.right:
-                near = row.left - last.right < 0.3 * row.size
-                gap = "" if near else "\t"
-                last.text, last.right = f"{last.text}{gap}{row.text}", row.right
-            else:
-                found.append(row)
-        return found
-
-    def _row(self, start: int, end: int) -> Row | None:
-        while start < end and self.characters[start].isspace():
-            start += 1
-        while end > start and self.characters[end - 1].isspace():
-            end -= 1
-        if start == end:
-            return None
-        size = self._size(start)
-        stop = next((i for i in range(start, end) if self.characters[i] == " "), end)
-        bold = start
-        while bold < end and (self.characters[bold] == " " or self._is_bold(bold)):
-            bold += 1
-        left = self._box(start)[0]
-        return Row(
-            self._words(start, end, size),
-            left=left,
-            right=self._box(end - 1)[1],
-            y=self._base_line(start),
-            size=size,
-            bold=bold - start,
-            first_word=self._box(stop - 1)[1] - left,
-            page=self.page,
-        )
-
-    def _words(self, start: int, end: int, size: float) -> str:
-        characters = self.characters[start:end]
-        for index in range(start + 1, end - 1):
-            if self.characters[index] == " ":
-                gap = self._box(index + 1)[0] - self._box(index - 1)[1]
-                if gap > _COLUMN * size:
-                    characters[index - start] = "\t"
-        text = "".join(characters)
-        if any("\ud800" <= character <= "\udfff" for character in characters):
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return text.translate(_SIGNS)
-
-    def _box(self, index: int) -> tuple[float, float]:
-        """Left and right edge of a character."""
-        self.raw.FPDFText_GetCharBox(self.handle, index, *self._edges)
-        return self._edges[0].value, self._edges[1].value
-
-    def _base_line(self, index: int) -> float:
-        self.raw.FPDFText_GetCharOrigin(self.handle, index, self._edges[0], self._edges[1])
-        return self._edges[1].value
-
-    def _size(self, index: int) -> float:
-        """The type's size, to half a point: what the font is set in, scaled as the page scales it."""
-        scale = 1.0
-        if self.raw.FPDFText_GetMatrix(self.handle, index, self._matrix):
-            scale = math.hypot(self._matrix.c, self._matrix.d) or 1.0
-        return round(2 * self.raw.FPDFText_GetFontSize(self.handle, index) * scale) / 2 or 1.0
-
-    def _is_bold(self, index: int) -> bool:
-        length = self.raw.FPDFText_GetFontInfo(self.handle, index, self._font, 256, self._flags)
-        return bool(_BOLD.search(self._font.value if length else b"") or self._flags.value & _FORCED_BOLD)
+def _is_bullet_of(mark: _Box, row: Row) -> bool:
+    left, bottom, right, top = mark
+    beside = 0.1 * row.size < row.left - right < 1.6 * row.size and right - left < 0.6 * row.size
+    return beside and row.y - 0.1 * row.size < bottom and top < row.y + 0.8 * row.size

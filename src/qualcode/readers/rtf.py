@@ -9,17 +9,21 @@ from qualcode.readers.rtf_tokens import tokens
 from qualcode.study import SourceSettings
 
 SUFFIXES = (".rtf",)
+# Word's own files nest groups some tens deep.
+_DEEPEST = 10_000
 
 
 def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
     """The document's lines.
 
     Raises:
-        SourceError: ``truncated``, the file ends inside a group.
+        SourceError: ``truncated``, the file ends inside a group; ``damaged``, its groups have no end.
     """
     document = Document()
     for token in tokens(data.decode("latin-1")):
         document.take(token)
+        if len(document.groups) > _DEEPEST:
+            raise SourceError("damaged", where=Place(name))
         if not document.groups:
             break
     if document.groups != [] or not document.opened:

@@ -163,6 +163,11 @@ class Document:
         elif word == "annotation":
             self.seen["comments_left_out"] += 1
             group.place = "nowhere"
+        elif word == "upr":
+            # The words for old programs; the same follow in Unicode.
+            group.place = "upr" if group.place == "body" else "nowhere"
+        elif word == "ud" and group.place == "upr":
+            group.place = "body"
         elif word in ("listtext", "pntext"):
             group.place = "nowhere"
             self.style = replace(self.style, bullet=True)
@@ -180,7 +185,7 @@ class Document:
 
     def _is_known(self, word: str) -> bool:
         """Groups that older programs may pass over, but that hold words."""
-        return word in ("shpinst", "pntext", "shptxt", "footnote", "annotation", "cs", "ds", "ts")
+        return word in ("shpinst", "pntext", "shptxt", "footnote", "annotation", "cs", "ds", "ts", "ud")
 
     def _character(self, word: str, number: int | None) -> bool:
         """What concerns single characters; whether the word did."""
@@ -189,7 +194,7 @@ class Document:
             group.bold = on
         elif word == "v":
             group.hidden = on
-        elif word == "deleted":
+        elif word in ("deleted", "mvf"):
             group.deleted = on
         elif word == "plain":
             group.bold = group.hidden = group.deleted = False

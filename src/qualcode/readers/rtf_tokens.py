@@ -58,7 +58,7 @@ LEFT_OUT = _set("""
     listoverridetable rsidtbl generator xmlnstbl filetbl revtbl fldinst sp sn sv bkmkstart bkmkend atnid
     atnauthor atntime atnicn atnref atnparent atrfstart atrfend mmathPr wgrffmtfilter pgdsctbl nonshppict
     ftnsep ftnsepc aftnsep aftnsepc aftncn ftncn private template passwordhash userprops docvar xe tc
-    shppict nonesttables
+    shppict nonesttables shprslt mvfmf mvtof background
 """)
 FURNITURE = _set("header headerl headerr headerf footer footerl footerr footerf")
 

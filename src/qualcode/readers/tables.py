@@ -14,6 +14,7 @@ from qualcode.readers.lines import Line, of_row
 
 Cell = list[Line]
 _LONGEST_LABEL = 40
+_MOST_COLUMNS = 63
 _NUMBER = re.compile(r"[#(]?\d{1,5}[.)]?$")
 _SPEAKERS = frozenset(
     ("talare", "vem", "namn", "person", "personer", "röst", "vem talar", "vem säger", "vem som talar")
@@ -44,6 +45,8 @@ def lines_of(rows: Sequence[Sequence[Cell]]) -> list[Line]:
         rows: The lines of each cell, by row; cells that a merged one covers are empty.
     """
     width = max((len(row) for row in rows), default=0)
+    if width > _MOST_COLUMNS:
+        return [line for row in rows for line in _row(list(row))]
     table = [[*row, *([] for _ in range(width - len(row)))] for row in rows]
     titles = _titles(table)
     columns = _columns(table[1:] if titles else table, titles)

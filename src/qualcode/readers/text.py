@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from qualcode.errors import Place, SourceError
 from qualcode.readers.lines import Warned
@@ -23,7 +24,7 @@ _MARKS = (
 _SWEDISH_UTF8 = re.compile(rb"\xc3[\xa4\xa5\xb6\x84\x85\x96\xa9]|\xe2\x80[\x93\x9d]")
 _MOJIBAKE = re.compile(r"Ã[¤¥¶„…–©]|â€[“”œ™]")
 _BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2011": "-"})
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff\ufff9-\uffff]"
 )
@@ -103,15 +104,18 @@ def utf16_without_mark(data: bytes) -> str | None:
 
 
 def tidy(text: str) -> str:
-    """The text without what nobody sees: control characters, soft hyphens, zero-width and no-break spaces.
+    """The text in NFC without what nobody sees: control characters, soft hyphens, zero-width spaces.
+
+    Spaces and hyphens that do not break are plain ones.
 
     Examples:
         >>> tidy("trygg\\u00adhet\\u00a0nu")
         'trygghet nu'
     """
-    if text.isprintable():
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable() and "\u2011" not in text:
         return text
-    return _INVISIBLE.sub("", text.translate(_BREAKS)).translate(_SPACES)
+    return _INVISIBLE.sub("", text.translate(_BREAKS)).translate(_PLAIN)
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:

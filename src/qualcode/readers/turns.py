@@ -183,7 +183,7 @@ class _Builder:
         elif line.bullet and not (speech and self.enclosed[index]):
             self._start("note", text, line, begins, ends)
         elif speech and not self.bold_questions and not (self.cues and self._paused(begins)):
-            self._add(text, line.glue, ends)
+            self._add(f"{line.counted} {text}" if line.counted else text, line.glue, ends)
         elif self.cues:
             self._start("speech", text, line, begins, ends)
         elif self.bold_questions and line.all_bold and text.endswith("?"):

@@ -13,6 +13,7 @@ from qualcode.study import SourceSettings
 SUFFIXES = (".txt",)
 
 BULLET = re.compile(r"[ \t]*(?:[-*+•·▪◦●○■□–—]|\[[ xX]?\]|\(?\d{1,2}[.)])[ \t]+(?:\[[ xX]?\][ \t]+)?(?=\S)")
+_COUNTED = re.compile(r"\(?\d{1,2}[.)]")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*$")
 _RULE = re.compile(r"[ \t]*([=\-_*~])(?:[ \t]*\1){2,}[ \t]*$")
 _BOLD = re.compile(r"[ \t]*(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -86,7 +87,10 @@ def _line(row: str, number: int, *, opens: bool, goes_on: bool, before: list[Lin
     if heading := _HEADING.match(row):
         return Line(heading.group(2), heading=len(heading.group(1)), line=number)
     if bullet := BULLET.match(row):
-        return _bold(row[bullet.end() :], line=number, bullet=True)
+        counted = _COUNTED.search(bullet.group())
+        return _bold(
+            row[bullet.end() :], line=number, bullet=True, counted=counted.group() if counted else ""
+        )
     if goes_on and before and before[-1].bullet and (row[:1] in " \t" or row.lstrip()[0].islower()):
         return Line(row.strip(), opens=False, glue=" ", bullet=False, line=number)
     return _bold(row, opens=opens, glue="\n" if opens else " ", line=number)

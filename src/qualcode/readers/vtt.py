@@ -11,6 +11,8 @@ from qualcode.readers.text import decode
 from qualcode.study import SourceSettings
 
 SUFFIXES = (".vtt",)
+DRAFT = "qualcode: draft"
+"""What a note begins with where a machine has made the transcript and nobody has corrected it."""
 
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
 
@@ -26,10 +28,12 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
     if not re.match(r"\s*WEBVTT(\s|$)", text) and not any("-->" in row for _, row in blocks[0][:2]):
         raise SourceError("wrong_format", where=Place(name, 1), expected="WebVTT (.vtt)", found=".txt")
     found: list[cues.Cue] = []
-    notes = 0
+    notes, draft = 0, False
     for block in blocks:
         if _ASIDE.match(block[0][1]):
-            notes += block[0][1].startswith("NOTE")
+            is_draft = len(block) > 1 and block[1][1].strip() == DRAFT
+            draft = draft or is_draft
+            notes += block[0][1].startswith("NOTE") and not is_draft
             continue
         opened, timed = False, any("-->" in row for _, row in block)
         for number, row in block:
@@ -43,7 +47,8 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
             elif opened if timed else found:
                 # Without times of its own, a block is what an empty line cut off from the cue before.
                 found[-1].rows.append(row)
-    return Reading(cues.lines_of(found), warnings + _noted(notes), cues=True)
+    warnings += _noted(notes) + ([("machine_draft", {})] if draft else [])
+    return Reading(cues.lines_of(found), warnings, cues=True)
 
 
 def _blocks(text: str) -> list[list[tuple[int, str]]]:
