@@ -90,3 +90,24 @@ def test_what_is_no_cue_is_refused_at_its_line(read, content, name, reason, plac
     with pytest.raises(SourceError) as caught:
         read(content, name)
     assert (caught.value.reason, str(caught.value.where)) == (reason, place)
+
+
+def test_two_labels_in_a_cue_are_two_speakers(turns):
+    cue = "00:0{0}.000 --> 00:0{1}.000\nAnna: Hur är det\ndär borta?\nOmar: Bra.\n\n"
+    found = turns("WEBVTT\n\n" + "".join(cue.format(n, n + 1) for n in range(3)), "a.vtt")
+    assert found == [("Anna", "Hur är det där borta?"), ("Omar", "Bra.")] * 3
+
+
+def test_a_dash_may_mark_the_second_speaker_alone(turns):
+    text = srt(
+        ("01,000", "02,000", "Hur är det?\n–Bra - tack."),
+        ("02,000", "03,000", "–Jaså"),
+        ("03,000", "04,000", "du."),
+    )
+    assert [words for _, words in turns(text, "a.srt")] == ["Hur är det?", "Bra - tack.", "Jaså du."]
+
+
+def test_the_last_cue_is_nobodys_legend(turns):
+    last = "[SPEAKER_01]: Tack [ohörbart 12:30] så."
+    text = srt(("01,000", "02,000", "[SPEAKER_00]: Hej."), ("02,000", "03,000", last))
+    assert turns(text, "a.srt")[-1] == ("SPEAKER_01", "Tack [ohörbart 12:30] så.")

@@ -95,7 +95,14 @@ def test_turns_cover_the_text_and_no_word_is_lost(write, suffix):
 
 @pytest.mark.parametrize(
     "name",
-    ["word-template.docx", "libreoffice.docx", "libreoffice.odt", "libreoffice.rtf", "libreoffice.pdf"],
+    [
+        "word-template.docx",
+        "libreoffice.docx",
+        "libreoffice.odt",
+        "libreoffice.rtf",
+        "libreoffice.pdf",
+        "libreoffice.xhtml",
+    ],
 )
 def test_files_that_programs_wrote_say_it_too(files, name):
     transcript = readers.read(files / name, name)
@@ -132,7 +139,13 @@ def test_text_formats_say_the_line_and_pdf_says_the_page(write):
 def test_suffixes_are_told_apart_without_regard_to_case(write, tmp_path):
     path = write(".docx").rename(tmp_path / "INTERVJU.DOCX")
     assert readers.read(path, path.name).turns
-    texts = {".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".tei", ".json", ".otr"}
-    documents = {".docx", ".odt", ".rtf", ".pdf"}
-    rest = {".srt", ".vtt", ".eaf", ".csv", ".tsv", ".xlsx", ".xlsm"}
-    assert set(readers.suffixes()) == texts | documents | rest
+    assert " ".join(readers.suffixes()) == (
+        ".csv .docx .eaf .htm .html .json .markdown .md .odt .otr .pdf .rtf .srt .tei .tsv .txt .vtt .xhtml "
+        ".xlsm .xlsx .xml"
+    )
+
+
+def test_libreoffices_older_pages_say_it_but_for_the_title(files):
+    transcript = readers.read(files / "libreoffice.html", "libreoffice.html")
+    assert spoken(transcript) == [(who, role, begins, text) for who, role, begins, _, text in SPOKEN]
+    assert [(t.kind, t.section) for t in transcript.turns][-2:] == [("note", ("Lappar på väggen",))] * 2

@@ -234,6 +234,37 @@ def test_list_items_within_what_somebody_says_stay_with_the_speaker(turns):
     assert found[1] == ("R", "Tre saker:\nlampor\nbänkar")
 
 
+@pytest.mark.parametrize(("first", "second"), [("@Anna:", "@Omar:"), ("[Karin Öhman]", "[Sten]")])
+def test_labels_with_at_signs_and_names_in_brackets_are_taken_off(turns, first, second):
+    found = turns(dialogue(first, second) + f"\n{first} Hyran: den är dyr.")
+    assert [words for _, words in found] == [ASKED, ANSWERED, AGAIN, MORE, "Hyran: den är dyr."]
+    assert [speaker for speaker, _ in found][:2] == [first.strip("@:[]"), second.strip("@:[]")]
+
+
+def test_events_in_brackets_speak_to_nobody(turns):
+    found = turns(dialogue("Anna:", "Omar:") + "\n[Skratt] Ja.\n[Paus] Nej.\n[Skratt] Jo.\n[Paus] Då.")
+    assert found[-1] == ("Omar", f"{MORE}\n[Skratt] Ja.\n[Paus] Nej.\n[Skratt] Jo.\n[Paus] Då.")
+
+
+def test_stamps_in_curly_brackets_are_times_and_other_words_in_them_are_said(read):
+    transcript = read(
+        f"{{00:01:02}} Anna: {ASKED}\n{{00:01:09}} Omar: Ja {{paus}} tio {{00:01:12}} år.\n" * 2
+    )
+    found = [(turn.begins, transcript.words(turn)) for turn in transcript.turns]
+    assert found[:2] == [(62.0, ASKED), (69.0, "Ja {paus} tio år.")]
+
+
+def test_a_heading_does_not_stop_the_clock_of_stamps_at_ends(read):
+    before = "Anna: Hur? #00:00:05-0#\nOmar: Så. #00:00:09-0#\n\n"
+    transcript = read(f"{before}# Jobb\n\nAnna: Och? #00:00:12-0#\nOmar: Ja. #00:00:15-0#\n", "a.md")
+    assert [t.begins for t in transcript.turns if t.kind == "speech"] == [None, 5.0, 9.0, 12.0]
+
+
+def test_names_alone_on_lines_are_told_in_a_short_file_too(turns):
+    found = turns(f"ANNA\n{ASKED}\n\nOMAR\nBra tack.\n\nANNA\n{AGAIN}\n\nOMAR\n{MORE}\n")
+    assert found == [("ANNA", ASKED), ("OMAR", "Bra tack."), ("ANNA", AGAIN), ("OMAR", MORE)]
+
+
 def test_names_before_dashes_are_labels_where_most_of_the_file_is_so(read):
     said = (
         "Karin – Hur började det?\n\nSten – Banken sa: kom tillbaka.\n\nOch så gick jag.\n\n"

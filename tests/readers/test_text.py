@@ -71,6 +71,19 @@ def test_signs_that_nobody_sees_are_gone_and_letters_stay(read):
     assert read(decomposed).text == "Åsa är här."
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark_is_read_where_it_can_be_nothing_else(read, encoding):
+    assert decode(SWEDISH.encode(encoding), "a.txt") == (SWEDISH, [])
+    assert read(SWEDISH.encode(encoding)).text.startswith("Åsa går på ön")
+
+
+@pytest.mark.parametrize("data", [b"h\0\xff\0\x01\0\x02\0", b"a\0b\0\0\0", b"\0\0\0\0a\0", b"ab\0\0cd\0\0"])
+def test_other_nul_bytes_are_no_utf16(data):
+    with pytest.raises(SourceError) as caught:
+        decode(data, "a.txt")
+    assert caught.value.reason == "not_text"
+
+
 def test_hyphens_that_do_not_break_are_hyphens():
     assert tidy("Älvsjö\u2011Hagsätra") == "Älvsjö-Hagsätra"
 

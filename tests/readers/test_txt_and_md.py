@@ -80,6 +80,30 @@ def test_underlined_lines_and_number_signs_are_headings(read):
     ]
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_front_matter_is_the_files_head_as_it_is_written(read, name):
+    transcript = read(
+        "---\ntitle: Torget\nintervjuare: Anna Berg\ntags:\n  - a_b_\n---\n\n"
+        "Anna: Hur är det?\n\nOmar: Bra.\n\nAnna: Jaha.\n\nOmar: Ja.\n",
+        name,
+    )
+    head, *spoken = [(t.kind, t.speaker, t.role, transcript.words(t)) for t in transcript.turns]
+    assert head == ("head", None, None, "title: Torget\nintervjuare: Anna Berg\ntags:\n- a_b_")
+    assert spoken[0] == ("speech", "Anna", "interviewer", "Hur är det?")
+
+
+def test_a_rule_above_text_is_no_front_matter(kinds):
+    assert kinds("---\nDet är mörkt vid torget\n---\n\nSlut.\n", "a.txt")[-1] == ("paragraph", "Slut.")
+
+
+def test_a_dash_that_begins_a_wrapped_row_is_no_bullet(kinds):
+    text = (
+        "Hälften är fållar, och resten är mer på riktigt\n– kostymer, klänningar och en och annan brudklänning\n"
+        "som ska bli klar till en lördag i maj eller till\nen söndag i juni.\n"
+    )
+    assert kinds(text, "a.txt") == [("paragraph", " ".join(text.split()))]
+
+
 def test_numbers_before_lines_are_words_where_somebody_speaks_and_marks_in_a_list(read):
     said = "I: Vad gör ni?\nR: Tre saker:\n\n1. Vi ringer.\n\n2. Vi väntar.\n\nI: Och sedan?\nR: Inget.\n"
     notes = "# Bord 1\n\n1. Mer ljus\n2. Bänkar\n"

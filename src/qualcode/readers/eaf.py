@@ -56,7 +56,7 @@ class _Tier:
     def is_words(self) -> bool:
         """Its annotations are words, not numbers of utterances."""
         return any(
-            any(map(str.isalpha, text)) and not re.fullmatch(r"[\w-]*\d+", text) for text, *_ in self.said
+            any(map(str.isalpha, text)) and not re.fullmatch(r"[\w.:-]*\d+", text) for text, *_ in self.said
         )
 
     @property

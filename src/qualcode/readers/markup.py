@@ -30,6 +30,7 @@ _NOSCRIBE = re.compile(r"ts_(\d{1,9})_(\d{1,9})_")
 _DEEPEST = 20
 _MOST_CELLS = 2_000_000
 _TAB = re.compile(r"(?:\u00a0 ?){3,}")
+_TITLE = frozenset({"title", "Title", "MsoTitle"})
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -125,6 +126,8 @@ class Page:
             level.bold = False
         if not above.left_out:
             level.left_out = self._is_left_out(name, attributes, style)
+            if name == "p" and _TITLE & set(attributes.get("class", "").split()):
+                self._heading = 1
             if name == "p" and _LIST_ITEM.search(f"{attributes.get('class', '')} {style}"):
                 self._bullet = self._bullet or "mso-list" in style
             if "mso-tab-count" in style:
@@ -184,7 +187,8 @@ class Page:
             self._tables[-1].end_row()
         if name in ("td", "th", "dt", "dd") and self._tables:
             self._tables[-1].cells.append([])
-        self._heading = int(name[1]) if re.fullmatch("h[1-6]", name) else self._heading
+        # The level above is that of a document's title, which word processors write as a paragraph.
+        self._heading = int(name[1]) + 1 if re.fullmatch("h[1-6]", name) else self._heading
         self._bullet = name == "li" or (self._bullet and name in ("p", "div"))
 
     def _end_unclosed(self, name: str) -> None:
@@ -203,7 +207,7 @@ class Page:
 
     def _end_block(self, name: str) -> None:
         self._paragraph()
-        if re.fullmatch("h[1-6]", name):
+        if re.fullmatch("h[1-6]", name) or (name == "p" and self._heading == 1):
             self._heading = 0
         elif name in ("table", "dl") and self._tables:
             open_tables = self._names.get("table", 0) + self._names.get("dl", 0)
