@@ -1,0 +1,40 @@
+"""What is found in a text: a stretch that says who somebody is, of which kind, and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+KINDS = ("person", "phone", "mail", "id", "address", "organization", "place")
+"""In the order in which they outrank each other where stretches overlap, from the last."""
+
+_RANK = {kind: rank for rank, kind in enumerate(("person", "place", "organization", "address", "phone", "id", "mail"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of a text that identifies somebody.
+
+    Attributes:
+        start: First code point.
+        end: Code point after the last; a genitive's *s* is not part of it.
+        kind: One of :data:`KINDS`.
+        rule: The rule that found it: a key under ``deidentify.rules`` in the message catalogue.
+        about: What makes two stretches the same thing: digits of a number, a mail address in small letters, a
+            name as it is written.
+    """
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    about: str
+
+
+def apart(found: Iterable[Found]) -> list[Found]:
+    """The stretches in order, none overlapping another: what has the higher rank stays, then the longer."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda each: (-_RANK[each.kind], each.start - each.end, each.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda each: each.start)

@@ -1,0 +1,68 @@
+"""Mail addresses, written and said: ``anna punkt andersson snabel-a example punkt se``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qualcode.deidentify.found import Found
+from qualcode.deidentify.spoken_numbers import digits_of
+
+_WRITTEN = re.compile(r"(?<![\w.+-])[\w.!#$%&'*+/=?^`{|}~-]*\w@[\w-]+(?:\.[\w-]+)+")
+_BRACKETED = re.compile(
+    r"(?<![\w.+-])[\w.+-]+[ ]?(?:\(at\)|\[at\]|\(a\)|\(snabel-?a\)|\[snabel-?a\]|\{at\})[ ]?[\w-]+(?:(?:\.|[ ]?[\[(](?:punkt|dot)[\])][ ]?)[\w-]+)+",
+    re.IGNORECASE,
+)
+_WORD = r"[^\W_][\w.+-]*"
+_DOT = r"(?:punkt|dot|\.)"
+_JOINT = r"(?:punkt|dot|understreck|underscore|bindestreck|streck|minus|plus|\.|_|-)"
+_AT = r"(?:snabel[- ]?a(?:t|et)?|alfa\s?krull|kanelbulle|@|at)"
+_TOP = r"(?:se|com|nu|org|net|eu|info|fi|no|dk|de|io|edu|gov|tv|me|co|uk)"
+_SAID = re.compile(
+    rf"(?<!\w)(?P<local>{_WORD}(?:\s*{_JOINT}\s+{_WORD}|\s+{_JOINT}\s*{_WORD}|\s+\d+)*)[ ,]+(?P<at>{_AT})[ ,]+"
+    rf"(?P<domain>{_WORD}?(?:[^\W_])(?:\s+{_JOINT}\s+{_WORD}?[^\W_])*?(?:\s*{_DOT}\s*){_TOP})(?!\w)",
+    re.IGNORECASE,
+)
+_MARKS = {"punkt": ".", "dot": ".", "understreck": "_", "underscore": "_", "bindestreck": "-", "streck": "-", "minus": "-", "plus": "+"}
+_SAID_BEFORE = re.compile(r"(\w+)[ ]$")
+_NOT_LOCAL = frozenset(
+    "är var på till mejlen mejl mail mailen mejla maila adressen adress e-post e-posten eposten heter blir som det den"
+    " en med ta skriv skicka då alltså ja och att min mitt hennes hans vår den".split()
+)
+
+
+def find(text: str) -> Iterator[Found]:
+    """Every mail address in the text; ``about`` is the address as it would be typed, in small letters."""
+    for match in (*_WRITTEN.finditer(text), *_BRACKETED.finditer(text)):
+        end = match.start() + len(match.group().rstrip(".-"))
+        yield Found(match.start(), end, "mail", "mail", typed(text[match.start() : end]))
+    for match in _SAID.finditer(text):
+        if match["at"].casefold() == "at" and "punkt" not in match.group().casefold() and "dot" not in match.group().casefold():
+            continue
+        start = match.start()
+        if typed(match["local"]) in _NOT_LOCAL:
+            continue
+        start = _earlier_digits(text, start)
+        yield Found(start, match.end(), "mail", "mail_spoken", typed(text[start : match.end()]))
+
+
+def typed(said: str) -> str:
+    """An address as it would be typed.
+
+    Examples:
+        >>> typed("Anna punkt Berg åttiofyra snabel-a example punkt se")
+        'anna.berg84@example.se'
+    """
+    words = re.sub(r"[\[({](\w[\w-]*)[\])}]", r" \1 ", said.casefold())
+    words = re.sub(r"\bsnabel[- ]?a(?:t|et)?\b|\balfa\s?krull\b|\bkanelbulle\b|(?<=\s)at(?=\s)", "@", words)
+    parts = [_MARKS.get(word) or digits_of(word) or word for word in words.split()]
+    return "".join(parts).replace(",", "")
+
+
+def _earlier_digits(text: str, start: int) -> int:
+    """Where an address begins whose name and number are said apart: ``anna åttiofyra snabel-a``."""
+    first = re.match(r"\w+", text[start:])
+    before = _SAID_BEFORE.search(text, 0, start)
+    if first and before and digits_of(first.group()) and not digits_of(before.group(1)):
+        return before.start(1) if before.group(1).casefold() not in _NOT_LOCAL else start
+    return start
