@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
     from qualcode.coding.rules import RuleCoder
     from qualcode.coding.themes import ThemeCoder
+    from qualcode.deidentify.study_view import Deidentified
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Study
 
@@ -28,13 +29,14 @@ class Equipment:
 
     Args:
         study: The study.
+        deidentified: Where its transcripts come from, if it asks for de-identification.
 
     Attributes:
         seconds: How long loading took, by part.
     """
 
-    def __init__(self, study: Study) -> None:
-        self.study = study
+    def __init__(self, study: Study, deidentified: Deidentified | None = None) -> None:
+        self.study, self.deidentified = study, deidentified
         self.seconds: dict[str, float] = {}
         self._pipelines: dict[str, Language] = {}
         self._rules: dict[str, RuleCoder] = {}
@@ -82,7 +84,7 @@ class Equipment:
     @cached_property
     def cache(self) -> StageCache:
         """What earlier runs made of the study's sources."""
-        return StageCache(self.study.private / "cache")
+        return StageCache(self.study.private / ("cache-deidentified" if self.deidentified else "cache"))
 
     @cached_property
     def fingerprints(self) -> dict[str, list[object]]:

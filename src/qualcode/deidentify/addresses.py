@@ -34,7 +34,7 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:,?[ ]+(?:(?:\d{1,2}|[a-zåäö]+)[ ]*(?:tr\b\.?|trappor\b|trp\b)|(?:vån(?:ing)?\.?|port|uppgång)[ ]*(?:\d{1,2}\b|[A-H]\b|[a-z]+\b)|bv\b|nb\b|(?:lgh|lägenhet)\.?[ ]*(?:nr[ ]*|nummer[ ]*)?\d{1,4}|[Bb]ox[ ]\d+))"
+    r"(?:,?[ ]+(?:(?:\d{1,2}|[a-zåäö]+)[ ]*(?:tr\b|trappor\b|trp\b)|(?:vån(?:ing)?\.?|port|uppgång)[ ]*(?:\d{1,2}\b|[A-H]\b|[a-z]+\b)|bv\b|nb\b|(?:lgh|lägenhet)\.?[ ]*(?:nr[ ]*|nummer[ ]*)?\d{1,4}|[Bb]ox[ ]\d+))"
     rf"|(?:,?[ ]+(?:S-|SE-)?\d{{3}}[ ]?\d{{2}},?[ ]+{_CAPITAL}\w+(?:[ ]{_CAPITAL}\w+)?)"
 )
 _TOWN = re.compile(rf"(?<![\w-])(?:S-|SE-)?\d{{3}}[ ]\d{{2}},?[ ]+(?P<town>{_CAPITAL}[a-zåäöé]{{2,}}(?:[ ]{_CAPITAL}[a-zåäö]{{2,}})?)(?!\w)")

@@ -6,7 +6,8 @@ mentions in passing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from qualcode.deidentify import addresses, mail, personal_numbers, telephones
@@ -54,17 +55,23 @@ class Findings:
             yield from found
 
 
+Value = tuple[str, str, str]
+"""A short text besides: its source (empty for the study), ``label``, ``file`` or ``text``, and the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What a look at the whole study gave.
 
     Attributes:
         findings: By source.
+        values: Stretches of the short texts besides.
         people: Who is who.
         known: All names of people.
     """
 
     findings: dict[str, Findings]
+    values: dict[Value, list[Found]]
     people: People
     known: Known
 
@@ -76,6 +83,7 @@ def look(
     languages: Mapping[str, str] | None = None,
     recognize: Recognize | None = None,
     others: Known | None = None,
+    values: Iterable[Value] = (),
 ) -> Look:
     """Finds everything that identifies somebody in the sources of a study.
 
@@ -85,6 +93,7 @@ def look(
         languages: Language by source name; Swedish where it is not said.
         recognize: A model that joins.
         others: Names known from before.
+        values: Short texts besides: what warnings say, how settings call speakers.
     """
     readers = [
         _Source(name, transcript, listed, (languages or {}).get(name, "sv"))
@@ -107,11 +116,16 @@ def look(
         for mention in reader.in_file_name(known):
             learnt.add(mention.name)
     findings = {reader.name: reader.findings(learnt) for reader in readers}
+    by_name = {reader.name: reader for reader in readers}
+    nobody = _Source("", Transcript("", "", ()), listed, "sv")
+    found_in = {value: by_name.get(value[0], nobody).in_value(value[1], value[2], learnt) for value in values}
     names = {
         source: list(dict.fromkeys(found.about for found in one.all() if found.kind == "person"))
         for source, one in findings.items()
     }
-    return Look(findings, People(names, {reader.name: reader.participants for reader in readers}), learnt)
+    for (source, _, _), stretches in found_in.items():
+        names.setdefault(source, []).extend(one.about for one in stretches if one.kind == "person")
+    return Look(findings, found_in, People(names, {reader.name: reader.participants for reader in readers}), learnt)
 
 
 class _Source:
@@ -194,8 +208,6 @@ class _Source:
 
     def _initials_in_text(self) -> list[Found]:
         """*KE* in the text of an interview that Karin Ekdal leads."""
-        import re
-
         text, found = self._transcript.text, []
         for short, name in initials(self.participants).items():
             if not any(label.strip(" .").upper() == short for label in self._labels):
@@ -203,6 +215,20 @@ class _Source:
             for match in re.finditer(rf"(?<!\w){re.escape(short)}(?=s?(?!\w))", text):
                 found.append(Found(match.start(), match.end(), "person", "initials", name))
         return found
+
+    def in_value(self, kind: str, value: str, known: Known) -> list[Found]:
+        """What is found in a short text besides."""
+        if kind == "file":
+            mentions = names_in_file_name(value, known, ())
+            found = [Found(one.start, one.end, "person", one.rule, one.name) for one in mentions]
+            return apart([*(one for one in found if not self._listed.is_never(one.about)), *self._other_kinds(value)])
+        if kind == "label":
+            return self._in_label(value, known)
+        found = self._in_words(value, known)
+        for label in self._labels:
+            for match in re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", value):
+                found += _moved(self._in_label(label, known), match.start())
+        return apart(found)
 
     def _in_words(self, text: str, known: Known) -> list[Found]:
         mentions = [mention for mention in self._reader(known, small=False).read(text) if mention.sure]
