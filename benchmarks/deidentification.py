@@ -84,7 +84,9 @@ def read(path: Path) -> list[Planted]:
 def measure(planted: list[Planted], *, show: bool = False) -> dict[str, tuple[int, int, int, int]]:
     """Planted, found whole, replaced and rightly replaced, by kind."""
     listed = StudyList(
-        organizations=tuple({one.about for each in planted for one in each.text if one.kind == "organization"}),
+        organizations=tuple(
+            {one.about for each in planted for one in each.text if one.kind == "organization"}
+        ),
         places=tuple({one.about for each in planted for one in each.text if one.kind == "place"}),
     )
     findings = look({each.transcript.name: each.transcript for each in planted}, ListedNames(listed)).findings
@@ -123,19 +125,25 @@ def _compare(
 
 
 def _around(text: str, one: Found) -> str:
-    return f"{text[max(0, one.start - 30) : one.start]}⟦{text[one.start : one.end]}⟧{text[one.end : one.end + 25]}".replace("\n", "¶")
+    return f"{text[max(0, one.start - 30) : one.start]}⟦{text[one.start : one.end]}⟧{text[one.end : one.end + 25]}".replace(
+        "\n", "¶"
+    )
 
 
 def main() -> None:
     """Prints the figures."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--kept", action="store_true", help="the half that was kept apart")
     arguments.add_argument("--show", action="store_true", help="what was missed or found in vain")
     chosen = arguments.parse_args()
     planted = read(FOLDER / ("kept_apart.txt" if chosen.kept else "developed_on.txt"))
     counts = measure(planted, show=chosen.show)
     total = [sum(numbers[place] for numbers in counts.values()) for place in range(4)]
-    print(f"{len(planted)} transcripts\n{'kind':14}{'planted':>8}{'recall':>8}{'replaced':>10}{'precision':>10}")
+    print(
+        f"{len(planted)} transcripts\n{'kind':14}{'planted':>8}{'recall':>8}{'replaced':>10}{'precision':>10}"
+    )
     for kind, (n, whole, replaced, right) in [*sorted(counts.items()), ("all", tuple(total))]:
         recall = f"{whole / n:.3f}" if n else "–"
         precision = f"{right / replaced:.3f}" if replaced else "–"

@@ -16,11 +16,10 @@ def deidentify(
         Path | None, typer.Argument(help="The study's folder; the one you stand in by default.")
     ] = None,
     to: Annotated[
-        Path | None, typer.Option("--to", help="Folder of the copies; `deidentified` in the study by default.")
+        Path | None,
+        typer.Option("--to", help="Folder of the copies; `deidentified` in the study by default."),
     ] = None,
-    review: Annotated[
-        bool, typer.Option("--review", help="Only the review list, no copies.")
-    ] = False,
+    review: Annotated[bool, typer.Option("--review", help="Only the review list, no copies.")] = False,
 ) -> None:
     """Write copies without names, numbers and addresses, and a list to review.
 
@@ -43,7 +42,9 @@ def deidentify(
     found = Study.find(study)
     survey = corpus.survey(found)
     if not survey.sources:
-        raise NothingToCodeError("there are no sources.", where=Place(found.corpus), remedy="Put transcripts there.")
+        raise NothingToCodeError(
+            "there are no sources.", where=Place(found.corpus), remedy="Put transcripts there."
+        )
     done = Deidentified(found, survey)
     work = done.work()
     console.print(_counts(done.counts))
@@ -56,7 +57,10 @@ def deidentify(
             complaints.print(Text(told, style="yellow"), soft_wrap=True)
         console.print(Text(f"Copies  {shown(folder)}", style="bold"), soft_wrap=True)
     console.print(Text(f"Review  {shown(found.keys / NAME)}.xlsx"), soft_wrap=True)
-    console.print(Text("The review list holds the names: do not share it, and delete it when you have read it."), soft_wrap=True)
+    console.print(
+        Text("The review list holds the names: do not share it, and delete it when you have read it."),
+        soft_wrap=True,
+    )
     console.print(Text(message("deidentify.left.indirect", "en")), soft_wrap=True)
     if problems:
         complaints.print(Text(f"Could not be read ({len(problems)}):", style="bold red"))
@@ -69,7 +73,9 @@ def _counts(counts: dict[str, int]) -> str:
     from qualcode.deidentify.found import KINDS
     from qualcode.messages import message
 
-    told = [f"{message(f'deidentify.kinds.{kind}', 'en')} {counts[kind]}" for kind in KINDS if counts.get(kind)]
+    told = [
+        f"{message(f'deidentify.kinds.{kind}', 'en')} {counts[kind]}" for kind in KINDS if counts.get(kind)
+    ]
     looks = counts.get("looks", 0)
     left = f" · left, but looks like a name: {looks}" if looks else ""
     return ("Replaced: " + (" · ".join(told) or "nothing")) + left

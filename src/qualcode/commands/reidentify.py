@@ -14,7 +14,11 @@ app = typer.Typer()
 @app.command()
 def reidentify(
     what: Annotated[
-        str, typer.Argument(help="A quote's id, a text with pseudonyms, a text file, or - for standard input.", show_default=False)
+        str,
+        typer.Argument(
+            help="A quote's id, a text with pseudonyms, a text file, or - for standard input.",
+            show_default=False,
+        ),
     ],
     study: Annotated[
         Path | None, typer.Option("--study", help="The study's folder; the one you stand in by default.")
@@ -58,6 +62,8 @@ def _words(what: str) -> str:
             return decode(path.read_bytes(), what)[0]
     except OSError as error:
         raise SettingsError(
-            f"cannot be read ({error.strerror or error}).", where=Place(path), remedy="Name a text file, or give the text."
+            f"cannot be read ({error.strerror or error}).",
+            where=Place(path),
+            remedy="Name a text file, or give the text.",
         ) from None
     return what

@@ -44,3 +44,15 @@ def of(study: Study, corpus: Corpus) -> tuple[Study, Corpus, Deidentified | None
 
     view = Deidentified(study, corpus)
     return view.study, view.corpus, view
+
+
+def prepare(study: Study) -> None:
+    """De-identifies a study that asks for it and has changed, so that a run after it need not ask for a passphrase.
+
+    Raises:
+        PassphraseError, KeyDamagedError, SettingsError, ModelError, OutputError: as :func:`of`.
+    """
+    if study.settings.deidentify.on:
+        from qualcode.corpus import survey
+
+        of(study, survey(study))

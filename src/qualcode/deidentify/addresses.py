@@ -29,7 +29,7 @@ _NUMBER = re.compile(
     r"(?P<rest>(?:[ ][a-hA-H](?!\w))?)"
 )
 _UNITS = re.compile(
-    r"\s*(?:minut|meter|mil\b|km|kilometer|år|procent|%|kr|gånger|dagar|timm|st\b|stycken|person|lägenhet|hus\b|veckor|månader|i\s+tre|och\s+en\s+halv|[:/]|"
+    r"\s*(?:minut|meter|mil\b|km|kilometer|år|procent|%|kr|gånger|dagar|timm|st\b|stycken|person|lägenheter|hus\b|veckor|månader|i\s+tre|och\s+en\s+halv|[:/]|"
     r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|som\b|olika|nya|andra|delar|av\s+dem)",
     re.IGNORECASE,
 )
@@ -37,12 +37,20 @@ _TAIL = re.compile(
     r"(?:,?[ ]+(?:(?:\d{1,2}|[a-zåäö]+)[ ]*(?:tr\b|trappor\b|trp\b)|(?:vån(?:ing)?\.?|port|uppgång)[ ]*(?:\d{1,2}\b|[A-H]\b|[a-z]+\b)|bv\b|nb\b|(?:lgh|lägenhet)\.?[ ]*(?:nr[ ]*|nummer[ ]*)?\d{1,4}|[Bb]ox[ ]\d+))"
     rf"|(?:,?[ ]+(?:S-|SE-)?\d{{3}}[ ]?\d{{2}},?[ ]+{_CAPITAL}\w+(?:[ ]{_CAPITAL}\w+)?)"
 )
-_TOWN = re.compile(rf"(?<![\w-])(?:S-|SE-)?\d{{3}}[ ]\d{{2}},?[ ]+(?P<town>{_CAPITAL}[a-zåäöé]{{2,}}(?:[ ]{_CAPITAL}[a-zåäö]{{2,}})?)(?!\w)")
-_FLAT = re.compile(r"(?<!\w)(?:lgh|lägenhet(?:snummer)?)\.?[ ]*(?:nr\.?[ ]*|nummer[ ]*)?\d{3,4}(?!\d)", re.IGNORECASE)
+_TOWN = re.compile(
+    rf"(?<![\w-])(?:S-|SE-)?\d{{3}}[ ]\d{{2}},?[ ]+(?P<town>{_CAPITAL}[a-zåäöé]{{2,}}(?:[ ]{_CAPITAL}[a-zåäö]{{2,}})?)(?!\w)"
+)
+_FLAT = re.compile(
+    r"(?<!\w)(?:lgh|lägenhet(?:snummer)?)\.?[ ]*(?:nr\.?[ ]*|nummer[ ]*)?\d{3,4}(?!\d)", re.IGNORECASE
+)
 _BOX = re.compile(r"(?<!\w)[Bb]ox[ ]\d{1,5}(?!\d)")
 _CARE = re.compile(rf"(?<!\w)c/o[ ]+{_CAPITAL}[\w-]+(?:[ ]{_CAPITAL}[\w-]+)?,?[ ]+$")
-_NO_STREET = frozenset("linje buss sida kapitel punkt vecka fråga bild tabell bilaga rum plan våning hus port spår".split())
-_FUNCTION = frozenset("och i på till men jag vi det den de som där när så en ett vid från ligger är har nu heter".split())
+_NO_STREET = frozenset(
+    "linje buss sida kapitel punkt vecka fråga bild tabell bilaga rum plan våning hus port spår".split()
+)
+_FUNCTION = frozenset(
+    "och i på till men jag vi det den de som där när så en ett vid från ligger är har nu heter".split()
+)
 
 
 def find(text: str, is_word: Callable[[str], bool] = lambda word: False) -> Iterator[Found]:
@@ -61,7 +69,12 @@ def find(text: str, is_word: Callable[[str], bool] = lambda word: False) -> Iter
         last = street.split()[-1]
         if street[0].islower() and (is_word(last) or len(last) < 7):
             continue
-        if len(street.split()) == 1 and street[0].isupper() and is_word(last.casefold()) and (spoken or _opens(text, match.start())):
+        if (
+            len(street.split()) == 1
+            and street[0].isupper()
+            and is_word(last.casefold())
+            and (spoken or _opens(text, match.start()))
+        ):
             continue
         if spoken and match["number"] in ("en", "ett"):
             continue
@@ -70,13 +83,21 @@ def find(text: str, is_word: Callable[[str], bool] = lambda word: False) -> Iter
         care = _CARE.search(text, 0, start)
         if care:
             start = care.start()
-        yield Found(start, end, "address", "address", f"{street.casefold()} {number}{match['rest'].strip()}".casefold())
+        yield Found(
+            start,
+            end,
+            "address",
+            "address",
+            f"{street.casefold()} {number}{match['rest'].strip()}".casefold(),
+        )
     for match in _TOWN.finditer(text):
         if not _UNITS.match(" " + match["town"]):
             yield Found(match.start(), match.end(), "address", "address", match.group().casefold())
     for pattern in (_FLAT, _BOX):
         for match in pattern.finditer(text):
-            yield Found(match.start(), _tail(text, match.end()), "address", "address", match.group().casefold())
+            yield Found(
+                match.start(), _tail(text, match.end()), "address", "address", match.group().casefold()
+            )
 
 
 def _house(number: str) -> str | None:
@@ -96,7 +117,13 @@ def _tail(text: str, end: int) -> int:
 def _without_opener(text: str, start: int, street: str) -> tuple[int, str]:
     """A street without the word that opens its sentence: *På Albyvägen 3*, *Adressen Krögarvägen 2*."""
     words = street.split(" ")
-    while len(words) > 1 and (words[0].casefold() in _FUNCTION or (_opens(text, start) and words[0].casefold().endswith(("en", "et", "på", "vid", "till", "från", "i")))):
+    while len(words) > 1 and (
+        words[0].casefold() in _FUNCTION
+        or (
+            _opens(text, start)
+            and words[0].casefold().endswith(("en", "et", "på", "vid", "till", "från", "i"))
+        )
+    ):
         start += len(words[0]) + 1
         words = words[1:]
     return start, " ".join(words)

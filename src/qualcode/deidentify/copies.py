@@ -104,13 +104,20 @@ def _write(study: Study, transcripts: list[Transcript], folder: Path) -> list[st
     _metadata(transcripts, names, folder / "corpus" / "metadata.csv")
     given = {"title": study.settings.title, "language": study.settings.language, "sources": settings}
     # JSON is YAML, and needs no care for what stands in a name.
-    lines = [_MARK, *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in given.items() if value)]
+    lines = [
+        _MARK,
+        *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in given.items() if value),
+    ]
     (folder / SETTINGS_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     left = section("deidentify.left", study.settings.outputs.language)
     (folder / READ_ME).write_text(
-        "\n\n".join(left[part] for part in ("title", "what", "indirect", "key")) + "\n", encoding="utf-8", newline="\n"
+        "\n\n".join(left[part] for part in ("title", "what", "indirect", "key")) + "\n",
+        encoding="utf-8",
+        newline="\n",
     )
-    return [one.name for one in transcripts if not _comes_back(one, folder / "corpus" / names[one.name], settings)]
+    return [
+        one.name for one in transcripts if not _comes_back(one, folder / "corpus" / names[one.name], settings)
+    ]
 
 
 def _names(transcripts: list[Transcript]) -> dict[str, str]:
@@ -138,7 +145,9 @@ def _metadata(transcripts: list[Transcript], names: dict[str, str], path: Path) 
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(["source", *map(guarded, columns)])
         for one in transcripts:
-            writer.writerow([names[one.name], *(guarded(one.attributes.get(column, "")) for column in columns)])
+            writer.writerow(
+                [names[one.name], *(guarded(one.attributes.get(column, "")) for column in columns)]
+            )
 
 
 def _comes_back(transcript: Transcript, path: Path, settings: dict[str, dict[str, Any]]) -> bool:

@@ -12,7 +12,9 @@ Cue = Literal["introduced", "title", "signed", "hello"]
 
 STRONG: frozenset[Cue] = frozenset(("introduced", "title", "signed"))
 """After these a word is a name though no list has it; after *hello* it may be one."""
-_THINGS = frozenset("nåt något nånting någonting det sak grej program projekt spel app kurs bok film stället ställe".split())
+_THINGS = frozenset(
+    "nåt något nånting någonting det sak grej program projekt spel app kurs bok film stället ställe".split()
+)
 _ADJECTIVES = frozenset("lilla lill stackars kära snälla gamle gamla unge unga bästa långa".split())
 
 
@@ -44,6 +46,13 @@ def before(words: Sequence[Word], at: int) -> Cue | None:
         of_mine = at > 1 and words[at - 2].lower in of.SHE_AND_HE
         return "title" if spaced or word.gap == ". " or of_mine else None
     if last.lower in of.HELLO and word.gap in (" ", ", "):
+        return "hello"
+    if last.lower in of.WHOM and at > 1 and words[at - 2].lower in of.CALLED and spaced:
+        return "introduced"
+    asks = at > 1 and (words[at - 2].lower in of.PRONOUNS or words[at - 2].capital) and not last.opens
+    if last.lower in of.SPOKE and spaced and not asks:
+        return "hello"
+    if last.lower == "alltid" and at > 1 and words[at - 2].lower in of.SPOKE and spaced:
         return "hello"
     if last.lower in of.BESIDE and at > 1 and words[at - 2].lower in of.FOLLOWED_BY_NAME and spaced:
         return "hello"
@@ -78,8 +87,12 @@ def _is_introduced(words: Sequence[Word], at: int) -> bool:
         noun = words[subject - 1].lower
         if noun in _THINGS:
             return False
-        return noun in of.PERSONS or noun in of.TITLES or noun in of.KIN or not noun.endswith(("en", "et", "an"))
-    return lower in of.PERSONS or lower in of.TITLES or lower in of.KIN or lower.removesuffix("s") in of.PERSONS
+        return (
+            noun in of.PERSONS or noun in of.TITLES or noun in of.KIN or not noun.endswith(("en", "et", "an"))
+        )
+    return (
+        lower in of.PERSONS or lower in of.TITLES or lower in of.KIN or lower.removesuffix("s") in of.PERSONS
+    )
 
 
 def follows_in_list(words: Sequence[Word], at: int) -> bool:

@@ -15,7 +15,14 @@ from qualcode.deidentify.found import Found, apart
 from qualcode.deidentify.name_lists import is_word, look_up
 from qualcode.deidentify.naming import Known, Mention, NameReader
 from qualcode.deidentify.people import People
-from qualcode.deidentify.short_texts import initials, is_about_people, name_in_label, names_in_file_name, names_in_value, participants
+from qualcode.deidentify.short_texts import (
+    initials,
+    is_about_people,
+    name_in_label,
+    names_in_file_name,
+    names_in_value,
+    participants,
+)
 from qualcode.deidentify.study_list import ListedNames
 from qualcode.deidentify.words import is_small
 from qualcode.transcript import Transcript
@@ -111,6 +118,7 @@ def look(
     learnt = Known(set(known.given), set(known.surnames))
     for reader in readers:
         for mention in reader.mentions(known):
+            # A word that is taken for a name by its context alone teaches nothing of other places.
             if mention.sure and (mention.rule != "context" or look_up(mention.name.split()[0]).known):
                 learnt.add(mention.name)
         for mention in reader.in_file_name(known):
@@ -125,7 +133,9 @@ def look(
     }
     for (source, _, _), stretches in found_in.items():
         names.setdefault(source, []).extend(one.about for one in stretches if one.kind == "person")
-    return Look(findings, found_in, People(names, {reader.name: reader.participants for reader in readers}), learnt)
+    return Look(
+        findings, found_in, People(names, {reader.name: reader.participants for reader in readers}), learnt
+    )
 
 
 class _Source:
@@ -143,7 +153,9 @@ class _Source:
     def listen_to(self, recognize: Recognize) -> None:
         """Asks the model about every turn."""
         turns = self._transcript.turns
-        for turn, stretches in zip(turns, recognize([self._transcript.words(turn) for turn in turns]), strict=True):
+        for turn, stretches in zip(
+            turns, recognize([self._transcript.words(turn) for turn in turns]), strict=True
+        ):
             for start, end, kind in stretches:
                 name = self._transcript.text[turn.start + start : turn.start + end]
                 if not self._listed.is_never(name):
@@ -183,11 +195,15 @@ class _Source:
             labels={label: self._in_label(label, known) for label in self._labels},
             sections={heading: self._in_words(heading, known) for heading in sections},
             attributes={
-                column: self._in_value(column, value, known) for column, value in self._transcript.attributes.items()
+                column: self._in_value(column, value, known)
+                for column, value in self._transcript.attributes.items()
             },
             name=apart(
                 [
-                    *(Found(one.start, one.end, "person", one.rule, one.name) for one in self.in_file_name(known)),
+                    *(
+                        Found(one.start, one.end, "person", one.rule, one.name)
+                        for one in self.in_file_name(known)
+                    ),
                     *self._other_kinds(self.name),
                 ]
             ),
@@ -221,7 +237,9 @@ class _Source:
         if kind == "file":
             mentions = names_in_file_name(value, known, ())
             found = [Found(one.start, one.end, "person", one.rule, one.name) for one in mentions]
-            return apart([*(one for one in found if not self._listed.is_never(one.about)), *self._other_kinds(value)])
+            return apart(
+                [*(one for one in found if not self._listed.is_never(one.about)), *self._other_kinds(value)]
+            )
         if kind == "label":
             return self._in_label(value, known)
         found = self._in_words(value, known)
@@ -257,7 +275,16 @@ class _Source:
             start = value.find(name)
             if start >= 0 and not self._listed.is_never(name):
                 found.append(Found(start, start + len(name), "person", "metadata", name))
-        return apart([*found, *(one for one in self._in_words(value, known) if not any(_overlap(one, other) for other in found))])
+        return apart(
+            [
+                *found,
+                *(
+                    one
+                    for one in self._in_words(value, known)
+                    if not any(_overlap(one, other) for other in found)
+                ),
+            ]
+        )
 
 
 def _moved(found: list[Found], by: int) -> list[Found]:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 KINDS = ("person", "phone", "mail", "id", "address", "organization", "place")
 """In the order in which they outrank each other where stretches overlap, from the last."""
 
-_RANK = {kind: rank for rank, kind in enumerate(("person", "place", "organization", "address", "phone", "id", "mail"))}
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(("person", "place", "organization", "address", "phone", "id", "mail"))
+}
 
 
 @dataclass(frozen=True, slots=True)

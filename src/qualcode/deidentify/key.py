@@ -20,6 +20,8 @@ from qualcode.errors import KeyDamagedError, PassphraseError, Place
 from qualcode.study import Study
 
 NAME = "deidentification.key"
+_VERSIONS = 8
+"""Of so many versions of a source it is kept what stood where, so that older runs can be turned back too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class Key:
         number = next((people[name] for name in whole if name in people), None)
         if number is None:
             taken = {people[name] for name in people if " " in name} if whole else set()
-            number = next((people[name] for name in alone if name in people and people[name] not in taken), None)
+            number = next(
+                (people[name] for name in alone if name in people and people[name] not in taken), None
+            )
         if number is None:
             number = self._next("person")
         for name in (*whole, *alone):
@@ -89,16 +93,18 @@ class Key:
         """All names of people."""
         return list(self._content["called"].get("person", {}).values())
 
-    def remember(self, source: str, original: str, replaced: dict[str, list[Replacement]]) -> None:
-        """Keeps what stood where in a source.
+    def remember(self, source: str, original: str, replaced: list[Replacement]) -> None:
+        """Keeps what stood where in a source, beside what stood in its last few versions.
 
         Args:
             source: Its de-identified name.
             original: Its own name.
-            replaced: Under ``text`` what stood in its text; under other keys what stood in labels and values.
+            replaced: What stood in its text.
         """
-        places = {part: [[one.start, one.end, one.original] for one in stretches] for part, stretches in replaced.items()}
-        self._content["sources"][source] = {"name": original, "replaced": places}
+        places = [[one.start, one.end, one.original] for one in replaced]
+        before = self._content["sources"].get(source, {}).get("versions", [])
+        versions = [places, *(version for version in before if version != places)][:_VERSIONS]
+        self._content["sources"][source] = {"name": original, "versions": versions}
 
     def forget_sources(self, others_than: set[str]) -> None:
         """Drops what stood where in sources that are gone; their pseudonyms keep their numbers."""
@@ -109,10 +115,10 @@ class Key:
         """A source's own name by its de-identified one."""
         return self._content["sources"].get(source, {}).get("name")
 
-    def replaced(self, source: str) -> list[Replacement]:
-        """What stood where in a source's text."""
-        places = self._content["sources"].get(source, {}).get("replaced", {}).get("text", [])
-        return [Replacement(*place) for place in places]
+    def replaced(self, source: str) -> list[list[Replacement]]:
+        """What stood where in a source's text, of its versions from the newest."""
+        versions = self._content["sources"].get(source, {}).get("versions", [])
+        return [[Replacement(*place) for place in places] for places in versions]
 
     def save(self) -> None:
         """Writes the key, if anything in it is new.
@@ -166,4 +172,6 @@ def _key(sealed: SealedFile, path: Path) -> Key:
     try:
         return Key(sealed)
     except ValueError:
-        raise KeyDamagedError("the key is damaged.", where=Place(path), remedy="Put back an undamaged copy.") from None
+        raise KeyDamagedError(
+            "the key is damaged.", where=Place(path), remedy="Put back an undamaged copy."
+        ) from None

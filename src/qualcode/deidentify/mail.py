@@ -23,7 +23,16 @@ _SAID = re.compile(
     rf"(?P<domain>{_WORD}?(?:[^\W_])(?:\s+{_JOINT}\s+{_WORD}?[^\W_])*?(?:\s*{_DOT}\s*){_TOP})(?!\w)",
     re.IGNORECASE,
 )
-_MARKS = {"punkt": ".", "dot": ".", "understreck": "_", "underscore": "_", "bindestreck": "-", "streck": "-", "minus": "-", "plus": "+"}
+_MARKS = {
+    "punkt": ".",
+    "dot": ".",
+    "understreck": "_",
+    "underscore": "_",
+    "bindestreck": "-",
+    "streck": "-",
+    "minus": "-",
+    "plus": "+",
+}
 _SAID_BEFORE = re.compile(r"(\w+)[ ]$")
 _NOT_LOCAL = frozenset(
     "är var på till mejlen mejl mail mailen mejla maila adressen adress e-post e-posten eposten heter blir som det den"
@@ -37,7 +46,11 @@ def find(text: str) -> Iterator[Found]:
         end = match.start() + len(match.group().rstrip(".-"))
         yield Found(match.start(), end, "mail", "mail", typed(text[match.start() : end]))
     for match in _SAID.finditer(text):
-        if match["at"].casefold() == "at" and "punkt" not in match.group().casefold() and "dot" not in match.group().casefold():
+        if (
+            match["at"].casefold() == "at"
+            and "punkt" not in match.group().casefold()
+            and "dot" not in match.group().casefold()
+        ):
             continue
         start = match.start()
         if typed(match["local"]) in _NOT_LOCAL:

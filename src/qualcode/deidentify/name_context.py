@@ -13,7 +13,9 @@ from qualcode.deidentify.words import Word
 if TYPE_CHECKING:
     from qualcode.deidentify.naming import Known
 
-_ADDRESSED = frozenset("du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker".split())
+_ADDRESSED = frozenset(
+    "du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,16 @@ class Context:
             return given or known
         if after is None:
             return False
+        then = self.words[self.at + 2] if self.at + 2 < len(self.words) else None
+        if after.gap == " " and after.lower == "som" and then is not None and then.lower in of.ONLY_PEOPLE:
+            return not determiner
         if after.gap == " " and after.lower in of.ONLY_PEOPLE:
             return known or not determiner
         if after.gap == " " and (after.lower in of.ALSO_PEOPLE or after.lower.endswith(of.VERB_ENDING)):
             return known
-        if not determiner and (self._is_listed_with_another() or after.lower in ("också", "själv") and after.gap == " "):
+        if not determiner and (
+            self._is_listed_with_another() or after.lower in ("också", "själv") and after.gap == " "
+        ):
             return True
         if known and not determiner and after.gap in (" ", "\u00a0") and self._ends_in_s():
             return True
@@ -68,12 +75,15 @@ class Context:
         after = self._after()
         if self._names_itself() or (self._is_explained() and not self.words[self.at].opens):
             return True
+        whole = False
+        if after is not None and after.gap == " " and after.capital and look_up(after.text).likely | (not look_up(after.text).word):
+            # *Nooshi Dadgostar växte upp*: what people do stands after the whole name.
+            after = self.words[self.at + 2] if self.at + 2 < len(self.words) else None
+            whole = True
         if after is not None and after.gap == " ":
-            if after.lower in of.ONLY_PEOPLE and after.lower not in ("vill", "kan", "hade", "kom", "kommer", "kunde", "ville", "började", "slutade", "köpte", "sålde", "säljer", "köper", "skriver", "skrev", "svarar", "svarade", "lovar", "lovade", "menar", "hjälper", "hjälpte", "fick", "tycker", "gick", "brukar", "brukade", "arbetar", "arbetade", "jobbar", "jobbade", "säger", "sa"):
+            if after.lower in of.ONLY_PEOPLE and (likely or whole or after.lower not in of.FIRMS_TOO):
                 return True
-            if after.lower in of.ONLY_PEOPLE and likely:
-                return True
-            if self._ends_in_s() and after.lower in of.KIN:
+            if not whole and self._ends_in_s() and after.lower in of.KIN:
                 return True
         return self._is_listed_with_another()
 
@@ -111,7 +121,12 @@ class Context:
     def _is_listed_with_another(self) -> bool:
         """*X och Kajsa*, *X och jag*: listed with somebody."""
         after = self._after()
-        if after is None or self.at + 2 >= len(self.words) or after.gap != " " or after.lower not in ("och", "samt"):
+        if (
+            after is None
+            or self.at + 2 >= len(self.words)
+            or after.gap != " "
+            or after.lower not in ("och", "samt")
+        ):
             return False
         other = self.words[self.at + 2]
         if other.lower in ("jag", "hon", "han", "hans", "hennes") and other.lower not in ("hans", "hennes"):

@@ -106,7 +106,11 @@ def _exactly(name: str, language: str) -> Entry:
     given, surname = key in _keys("given_names"), key in _keys("surnames")
     if not given and _DOUBLE.search(name):
         parts = [part.casefold() for part in _DOUBLE.split(name) if part]
-        given = len(parts) > 1 and parts[0] in _keys("given_names") and all(part in _keys("given_names") for part in parts)
+        given = (
+            len(parts) > 1
+            and parts[0] in _keys("given_names")
+            and all(part in _keys("given_names") for part in parts)
+        )
         surname = surname or (len(parts) > 1 and all(_is_surname(part) for part in parts))
     word = is_word(name, language) and "-" not in name
     surname = surname or (not word and _SURE_ENDINGS.match(key) is not None and not is_elsewhere(name))
@@ -114,7 +118,11 @@ def _exactly(name: str, language: str) -> Entry:
 
 
 def _is_surname(part: str) -> bool:
-    return part in _keys("surnames") or _SURE_ENDINGS.match(part) is not None or part in ("al", "el", "abu", "ben")
+    return (
+        part in _keys("surnames")
+        or _SURE_ENDINGS.match(part) is not None
+        or part in ("al", "el", "abu", "ben")
+    )
 
 
 def is_elsewhere(word: str) -> bool:
@@ -128,7 +136,11 @@ def is_elsewhere(word: str) -> bool:
     others = (key, key[:-1]) if key.endswith("s") else (key,)
     if any(one in _keys("places") or one in _keys("other_names") for one in others):
         return True
-    return _PLACE_ENDING.search(key) is not None and key not in _keys("given_names") and key not in _keys("surnames")
+    return (
+        _PLACE_ENDING.search(key) is not None
+        and key not in _keys("given_names")
+        and key not in _keys("surnames")
+    )
 
 
 _PLACE_ENDING = re.compile(

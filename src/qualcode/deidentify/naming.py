@@ -18,7 +18,9 @@ from qualcode.deidentify.words import Word, words_of
 
 
 # *BankID*, *eKlara*; but *McDonald*, *DeLuca* and *Al-Amin*.
-_INNER_CAPITAL = re.compile(r"(?<!Mc)(?<!Mac)(?<!De)(?<!-)(?<!’)(?<!')(?<=[^\W\d_])[A-ZÅÄÖ](?=.*[a-z]|[A-Z]*$)(?<=[a-zåäö].)")
+_INNER_CAPITAL = re.compile(
+    r"(?<!Mc)(?<!Mac)(?<!De)(?<!-)(?<!’)(?<!')(?<=[^\W\d_])[A-ZÅÄÖ](?=.*[a-z]|[A-Z]*$)(?<=[a-zåäö].)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,12 @@ class NameReader:
             start: Where it stands in the source's text.
         """
         words = words_of(text, start)
-        signed = bool(words) and words[0].lower in of.SIGNED and len(words) > 1 and words[1].gap.startswith((":", " ("))
+        signed = (
+            bool(words)
+            and words[0].lower in of.SIGNED
+            and len(words) > 1
+            and words[1].gap.startswith((":", " ("))
+        )
         at, taken = 0, -1
         rule = ""
         while at < len(words):
@@ -112,13 +119,20 @@ class NameReader:
                 taken, rule = at + count - 1, rule_found
             at += count
 
-    def _at(self, words: list[Word], at: int, *, listed: str, signed: bool, end: int) -> tuple[int, str, bool] | None:
+    def _at(
+        self, words: list[Word], at: int, *, listed: str, signed: bool, end: int
+    ) -> tuple[int, str, bool] | None:
         """How many words from here are a name, by which rule, and whether that is sure."""
         word = words[at]
         if self._is_never(word.text) or (len(word.text) < 2):
             return None
         cue = cues.before(words, at)
-        if signed and not cue and at > 0 and (cues.follows_in_list(words, at) or ":" in word.gap or ")" in word.gap):
+        if (
+            signed
+            and not cue
+            and at > 0
+            and (cues.follows_in_list(words, at) or ":" in word.gap or ")" in word.gap)
+        ):
             cue = "signed"
         if listed in ("introduced", "signed") and not cue:
             cue = listed  # type: ignore[assignment]
@@ -146,17 +160,21 @@ class NameReader:
         context = Context(words, at, self._known, self._language, end)
         is_a_word = entry.word or elsewhere or is_word(word.lower, self._language)
         if cue in cues.STRONG and not elsewhere and not (word.opens and is_a_word and cue != "signed"):
-            # *min man Mustafa*, but *Fru Fortuna* and *polisen. Alla …* are not.
-            if not (is_a_word and not entry.known and cue == "title"):
-                return cue, True
-        if self._surname_follows(words, at) and not (is_a_word and not entry.given) and not (word.lower in of.DETERMINERS and word.opens and not entry.given):
+            return cue, True
+        if (
+            self._surname_follows(words, at)
+            and not (is_a_word and not entry.given)
+            and not (word.lower in of.DETERMINERS and word.opens and not entry.given)
+        ):
             return "full_name", True
         if entry.given and not is_a_word:
             return "name_list", True
         if entry.given or (known and is_a_word):
             if not word.opens and not (elsewhere and not known):
                 return ("name_list" if entry.given else "known"), True
-            if context.is_person(given=entry.given, known=known is not None, determiner=word.lower in of.DETERMINERS) or (listed and not word.opens):
+            if context.is_person(
+                given=entry.given, known=known is not None, determiner=word.lower in of.DETERMINERS
+            ) or (listed and not word.opens):
                 return "context", True
             unsure = word.lower not in of.DETERMINERS and not elsewhere and (known is not None)
             return ("looks", False) if unsure else (None, False)
@@ -169,7 +187,9 @@ class NameReader:
             return ("context", True) if cue == "hello" and not word.opens else (None, False)
         if is_a_word:
             return None, False
-        if not place and (cue == "hello" or listed or context.is_unknown_person(likely=entry.likely)):
+        if not place and cue == "hello":
+            return "hello", True
+        if not place and (listed or context.is_unknown_person(likely=entry.likely)):
             return "context", True
         return ("looks", False) if not word.opens or entry.likely or entry.surname else (None, False)
 
@@ -179,12 +199,28 @@ class NameReader:
         if is_elsewhere(word.text) and not entry.given:
             return None
         unknown = not entry.word and not is_word(entry.name, self._language) and len(word.text) > 2
-        if cue == "introduced" and word.lower not in of.NOT_NAMED and word.lower not in of.DETERMINERS and (entry.given or (unknown and not is_elsewhere(word.text))):
+        if (
+            cue == "introduced"
+            and word.lower not in of.NOT_NAMED
+            and word.lower not in of.DETERMINERS
+            and (entry.given or (unknown and not is_elsewhere(word.text)))
+        ):
             return "introduced"
-        if cue == "title" and self._small and (entry.given and word.lower not in of.DETERMINERS and word.lower not in of.ALSO_PEOPLE or (unknown and entry.surname)):
+        if (
+            cue == "title"
+            and self._small
+            and (
+                entry.given
+                and word.lower not in of.DETERMINERS
+                and word.lower not in of.ALSO_PEOPLE
+                or (unknown and entry.surname)
+            )
+        ):
             if entry.word and not self._is_related(words, at):
                 return None
             return "title"
+        if cue == "hello" and self._small and entry.given and word.lower not in of.DETERMINERS:
+            return "hello"
         if not unknown:
             return None
         known = self._known.base(word.text)
@@ -201,11 +237,22 @@ class NameReader:
 
     def _small_run(self, words: list[Word], at: int, cue: cues.Cue | None) -> int:
         count = 1
-        while at + count < len(words) and count < 4 and words[at + count].gap == " " and not self._has_genitive(words[at + count - 1]):
+        while (
+            at + count < len(words)
+            and count < 4
+            and words[at + count].gap == " "
+            and not self._has_genitive(words[at + count - 1])
+        ):
             follower = words[at + count]
             entry = look_up(follower.text, self._language)
-            unknown = not entry.word and not is_word(entry.name, self._language) and not is_elsewhere(follower.text)
-            named = unknown and (entry.known or self._known.base(follower.text) or (cue == "introduced" and len(follower.text) > 3))
+            unknown = (
+                not entry.word and not is_word(entry.name, self._language) and not is_elsewhere(follower.text)
+            )
+            named = unknown and (
+                entry.known
+                or self._known.base(follower.text)
+                or (cue == "introduced" and len(follower.text) > 3)
+            )
             if not named or follower.lower in of.ONLY_PEOPLE:
                 break
             count += 1
@@ -218,14 +265,22 @@ class NameReader:
         follower = words[at + 1]
         if follower.lower in of.PARTICLES and at + 2 < len(words) and follower.gap == " ":
             follower = words[at + 2]
-        if not follower.capital or follower.gap != " " or is_elsewhere(words[at].text) and not look_up(words[at].text).given:
+        if (
+            not follower.capital
+            or follower.gap != " "
+            or is_elsewhere(words[at].text)
+            and not look_up(words[at].text).given
+        ):
             return False
         entry = look_up(follower.text, self._language)
         known = self._known.base(follower.text)
         own = look_up(words[at].text, self._language)
         if own.given and (entry.surname or known or entry.likely):
             return True
-        return bool((entry.surname and not entry.word) or (known and known.casefold() in self._known.surnames and not entry.word))
+        return bool(
+            (entry.surname and not entry.word)
+            or (known and known.casefold() in self._known.surnames and not entry.word)
+        )
 
     def _run(self, words: list[Word], at: int) -> int:
         """How many capitalized words in a row are one name."""
@@ -240,11 +295,19 @@ class NameReader:
                     count += 2
                     continue
             entry = look_up(follower.text, self._language)
-            if not follower.capital or (is_elsewhere(follower.text) and not entry.known) or self._is_never(follower.text):
+            if (
+                not follower.capital
+                or (is_elsewhere(follower.text) and not entry.known)
+                or self._is_never(follower.text)
+            ):
                 break
             if follower.text.isupper() and len(follower.text) > 1 and not words[at].text.isupper():
                 break
-            if words[at].text.isupper() != follower.text.isupper() and len(follower.text) > 1 and len(words[at].text) > 1:
+            if (
+                words[at].text.isupper() != follower.text.isupper()
+                and len(follower.text) > 1
+                and len(words[at].text) > 1
+            ):
                 break
             count += 1
         return count

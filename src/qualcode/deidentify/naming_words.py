@@ -15,7 +15,9 @@ PERSONS = _set(
     " sambon sambo exmannen killarna tjejerna polisen läkaren sköterskan assistenten förvaltaren pojkvän flickvän coachen snubben människan damen herrn vaktmästaren"
 )
 """Of whom *heter* makes a name; of anything else (*gatan heter …*) it does not."""
-FILLERS = _set("ju då alltså faktiskt nog väl eh öh typ liksom egentligen bara förresten också visst ba va ja eller asså lixom då")
+FILLERS = _set(
+    "ju då alltså faktiskt nog väl eh öh typ liksom egentligen bara förresten också visst ba va ja eller asså lixom då för"
+)
 NOT_NAMED = _set(
     "inte vad det den något nåt som så likadant samma annorlunda hur aldrig ingenting och men fast om för på i av till eller att bara nu va ju"
     " jag du han hon hen vi ni de dom din min ditt mitt er era era det den deras sitt då"
@@ -41,16 +43,28 @@ HELLO = _set(
     " smsa bjud tacka tackar adjö hejdå snälla lyssna vänta förlåt älskade saknar intervjuade anlitade anställde kontakt kontaktperson"
 )
 """After which somebody is spoken to, or spoken of by name."""
+SPOKE = _set("sa sade säger tyckte tycker menade menar undrade undrar berättade svarade frågade skrek ropade ringde")
+CALLED = _set("kallar kallade")
+WHOM = _set("mig honom henne dig oss dem")
 BESIDE = _set("hos med av till från åt för om mot och som än sen såsom utan")
-FOLLOWED_BY_NAME = _set("prata pratade pratat snacka snackade talade tala talat gå gick jobbade jobbar bodde bor skrev skriver skriva samtal intervju möte mejl vänd vände lyssnade tror")
+FOLLOWED_BY_NAME = _set(
+    "prata pratade pratat snacka snackade talade tala talat gå gick jobbade jobbar bodde bor skrev skriver skriva samtal intervju möte mejl vänd vände lyssnade tror"
+)
 SHE_AND_HE = _set("min mitt mina hans hennes vår våra vårt deras din ditt er en")
 ONLY_PEOPLE = _set(
     "säger sa sade sagt berättar berättade tycker tyckte tror trodde menar menade ringer ringde ringt bor bodde flyttade jobbar jobbade arbetar arbetade heter hette hjälper hjälpte"
     " skriver skrev skrivit frågar frågade svarar svarade lovar lovade gråter grät skrattar skrattade sitter satt pluggar pluggade dog lagar lagade kör körde fyller undrar undrade föreslog"
     " känner kände vet visste minns mindes hälsade lånar hade fick vill ville kan kunde kom kommer gick slutade började tränar tränade spelar spelade lärde sålde köpte säljer köper bjöd brukar brukade"
-    " väntar väntade sover vägrade tjatar städar städade cyklar älskar älskade hatar ler log suckar nickar"
+    " väntar väntade sover vägrade tjatar städar städade cyklar älskar älskade hatar ler log suckar nickar växte uppvuxen föddes gifte skilde"
 )
-ALSO_PEOPLE = _set("är var har hade blev blir ska skulle måste går fick får kan kunde kommer tar tog står stod ger gav gör gjorde ser såg sitter ligger låg lever behöver hittade hämtade")
+FIRMS_TOO = _set(
+    "vill kan hade kom kommer kunde ville började slutade köpte sålde säljer köper skriver skrev svarar svarade"
+    " lovar lovade menar hjälper hjälpte fick tycker gick brukar brukade arbetar arbetade jobbar jobbade säger sa"
+)
+"""Of these, what offices and firms do too."""
+ALSO_PEOPLE = _set(
+    "är var har hade blev blir ska skulle måste går fick får kan kunde kommer tar tog står stod ger gav gör gjorde ser såg sitter ligger låg lever behöver hittade hämtade"
+)
 KIN = _set(
     "mamma pappa mor far bror brorsa syster syrra son dotter fru man make maka sambo tjej kille kompis barn ungar barnbarn kusin farbror farfar farmor mormor morfar chef granne mejl telefon nummer adress"
     " lägenhet bil hus rum föräldrar familj vän vänner kollega namn personnummer jobb svärson ersättare arbetsdag kiosk lokal butik affär bageri företag firma"
@@ -58,9 +72,13 @@ KIN = _set(
 RELATED = _set("min mitt mina hans hennes vår våra alltså")
 DETERMINERS = _set("hans mina dina sina inga vår din min dess hon han er ni vi de den det du jag set max")
 """Names whose words are used to open sentences all the time."""
-LEADS_TO_PLACE = _set("i på vid mot kring runt genom norra södra östra västra inne ute uppe nere kvarteret linje linjen gatan området stadsdelen byn staden mellan")
+LEADS_TO_PLACE = _set(
+    "i på vid mot kring runt genom norra södra östra västra inne ute uppe nere kvarteret linje linjen gatan området stadsdelen byn staden mellan"
+)
 PARTICLES = _set("von af de van der den del la al el bin bint ibn da dos di du ben abu abou ter la le do")
-SIGNED = _set("kontakt kontaktperson närvarande frånvarande deltagare justeras justerare sekreterare ordförande ansvarig antecknat antecknare pennan mvh hälsningar hälsar intervjuare moderator respondent informant"
-              " intervjuad namn medverkande anmälda skrivet inskrivet underskrift undertecknat mötesledare protokollförare transkriberat transkriberad vänliga deltog vikarie ledare samtalsledare tolk")
+SIGNED = _set(
+    "kontakt kontaktperson närvarande frånvarande deltagare justeras justerare sekreterare ordförande ansvarig antecknat antecknare pennan mvh hälsningar hälsar intervjuare moderator respondent informant"
+    " intervjuad namn medverkande anmälda skrivet inskrivet underskrift undertecknat mötesledare protokollförare transkriberat transkriberad vänliga deltog vikarie ledare samtalsledare tolk"
+)
 VERB_ENDING = ("ade", "tte", "dde")
 MAKES_LISTS = (", ", " och ", " & ", ", och ", " eller ", " samt ", "/")

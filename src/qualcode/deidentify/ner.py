@@ -43,7 +43,9 @@ def recognizer(name: str, revision: str | None) -> Recognize:
 
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model = AutoModelForTokenClassification.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        model = AutoModelForTokenClassification.from_pretrained(
+            folder, local_files_only=True, trust_remote_code=False
+        )
     except (OSError, ValueError, ImportError) as error:
         raise ModelError(
             f"{name} cannot be loaded: {str(error).splitlines()[0]}",

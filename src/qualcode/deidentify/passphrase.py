@@ -63,7 +63,11 @@ def _given(study: Study) -> str | None:
         return None
     path = (study.root / Path(named).expanduser()).resolve()
     if path.is_relative_to(study.outputs.resolve()):
-        raise PassphraseError("the passphrase lies in outputs/, which is shared.", where=Place(path), remedy="Move it out of there.")
+        raise PassphraseError(
+            "the passphrase lies in outputs/, which is shared.",
+            where=Place(path),
+            remedy="Move it out of there.",
+        )
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -73,7 +77,11 @@ def _given(study: Study) -> str | None:
             remedy="Mend deidentify: passphrase_file: in study.yaml, or the file.",
         ) from None
     if not lines or not lines[0].strip():
-        raise PassphraseError("the passphrase's file is empty.", where=Place(path), remedy="Write the passphrase on its first line.")
+        raise PassphraseError(
+            "the passphrase's file is empty.",
+            where=Place(path),
+            remedy="Write the passphrase on its first line.",
+        )
     return _tidy(lines[0])
 
 
@@ -89,7 +97,9 @@ def _ask(key: Path) -> str:
     )
     first = _tidy(getpass.getpass("New passphrase: "))
     if _tidy(getpass.getpass("The same again: ")) != first:
-        raise PassphraseError("the two passphrases differ.", where=Place(key), remedy="Try again; nothing was written.")
+        raise PassphraseError(
+            "the two passphrases differ.", where=Place(key), remedy="Try again; nothing was written."
+        )
     return first
 
 

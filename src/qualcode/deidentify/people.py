@@ -98,7 +98,12 @@ class People:
         for person in self._persons:
             for other in person.whole:
                 other_first, *other_rest = parts(other)
-                if first == other_first and rest and other_rest and (set(rest) <= set(other_rest) or set(other_rest) <= set(rest)):
+                if (
+                    first == other_first
+                    and rest
+                    and other_rest
+                    and (set(rest) <= set(other_rest) or set(other_rest) <= set(rest))
+                ):
                     fitting.append(person)
                     break
         return fitting[0] if len(fitting) == 1 else None
@@ -120,8 +125,12 @@ class People:
 
     def _bearer(self, name: str, source: str) -> Person | None:
         wanted = key(name)
-        firsts = [person for person in self._persons if any(parts(whole)[0] == wanted for whole in person.whole)]
-        lasts = [person for person in self._persons if any(wanted in parts(whole)[1:] for whole in person.whole)]
+        firsts = [
+            person for person in self._persons if any(parts(whole)[0] == wanted for whole in person.whole)
+        ]
+        lasts = [
+            person for person in self._persons if any(wanted in parts(whole)[1:] for whole in person.whole)
+        ]
         entry = look_up(name)
         ordered = (firsts, lasts) if entry.given or not entry.surname else (lasts, firsts)
         for bearers in ordered:

@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     r"(?<![\w+-])(?:(?:18|19|20)[ ]?)?\d{2}[ -]?\d{2}[ -]?\d{2}[ ]?[-–+/]?[ ]?(?:[TRSUWXJKLMN]\d|\d{2})[ ]?\d{2}(?![\w]|-\d)"
 )
 _SPACED = re.compile(r"(?<![\w+-])\d(?:[ -]{0,3}\d){9,11}(?!\d|-\d)")
+_PARTED = re.compile(r"^\d{6,8} ?[-–+/] ?\w\d ?\d\d$")
 _SHORT = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CALLED = re.compile(
     r"person\s?n(?:umm?e?r|r)|personnummer|personnumret|samordningsnum|födelsen(?:um|r)|\bpnr\b|\bp-?nummer",
@@ -31,13 +32,10 @@ def find(text: str) -> Iterator[Found]:
     for pattern in (_NUMBER, _SPACED):
         for match in pattern.finditer(text):
             digits = re.sub(r"[^\dA-Z]", "", match.group())
-            parted = re.search(r"\d[-–+]", match.group()) is not None
-            if is_personal(digits) and (
-                parted
-                or len(digits) == 12
-                or not digits.startswith("0")
-                or called(text, match.start())
-            ):
+            # Ten digits from a zero on are a telephone number, unless a dash parts the last four.
+            parted = pattern is _NUMBER and _PARTED.search(match.group()) is not None
+            sure = parted or len(digits) == 12 or not digits.startswith("0") or called(text, match.start())
+            if is_personal(digits) and sure:
                 yield Found(match.start(), match.end(), "id", "id", digits[-10:])
     for said in chains(text):
         if is_personal(said.digits) and called(text, said.start):

@@ -40,5 +40,7 @@ def pattern() -> re.Pattern[str]:
 @lru_cache
 def _kinds() -> dict[str, str]:
     return {
-        message(f"deidentify.kinds.{kind}", language).casefold(): kind for language in LANGUAGES for kind in KINDS
+        message(f"deidentify.kinds.{kind}", language).casefold(): kind
+        for language in LANGUAGES
+        for kind in KINDS
     }

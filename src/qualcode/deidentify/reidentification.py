@@ -80,9 +80,15 @@ def text(key: Key, words: str) -> str:
 
 def _exactly(key: Key, source: str, start: int, words: str) -> tuple[str, bool]:
     """A stretch of a source's text with what stood in it; by whole names where the places do not fit."""
-    inside = [one for one in key.replaced(source) if start <= one.start and one.end <= start + len(words)]
     places = [(match.start() + start, match.end() + start) for match in pseudonyms.pattern().finditer(words)]
-    if [(one.start, one.end) for one in inside] != places:
+    versions = (
+        [one for one in version if start <= one.start and one.end <= start + len(words)]
+        for version in key.replaced(source)
+    )
+    inside = next(
+        (version for version in versions if [(one.start, one.end) for one in version] == places), None
+    )
+    if inside is None:
         return text(key, words), not places
     parts, at = [], 0
     for one in inside:

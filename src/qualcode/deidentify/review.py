@@ -29,7 +29,19 @@ if TYPE_CHECKING:
 
 NAME = "review"
 _AROUND = 45
-COLUMNS = ("state", "kind", "original", "pseudonym", "rule", "source", "place", "turn", "time", "before", "after")
+COLUMNS = (
+    "state",
+    "kind",
+    "original",
+    "pseudonym",
+    "rule",
+    "source",
+    "place",
+    "turn",
+    "time",
+    "before",
+    "after",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,9 @@ class Row:
     after: str
 
 
-def rows(source: str, transcript: Transcript, findings: Findings, shown: Callable[[Found], str]) -> list[Row]:
+def rows(
+    source: str, transcript: Transcript, findings: Findings, shown: Callable[[Found, str], str]
+) -> list[Row]:
     """The rows of one source: its name, metadata, labels and text in order.
 
     Args:
@@ -76,7 +90,7 @@ def rows(source: str, transcript: Transcript, findings: Findings, shown: Callabl
 
     def row(found: Found, words: str, place: str, looks: bool = False) -> Row:
         number = bisect_right(starts, found.start) if place == "text" else None
-        pseudonym = "" if looks else shown(found)
+        pseudonym = "" if looks else shown(found, words[found.start : found.end])
         return Row(
             "looks" if looks else "replaced" if pseudonym else "kept",
             found.kind,
@@ -143,7 +157,9 @@ def _csv(path: Path, header: list[str], told: list[list[str | int]], study: Stud
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(header)
-        writer.writerows([guarded(value) if isinstance(value, str) else value for value in row] for row in told)
+        writer.writerows(
+            [guarded(value) if isinstance(value, str) else value for value in row] for row in told
+        )
 
 
 def _xlsx(path: Path, header: list[str], told: list[list[str | int]], study: Study) -> None:
@@ -152,11 +168,19 @@ def _xlsx(path: Path, header: list[str], told: list[list[str | int]], study: Stu
     language, listed = study.settings.outputs.language, study.settings.deidentify.list
 
     with xlsxwriter.Workbook(
-        str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        str(path),
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
     ) as book:
         sheet = book.add_worksheet(message("deidentify.review.sheet", language))
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet.merge_range(0, 0, 0, len(header) - 1, message("deidentify.review.note", language, list=listed), wrapped)
+        sheet.merge_range(
+            0, 0, 0, len(header) - 1, message("deidentify.review.note", language, list=listed), wrapped
+        )
         sheet.set_row(0, 48)
         for column, title in enumerate(header):
             sheet.write_string(1, column, title, book.add_format({"bold": True, "bottom": 1}))

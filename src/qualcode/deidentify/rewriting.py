@@ -10,7 +10,8 @@ from qualcode.deidentify.found import Found
 from qualcode.deidentify.key import Replacement
 from qualcode.transcript import TURN_BREAK, Transcript, Turn
 
-Pseudonym = Callable[[Found], str]
+Pseudonym = Callable[[Found, str], str]
+"""What to write for a stretch and its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def rewritten(text: str, found: Iterable[Found], pseudonym: Pseudonym) -> Rewrit
     replaced: list[Replacement] = []
     at = length = 0
     for one in found:
-        before, name = text[at : one.start], pseudonym(one)
+        before, name = text[at : one.start], pseudonym(one, text[one.start : one.end])
         length += len(before)
         replaced.append(Replacement(length, length + len(name), text[one.start : one.end]))
         parts += [before, name]
@@ -61,7 +62,9 @@ def transcript(
     turns: list[Turn] = []
     replaced: list[Replacement] = []
     labels = {label: rewritten(label, found, pseudonym).text for label, found in findings.labels.items()}
-    sections = {heading: rewritten(heading, found, pseudonym).text for heading, found in findings.sections.items()}
+    sections = {
+        heading: rewritten(heading, found, pseudonym).text for heading, found in findings.sections.items()
+    }
     waiting = iter(findings.text)
     next_one = next(waiting, None)
     position = 0
@@ -81,7 +84,9 @@ def transcript(
                 section=tuple(sections[heading] for heading in turn.section),
             )
         )
-        replaced += [replace(one, start=one.start + position, end=one.end + position) for one in made.replaced]
+        replaced += [
+            replace(one, start=one.start + position, end=one.end + position) for one in made.replaced
+        ]
         parts.append(made.text)
         position += len(made.text)
     attributes = {

@@ -21,7 +21,9 @@ from qualcode.errors import KeyDamagedError, OutputError, PassphraseError, Place
 FORMAT = "qualcode key 1"
 _N, _R, _P = 2**15, 8, 1
 _MOST_MEMORY = 2**28
-_DAMAGED = "Put back an undamaged copy of the file; without one, what was replaced can only be seen in corpus/."
+_DAMAGED = (
+    "Put back an undamaged copy of the file; without one, what was replaced can only be seen in corpus/."
+)
 
 
 class SealedFile:
@@ -44,7 +46,9 @@ class SealedFile:
 
         key, salt, identity = AESGCM.generate_key(256), os.urandom(16), os.urandom(8).hex()
         nonce = os.urandom(12)
-        wrapped = AESGCM(_stretched(passphrase, salt, _N, _R, _P)).encrypt(nonce, key, _about(identity, "key"))
+        wrapped = AESGCM(_stretched(passphrase, salt, _N, _R, _P)).encrypt(
+            nonce, key, _about(identity, "key")
+        )
         header = {
             "format": FORMAT,
             "id": identity,
@@ -97,7 +101,10 @@ class SealedFile:
 
         nonce = os.urandom(12)
         sealed = nonce + AESGCM(self._key).encrypt(nonce, content, _about(self.id, "content"))
-        header = {**{name: self._header[name] for name in ("format", "id", "kdf", "key")}, "content": _text(sealed)}
+        header = {
+            **{name: self._header[name] for name in ("format", "id", "kdf", "key")},
+            "content": _text(sealed),
+        }
         header["checksum"] = _checksum(header)
         beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         try:

@@ -61,13 +61,21 @@ def _is_name(tokens: list[str]) -> bool:
     """Whether words that stand where a name is expected are one."""
     if not all(token[0].isupper() or token.casefold() in PARTICLES for token in tokens):
         return False
-    if any(look_up(token).known and not (is_elsewhere(token) and not look_up(token).given) for token in tokens):
+    if any(
+        look_up(token).known and not (is_elsewhere(token) and not look_up(token).given) for token in tokens
+    ):
         return True
-    return all(not is_word(token.casefold()) and not is_elsewhere(token) and len(token) > 2 for token in tokens)
+    return all(
+        not is_word(token.casefold()) and not is_elsewhere(token) and len(token) > 2 for token in tokens
+    )
 
 
 def _written(token: str) -> str:
-    return "-".join(part.capitalize() for part in token.split("-")) if token.isupper() and len(token) > 1 else token
+    return (
+        "-".join(part.capitalize() for part in token.split("-"))
+        if token.isupper() and len(token) > 1
+        else token
+    )
 
 
 def initials(names: Iterable[str]) -> dict[str, str]:
@@ -122,7 +130,11 @@ def _names_file(word: str, known: Known, own: set[str], after_name: bool) -> boo
         return True
     if after_name and word[0].isupper() and not word.isupper():
         return entry.known or entry.likely or not is_word(lower)
-    return entry.given and word[0].isupper() and lower not in ("mars", "maj", "juni", "max", "set", "will", "can", "may", "mark", "media")
+    return (
+        entry.given
+        and word[0].isupper()
+        and lower not in ("mars", "maj", "juni", "max", "set", "will", "can", "may", "mark", "media")
+    )
 
 
 def _mention(run: list[tuple[str, int, int]], stem: str) -> Mention:
@@ -130,17 +142,24 @@ def _mention(run: list[tuple[str, int, int]], stem: str) -> Mention:
     name = look_up(last).name
     end = start + len(name)
     written = [word for word, _, _ in run[:-1]] + [last[: len(name)]]
-    hyphened = "".join(
-        word.capitalize() if word.islower() or word.isupper() else word if place == 0 else word
-        for place, word in enumerate(written)
-    ) if len(written) == 1 else " ".join(word.capitalize() if word.islower() or word.isupper() else word for word in written)
+    hyphened = (
+        "".join(
+            word.capitalize() if word.islower() or word.isupper() else word if place == 0 else word
+            for place, word in enumerate(written)
+        )
+        if len(written) == 1
+        else " ".join(word.capitalize() if word.islower() or word.isupper() else word for word in written)
+    )
     return Mention(run[0][1], end, hyphened, "file_name")
 
 
-def participants(
-    source: str, attributes: Mapping[str, str], labels: Iterable[str]
-) -> list[str]:
+def participants(source: str, attributes: Mapping[str, str], labels: Iterable[str]) -> list[str]:
     """Names of those who take part in a source: those whom the metadata name, then those in labels."""
-    found = [name for column, value in attributes.items() if is_about_people(column) for name in names_in_value(value)]
+    found = [
+        name
+        for column, value in attributes.items()
+        if is_about_people(column)
+        for name in names_in_value(value)
+    ]
     found += [name for label in labels if (name := name_in_label(label))]
     return list(dict.fromkeys(found))

@@ -24,6 +24,7 @@ _TENS = {
 }  # fmt: skip
 del _UNITS["nån"]
 
+_ALL = sorted((*_UNITS, *_TEENS, *_TENS), key=len, reverse=True)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _BETWEEN = re.compile(r"[ \t\u00a0]*(?:[,.–—/-][ \t\u00a0]*|\n)?")
 _FILLERS = frozenset("streck bindestreck mellanslag eh öh eeh och".split())
@@ -54,8 +55,20 @@ def digits_of(word: str) -> str | None:
         >>> digits_of("sjuttiofyra"), digits_of("hundrasjuttiofyra"), digits_of("noll"), digits_of("tro")
         ('74', '174', '0', None)
     """
-    value = _value(word.casefold())
-    return None if value is None else str(value)
+    lower = word.casefold()
+    value = _value(lower)
+    return _glued(lower) if value is None else str(value)
+
+
+def _glued(word: str) -> str | None:
+    """Digits of numbers written together, as some transcribers do: ``nollsjunoll``."""
+    digits, rest = "", word
+    while rest:
+        part = next((one for one in _ALL if rest.startswith(one)), None)
+        if part is None:
+            return None
+        digits, rest = digits + str(_value(part)), rest[len(part) :]
+    return digits if word.startswith("noll") and len(digits) > 1 else None
 
 
 def _value(word: str) -> int | None:

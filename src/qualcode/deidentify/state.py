@@ -23,7 +23,8 @@ class State:
 
     Attributes:
         made_from: Hash of everything it was made from.
-        sources: For each source, in the corpus's order, its name, the mark of its transcript and its attributes.
+        sources: For each source, in the corpus's order, its name, the mark of its transcript, its
+            attributes and, if it could not be read, why.
         problems: Files that are no sources: reason, place and details.
         warnings: Message keys with their values.
         title: What outputs call the study.

@@ -65,7 +65,9 @@ def _plain(path: Path) -> StudyList:
     try:
         text, _ = decode(path.read_bytes(), str(path))
     except OSError:
-        raise SettingsError("the list cannot be read.", where=Place(path), remedy="Close the program that holds it.") from None
+        raise SettingsError(
+            "the list cannot be read.", where=Place(path), remedy="Close the program that holds it."
+        ) from None
     parts: dict[str, list[str]] = {name: [] for name in StudyList.model_fields}
     part = "organizations"
     for line in text.splitlines():
@@ -108,7 +110,11 @@ class ListedNames:
     @cached_property
     def _patterns(self) -> list[tuple[str, re.Pattern[str], dict[str, str]]]:
         found = []
-        kinds = (("organization", self.listed.organizations), ("place", self.listed.places), ("person", self.listed.always))
+        kinds = (
+            ("organization", self.listed.organizations),
+            ("place", self.listed.places),
+            ("person", self.listed.always),
+        )
         for kind, names in kinds:
             firsts: dict[str, str] = {}
             for one in names:
@@ -119,7 +125,9 @@ class ListedNames:
                 longest_first = sorted(firsts, key=lambda name: (-len(name), name))
                 either = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
                 # A genitive's s and the definite form's ending are no part of the name.
-                pattern = re.compile(rf"(?<!\w)(?P<name>{either})(?=s?(?!\w)|[:’']s|(?:en|et|n|t)s?(?!\w))", re.IGNORECASE)
+                pattern = re.compile(
+                    rf"(?<!\w)(?P<name>{either})(?=s?(?!\w)|[:’']s|(?:en|et|n|t)s?(?!\w))", re.IGNORECASE
+                )
                 found.append((kind, pattern, firsts))
         return found
 

@@ -52,7 +52,8 @@ class Deidentified:
         self._hashes = {name: _hash(path) for name, path in corpus.sources.items()}
         self._made_from = self._fingerprint()
         self._cache = StageCache(study.private / CACHE)
-        remove_identified(study)
+        if study.settings.deidentify.on:
+            remove_identified(study)
         known = states.load(study)
         if known is None or known.made_from != self._made_from or not self._is_cached(known):
             known = self._work().state
@@ -71,13 +72,16 @@ class Deidentified:
         Raises:
             SourceError: it could not be read.
         """
+        error = next(source["error"] for source in self._state.sources if source["name"] == name)
+        if error:
+            raise SourceError(
+                error["reason"], where=Place(name, error["line"], error["column"]), **error["details"]
+            )
         if self._done is None:
             if (data := self._cache.get(self._sha256(name), _STAGE, self._key(name))) is not None:
                 return pipeline.transcript_from_bytes(data)
             self._work()
         assert self._done is not None
-        if name in self._done.errors:
-            raise self._done.errors[name]
         return self._done.transcripts[name]
 
     def work(self) -> Done:
@@ -93,8 +97,11 @@ class Deidentified:
         self._made_from = done.state.made_from = self._fingerprint()
         self._done, self._state = done, done.state
         for name, transcript in done.transcripts.items():
-            self._cache.put(self._sha256(name), _STAGE, self._key(name), pipeline.transcript_to_bytes(transcript))
-        if not done.errors:
+            self._cache.put(
+                self._sha256(name), _STAGE, self._key(name), pipeline.transcript_to_bytes(transcript)
+            )
+        # What another program held for a moment is tried again by the next run.
+        if not any(error.reason == "unreadable" for error in done.errors.values()):
             states.save(self._study, done.state)
         return done
 
@@ -115,11 +122,16 @@ class Deidentified:
         )
 
     def _is_cached(self, known: State) -> bool:
-        if len(known.sources) != len(self._corpus.sources) or not (self._study.keys / f"{review.NAME}.csv").exists():
+        if (
+            len(known.sources) != len(self._corpus.sources)
+            or not (self._study.keys / f"{review.NAME}.csv").exists()
+        ):
             return False
         self._state = known
         return all(
-            self._cache.has(self._sha256(source["name"]), _STAGE, self._key(source["name"])) for source in known.sources
+            self._cache.has(self._sha256(source["name"]), _STAGE, self._key(source["name"]))
+            for source in known.sources
+            if not source["error"]
         )
 
     def _key(self, name: str) -> str:
@@ -156,7 +168,9 @@ class Deidentified:
         replaced = sum(number for kind, number in self.counts.items() if kind != "looks")
         found = [("deidentified", {"count": str(replaced)})]
         if looks := self.counts.get("looks"):
-            found.append(("looks_like_names", {"count": str(looks), "folder": self._study.settings.deidentify.keys}))
+            found.append(
+                ("looks_like_names", {"count": str(looks), "folder": self._study.settings.deidentify.keys})
+            )
         if identified := sum(not _was_deidentified(run) for run in runs(self._study)):
             found.append(("identified_runs", {"count": str(identified)}))
         return found

@@ -10,11 +10,17 @@ from qualcode.deidentify.personal_numbers import called as called_personal
 from qualcode.deidentify.personal_numbers import is_personal
 from qualcode.deidentify.spoken_numbers import chains
 
-_GAP = r"[ \u00a0]{0,3}[-–/.]?[ \u00a0]{0,3}"
-_SWEDISH = re.compile(rf"(?<![\w.,:+-])(?:(?:\+|00)46{_GAP}(?:\(0\))?{_GAP}|\(?0){_GAP}\d(?:\)?{_GAP}\d){{6,10}}(?!\d|[:,]\d)")
+_GAP = r"(?:[ \u00a0]{0,3}[-–/.]?[ \u00a0]{0,3}|, )"
+_SWEDISH = re.compile(
+    rf"(?<![\w.,:+-])(?:(?:\+|00)46{_GAP}(?:\(0\))?{_GAP}|\(?0){_GAP}\d(?:\)?{_GAP}\d){{6,10}}(?!\d|[:,]\d)"
+)
 _FOREIGN = re.compile(rf"(?<![\w+])(?:\+|00)[1-9](?:{_GAP}\d){{7,14}}(?!\d)")
-_LOCAL = re.compile(rf"(?<![\w.,:+-])[1-9]\d(?:{_GAP}\d){{3,7}}(?![\d]|[.,:]\d|\s*(?:kr|kronor|procent|%|tusen|miljoner|meter|år\b))")
-_DATE = re.compile(r"0[1-9][ .\-/](?:0[1-9]|1[0-2])[ .\-/](?:19|20)\d\d$|0[1-9][ .\-/](?:0[1-9]|[12]\d|3[01])[ .\-/]\d\d$")
+_LOCAL = re.compile(
+    rf"(?<![\w.,:+-])[1-9]\d(?:{_GAP}\d){{3,8}}(?![\d]|[.,:]\d|\s*(?:kr|kronor|procent|%|tusen|miljoner|meter|år\b))"
+)
+_DATE = re.compile(
+    r"0[1-9][ .\-/](?:0[1-9]|1[0-2])[ .\-/](?:19|20)\d\d$|0[1-9][ .\-/](?:0[1-9]|[12]\d|3[01])[ .\-/]\d\d$"
+)
 _CALLED = re.compile(
     r"\btele?fon|\btel\b|\bmobil|\bnumret\b|\bnummer\b|\bnumrett?\b|\bring|\bsms|\bnå(?:r|s)\b|\bväxel|\bdirekt\b|\bswish|\blur(?:en)?\b",
     re.IGNORECASE,
@@ -34,7 +40,11 @@ def find(text: str) -> Iterator[Found]:
         yield Found(match.start(), match.end(), "phone", "phone", canonical(match.group()))
     for match in _LOCAL.finditer(text):
         digits = re.sub(r"\D", "", match.group())
-        if 6 <= len(digits) <= 9 and _called(text, match.start()) and not called_personal(text, match.start()):
+        if (
+            (6 <= len(digits) <= 9 or digits.startswith("123"))
+            and _called(text, match.start())
+            and not called_personal(text, match.start())
+        ):
             yield Found(match.start(), match.end(), "phone", "phone", digits)
     yield from _said(text)
 
@@ -44,8 +54,13 @@ def _said(text: str) -> Iterator[Found]:
         plus = _PLUS.search(text, 0, said.start)
         # A chain opens with the country itself when it is said right before the rest.
         digits, start = said.digits, said.start
-        if digits.startswith("46") and re.search(r"\bplus\s+$", text[max(0, start - 8) : start], re.IGNORECASE):
-            digits, start = "0" + digits[2:].removeprefix("0"), text.rindex("plus", 0, start) if "plus" in text[:start] else start
+        if digits.startswith("46") and re.search(
+            r"\bplus\s+$", text[max(0, start - 8) : start], re.IGNORECASE
+        ):
+            digits, start = (
+                "0" + digits[2:].removeprefix("0"),
+                text.rindex("plus", 0, start) if "plus" in text[:start] else start,
+            )
         elif plus:
             digits, start = "0" + digits.removeprefix("0"), plus.start()
         if is_personal(digits) and called_personal(text, start) and not _called(text, start):

@@ -47,13 +47,25 @@ def words_of(text: str, start: int = 0) -> list[Word]:
         gap = text[end : match.start()] if found else "\n"
         opens = not found or _OPENS.search(gap) is not None
         word = match.group()
-        found.append(Word(word, word.casefold(), start + match.start(), start + match.end(), gap, opens, word[0].isupper()))
+        found.append(
+            Word(
+                word,
+                word.casefold(),
+                start + match.start(),
+                start + match.end(),
+                gap,
+                opens,
+                word[0].isupper(),
+            )
+        )
         end = match.end()
     return found
 
 
 def is_small(transcript: Transcript) -> bool:
     """Whether sentences open with small letters, as speech recognition writes them: then capitals say nothing."""
-    openers = [transcript.text[turn.start] for turn in transcript.turns if turn.kind in ("speech", "paragraph")]
+    openers = [
+        transcript.text[turn.start] for turn in transcript.turns if turn.kind in ("speech", "paragraph")
+    ]
     letters = [letter for letter in openers if letter.isalpha()]
     return len(letters) > 1 and sum(letter.isupper() for letter in letters) < 0.25 * len(letters)

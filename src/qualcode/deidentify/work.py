@@ -83,7 +83,9 @@ class Work:
                 others.add(name)
         values = list(self._values(read))
         languages = {name: self._language_of(name) for name in read}
-        self._look = look(read, listed, languages=languages, recognize=recognize, others=others, values=values)
+        self._look = look(
+            read, listed, languages=languages, recognize=recognize, others=others, values=values
+        )
         return self._rewrite(read, errors)
 
     def _rewrite(self, read: dict[str, Transcript], errors: dict[str, SourceError]) -> Done:
@@ -92,20 +94,25 @@ class Work:
         for original, name in names.items():
             if original in errors:
                 error = errors[original]
-                done.errors[name] = SourceError(error.reason, where=self._place(error, name), **self._details(error))
+                done.errors[name] = SourceError(
+                    error.reason, where=self._place(error, name), **self._details(error)
+                )
                 continue
             transcript, findings = read[original], self._look.findings[original]
             made, replaced = rewriting.transcript(
                 transcript,
                 self._kept(findings),
-                lambda found, source=original: self._pseudonym(found, source),
+                lambda found, words, source=original: self._pseudonym(found, words, source),
                 name=name,
                 clean=lambda value, source=original: self._clean("text", value, source),
             )
-            self._key.remember(name, original, {"text": replaced})
+            self._key.remember(name, original, replaced)
             done.transcripts[name], done.originals[name] = made, transcript
             done.review += review.rows(
-                original, transcript, findings, lambda found, source=original: self._shown(found, source)
+                original,
+                transcript,
+                findings,
+                lambda found, words, source=original: self._shown(found, words, source),
             )
             self._counts.update(found.kind for found in self._kept(findings).all())
             self._counts["looks"] += len(findings.looks)
@@ -162,7 +169,9 @@ class Work:
             findings = self._look.findings.get(original)
             if findings is not None:
                 found = self._chosen(findings.name)
-                name = rewriting.rewritten(original, found, lambda one, source=original: self._pseudonym(one, source)).text
+                name = rewriting.rewritten(
+                    original, found, lambda one, words, source=original: self._pseudonym(one, words, source)
+                ).text
             else:
                 name = self._clean("file", original)
             free, number = name, 1
@@ -173,19 +182,19 @@ class Work:
             names[original] = free
         return names
 
-    def _pseudonym(self, found: Found, source: str) -> str:
+    def _pseudonym(self, found: Found, words: str, source: str) -> str:
         if found.kind == "person":
             number = self._key.number_of_person(self._look.people.person(found.about, source))
         else:
-            number = self._key.number_of_thing(found.kind, found.about, found.about)
+            number = self._key.number_of_thing(found.kind, found.about, words)
         return pseudonyms.written(found.kind, number, self._language)
 
-    def _shown(self, found: Found, source: str) -> str:
-        return "" if found.kind in self._settings.keep else self._pseudonym(found, source)
+    def _shown(self, found: Found, words: str, source: str) -> str:
+        return "" if found.kind in self._settings.keep else self._pseudonym(found, words, source)
 
     def _clean(self, kind: str, value: str, source: str = "") -> str:
         found = self._chosen(self._look.values.get((source, kind, value), []))
-        return rewriting.rewritten(value, found, lambda one: self._pseudonym(one, source)).text
+        return rewriting.rewritten(value, found, lambda one, words: self._pseudonym(one, words, source)).text
 
     def _chosen(self, found: list[Found]) -> list[Found]:
         return [one for one in found if one.kind not in self._settings.keep]
@@ -195,7 +204,10 @@ class Work:
             return findings
         return Findings(
             self._chosen(findings.text),
-            *({each: self._chosen(found) for each, found in part.items()} for part in (findings.labels, findings.sections, findings.attributes)),
+            *(
+                {each: self._chosen(found) for each, found in part.items()}
+                for part in (findings.labels, findings.sections, findings.attributes)
+            ),
             name=self._chosen(findings.name),
         )
 
@@ -214,7 +226,10 @@ class Work:
             "*" if source == "*" else names.get(source) or self._clean("file", source): {
                 "roles": {self._clean("label", label): role for label, role in one.roles.items()},
                 "labels": [self._clean("label", label) for label in one.labels],
-                "rename": {self._clean("label", label): self._clean("label", new) for label, new in one.rename.items()},
+                "rename": {
+                    self._clean("label", label): self._clean("label", new)
+                    for label, new in one.rename.items()
+                },
                 "language": one.language,
                 "encoding": one.encoding,
             }
@@ -226,6 +241,7 @@ class Work:
                     "name": name,
                     "mark": mark_of(done.transcripts[name]) if name in done.transcripts else "",
                     "attributes": done.transcripts[name].attributes if name in done.transcripts else {},
+                    "error": _error(done.errors[name]) if name in done.errors else None,
                 }
                 for name in names.values()
             ],
@@ -238,13 +254,24 @@ class Work:
                 for problem in self._corpus.problems
             ],
             warnings=[
-                [key, {detail: names.get(value) or self._clean("file", value) for detail, value in values.items()}]
+                [
+                    key,
+                    {
+                        detail: names.get(value) or self._clean("file", value)
+                        for detail, value in values.items()
+                    },
+                ]
                 for key, values in self._corpus.warnings
             ],
             title=self._clean("text", self._study.settings.title or self._study.root.resolve().name),
             settings=settings,
             counts=dict(self._counts),
         )
+
+
+def _error(error: SourceError) -> dict[str, Any]:
+    where = error.where or Place("")
+    return {"reason": error.reason, "line": where.line, "column": where.column, "details": error.details}
 
 
 def mark_of(transcript: Transcript) -> str:
