@@ -20,7 +20,7 @@ _ENDINGS = (
 _CAPITAL = r"[A-ZÅÄÖÉÜ]"
 _STREET = (
     rf"(?:(?:{_CAPITAL}[\w:.’'-]*[ ]){{0,3}}{_CAPITAL}[\w’'-]*?(?:{_ENDINGS})"
-    rf"|(?:{_CAPITAL}[\w:.’'-]*[ ]){{1,3}}(?:{_ENDINGS}|{_CAPITAL}[\w-]*(?:{_ENDINGS}))"
+    rf"|(?:{_CAPITAL}[\w:.’'-]*[ ]){{1,3}}(?:(?i:{_ENDINGS})|{_CAPITAL}[\w-]*(?:{_ENDINGS}))"
     rf"|[a-zåäöéü]{{3,}}?(?:vägen|gatan|gränden?|stigen|backen|torget|allén|ringen|slingan|brinken))"
 )
 _SPOKEN = r"[a-zåäö]+"

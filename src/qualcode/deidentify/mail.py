@@ -18,8 +18,12 @@ _DOT = r"(?:punkt|dot|\.)"
 _JOINT = r"(?:punkt|dot|understreck|underscore|bindestreck|streck|minus|plus|\.|_|-)"
 _AT = r"(?:snabel[- ]?a(?:t|et)?|alfa\s?krull|kanelbulle|@|at)"
 _TOP = r"(?:se|com|nu|org|net|eu|info|fi|no|dk|de|io|edu|gov|tv|me|co|uk)"
+_FIGURE = (
+    r"(?:\d+|noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|[a-zåäö]{2,5}ton|"
+    r"(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)[a-zåäö]*)"
+)
 _SAID = re.compile(
-    rf"(?<!\w)(?P<local>{_WORD}(?:\s*{_JOINT}\s+{_WORD}|\s+{_JOINT}\s*{_WORD}|\s+\d+)*)[ ,]+(?P<at>{_AT})[ ,]+"
+    rf"(?<!\w)(?P<local>{_WORD}(?:\s*{_JOINT}\s+{_WORD}|\s+{_JOINT}\s*{_WORD}|\s+{_FIGURE}(?!\w))*)[ ,]+(?P<at>{_AT})[ ,]+"
     rf"(?P<domain>{_WORD}?(?:[^\W_])(?:\s+{_JOINT}\s+{_WORD}?[^\W_])*?(?:\s*{_DOT}\s*){_TOP})(?!\w)",
     re.IGNORECASE,
 )
