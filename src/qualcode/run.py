@@ -169,7 +169,7 @@ def _write(job: Job) -> Finished:
         "started": job.started.isoformat(timespec="seconds"),
         "written": datetime.now().astimezone().isoformat(timespec="seconds"),
         # A machine is often called by its owner's name.
-        "host": "" if study.settings.deidentify.on else platform.node(),
+        "host": "" if study.settings.deidentify.enabled else platform.node(),
         "encoder": {"name": encoder.name, "revision": encoder.revision},
         "codes": codes,
         "from_cache": job.cached,

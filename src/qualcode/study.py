@@ -127,7 +127,7 @@ class Deidentify(_Settings):
     """Whether and how a study's sources are de-identified; ``deidentify: true`` is enough.
 
     Attributes:
-        on: Whether they are. A mapping that does not say so means yes.
+        enabled: Whether they are. A mapping that does not say so means yes.
         list: The study's own list (YAML or plain text): organizations and places to replace, names that are
             always or never replaced.
         keys: Folder of the key and the review list; apart from ``outputs/``, never to be shared.
@@ -136,7 +136,7 @@ class Deidentify(_Settings):
         passphrase_file: A file whose first line is the key's passphrase.
     """
 
-    on: bool = False
+    enabled: bool = False
     list: str = "deidentify.yaml"
     keys: str = "keys"
     keep: tuple[Literal["person", "phone", "mail", "id", "address", "organization", "place"], ...] = ()
@@ -147,8 +147,8 @@ class Deidentify(_Settings):
     @classmethod
     def _short(cls, given: Any) -> Any:
         if isinstance(given, bool):
-            return {"on": given}
-        return {"on": True, **given} if isinstance(given, dict) else given
+            return {"enabled": given}
+        return {"enabled": True, **given} if isinstance(given, dict) else given
 
 
 class Settings(_Settings):

@@ -77,6 +77,7 @@ def marks(text: str, found: list[Found]) -> str:
 @pytest.fixture
 def make_study(tmp_path: Path) -> Callable[..., Path]:
     """Makes a study that asks for de-identification."""
+
     def make(files: dict[str, str], *, settings: str = "", metadata: str = "") -> Path:
         folder = tmp_path / "studie"
         for name in ("corpus", "codebook"):

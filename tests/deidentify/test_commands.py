@@ -56,7 +56,9 @@ def test_a_source_that_cannot_be_read_is_told_by_its_pseudonym(folder: Path, cap
 
 
 def first_quote(folder: Path) -> str:
-    with (run.runfolder.latest(Study.open(folder)) / "quotes.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (run.runfolder.latest(Study.open(folder)) / "quotes.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         return next(csv.DictReader(file, delimiter=";"))["id"]
 
 
@@ -98,13 +100,19 @@ def test_any_text_is_turned_back_by_whole_names(folder: Path, capsys, monkeypatc
 @pytest.mark.parametrize(
     ("change", "status", "said"),
     [
-        (lambda folder, patch: patch.setenv(passphrase.VARIABLE, "fel fras helt"), 10, "not the key's passphrase"),
+        (
+            lambda folder, patch: patch.setenv(passphrase.VARIABLE, "fel fras helt"),
+            10,
+            "not the key's passphrase",
+        ),
         (lambda folder, patch: patch.delenv(passphrase.VARIABLE), 10, "QUALCODE_PASSPHRASE"),
         (lambda folder, patch: (folder / "keys" / "deidentification.key").write_text("{"), 11, "is damaged"),
         (lambda folder, patch: (folder / "keys" / "deidentification.key").unlink(), 11, "has no key"),
     ],
 )
-def test_what_keeps_the_key_closed_is_told(folder: Path, capsys, monkeypatch, change, status: int, said: str) -> None:
+def test_what_keeps_the_key_closed_is_told(
+    folder: Path, capsys, monkeypatch, change, status: int, said: str
+) -> None:
     qualcode("deidentify", folder)
     passphrase._asked.clear()
     monkeypatch.setattr(sys, "stdin", io.StringIO())
@@ -121,7 +129,9 @@ def test_a_quote_that_is_not_there_is_told(folder: Path, capsys) -> None:
     assert "there is no quote q0123456789ab" in capsys.readouterr().err
 
 
-def test_a_run_without_the_passphrase_ends_before_anything_is_written(folder: Path, capsys, monkeypatch) -> None:
+def test_a_run_without_the_passphrase_ends_before_anything_is_written(
+    folder: Path, capsys, monkeypatch
+) -> None:
     monkeypatch.delenv(passphrase.VARIABLE)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert qualcode("run", folder) == 10

@@ -31,7 +31,8 @@ NOTES = "# Möte med Kajsa Lindgren\n\n## Trygghet\n\n- Bättre ljus\n- Kajsa: r
 
 def told(transcript: Transcript) -> list[tuple]:
     return [
-        (turn.kind, turn.speaker, turn.role, turn.begins, turn.ends, transcript.words(turn)) for turn in transcript.turns
+        (turn.kind, turn.speaker, turn.role, turn.begins, turn.ends, transcript.words(turn))
+        for turn in transcript.turns
     ]
 
 
@@ -52,7 +53,13 @@ def test_copies_come_in_again_as_they_were(make_study) -> None:
     again = Study.open(target)
     survey = corpus.survey(again)
     assert sorted(survey.sources) == ["[Person 1].txt", "[Person 1].vtt.txt", "möte.txt"]
-    by_copy = dict(zip(["[Person 1].txt", "[Person 1].vtt.txt", "möte.txt"], ["[Person 1].txt", "[Person 1].vtt", "möte.md"], strict=True))
+    by_copy = dict(
+        zip(
+            ["[Person 1].txt", "[Person 1].vtt.txt", "möte.txt"],
+            ["[Person 1].txt", "[Person 1].vtt", "möte.md"],
+            strict=True,
+        )
+    )
     for copy, path in survey.sources.items():
         read = readers.read(path, copy, again.source_settings(copy), survey.attributes[copy])
         assert told(read) == told(view.transcript(by_copy[copy])), copy
@@ -81,7 +88,9 @@ def test_earlier_copies_are_replaced_and_anything_else_is_not(make_study) -> Non
 
 def test_a_copy_that_does_not_come_back_the_same_is_told(make_study) -> None:
     study = Study.open(make_study({}))
-    odd = assemble("udda.txt", [Piece("# ingen rubrik", kind="paragraph"), Piece("- ingen lista", kind="paragraph")])
+    odd = assemble(
+        "udda.txt", [Piece("# ingen rubrik", kind="paragraph"), Piece("- ingen lista", kind="paragraph")]
+    )
     assert copies.write(study, [odd], study.root / "ut") == ["udda.txt"]
     assert "# ingen rubrik" in (study.root / "ut" / "corpus" / "udda.txt").read_text("utf-8")
 

@@ -92,7 +92,7 @@ def test_the_passphrase_may_lie_in_a_file_that_the_settings_name(tmp_path, monke
     monkeypatch.delenv(passphrase.VARIABLE)
     (tmp_path / "study.yaml").write_text("deidentify: {passphrase_file: fras.txt}\n", "utf-8")
     study = Study.open(tmp_path)
-    assert study.settings.deidentify.on
+    assert study.settings.deidentify.enabled
     with pytest.raises(PassphraseError, match=r"fras.txt: .*cannot be read"):
         open_key(study, new=True)
     (tmp_path / "fras.txt").write_text("  en lång fras \nmer\n", "utf-8")

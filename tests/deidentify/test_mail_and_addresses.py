@@ -27,7 +27,9 @@ def test_a_mail_address_is_one_however_it_is_said(said: str, typed: str) -> None
     assert [(text[one.start : one.end], one.about) for one in mail.find(text)] == [(said, typed)]
 
 
-@pytest.mark.parametrize("text", ["Vi ses at the station.", "Punkt slut, se där.", "Hon sa snabel-a och skrattade."])
+@pytest.mark.parametrize(
+    "text", ["Vi ses at the station.", "Punkt slut, se där.", "Hon sa snabel-a och skrattade."]
+)
 def test_what_is_no_address_stays(text: str) -> None:
     assert not list(mail.find(text))
 
@@ -77,7 +79,10 @@ def test_streets_without_a_house_stay(marked, text: str) -> None:
 
 def test_the_studys_list_finds_organizations_and_places_however_they_are_written(marked) -> None:
     listed = StudyList(
-        organizations=("Botkyrka Bygg AB | BBAB",), places=("Kvarteret Krögaren",), always=("Zorro",), never=("Ali",)
+        organizations=("Botkyrka Bygg AB | BBAB",),
+        places=("Kvarteret Krögaren",),
+        always=("Zorro",),
+        never=("Ali",),
     )
     text = "Botkyrka byggs chef och BBAB i kvarteret krögaren känner Zorro och Ali men inte Botkyrka."
     assert marked(text, listed=listed) == (
@@ -92,7 +97,9 @@ def test_the_list_may_be_a_plain_text_file(tmp_path) -> None:
     path = tmp_path / "lista.txt"
     path.write_text("# våra\nBotkyrka Bygg AB\nplatser:\n- Kvarteret Krögaren\naldrig:\nSten\n", "utf-8")
     listed = load(path)
-    assert listed == StudyList(organizations=("Botkyrka Bygg AB",), places=("Kvarteret Krögaren",), never=("Sten",))
+    assert listed == StudyList(
+        organizations=("Botkyrka Bygg AB",), places=("Kvarteret Krögaren",), never=("Sten",)
+    )
 
 
 def test_a_wrong_key_in_the_list_is_told_with_its_place(tmp_path) -> None:
@@ -101,5 +108,7 @@ def test_a_wrong_key_in_the_list_is_told_with_its_place(tmp_path) -> None:
 
     path = tmp_path / "deidentify.yaml"
     path.write_text("organisations: [A]\n", "utf-8")
-    with pytest.raises(SettingsError, match=r"deidentify.yaml:1:1: unknown key 'organisations'.*organizations"):
+    with pytest.raises(
+        SettingsError, match=r"deidentify.yaml:1:1: unknown key 'organisations'.*organizations"
+    ):
         load(path)

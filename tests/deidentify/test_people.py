@@ -39,7 +39,10 @@ def test_a_middle_name_may_be_left_out() -> None:
 
 
 def test_short_forms_join_only_where_it_is_sure() -> None:
-    people = People({"a": ["Bo", "Bosse"], "b": ["Kalle", "Karl Ahlgren"], "c": ["Lasse", "Lars"]}, {"c": ["Lasse", "Lars"]})
+    people = People(
+        {"a": ["Bo", "Bosse"], "b": ["Kalle", "Karl Ahlgren"], "c": ["Lasse", "Lars"]},
+        {"c": ["Lasse", "Lars"]},
+    )
     assert same(people, ("a", "Bo"), ("a", "Bosse"))
     assert same(people, ("b", "Kalle"), ("b", "Karl Ahlgren"))
     assert not same(people, ("c", "Lasse"), ("c", "Lars"))  # both speak
@@ -53,7 +56,11 @@ def key(tmp_path) -> Key:
 
 def numbered(key: Key, names: dict[str, list[str]]) -> dict[tuple[str, str], int]:
     people = People(names, {})
-    return {(source, name): key.number_of_person(people.person(name, source)) for source in names for name in names[source]}
+    return {
+        (source, name): key.number_of_person(people.person(name, source))
+        for source in names
+        for name in names[source]
+    }
 
 
 def test_numbers_stay_when_sources_come_and_go(key: Key) -> None:

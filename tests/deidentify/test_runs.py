@@ -16,9 +16,13 @@ from qualcode.errors import PassphraseError
 from qualcode.study import Settings, Study
 
 PLANTED = (
-    "Kajsa Lindgren Karin Ekdal Mehmet Zizzo Torbjörn Rosenkvist Tomtbergavägen noll%sju 174%06 070-174 kajsa@ "
-    "880231 2391 Mesopotamien Krögaren Yllka Wallgren Shamiram"
-).replace("%", "\0").split()
+    (
+        "Kajsa Lindgren Karin Ekdal Mehmet Zizzo Torbjörn Rosenkvist Tomtbergavägen noll%sju 174%06 070-174 kajsa@ "
+        "880231 2391 Mesopotamien Krögaren Yllka Wallgren Shamiram"
+    )
+    .replace("%", "\0")
+    .split()
+)
 """Parts of identifiers, none of which may be met in anything that a run makes."""
 KAJSA = """\
 # Samtal med Kajsa Lindgren
@@ -133,7 +137,11 @@ def test_what_the_terminal_says_does_not_either(studied) -> None:
 
 def test_the_originals_are_as_they_were(studied) -> None:
     folder, _ = studied
-    assert {path.name: path.read_text("utf-8") for path in (folder / "corpus").glob("*.*") if path.suffix != ".csv"} == FILES
+    assert {
+        path.name: path.read_text("utf-8")
+        for path in (folder / "corpus").glob("*.*")
+        if path.suffix != ".csv"
+    } == FILES
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -176,7 +184,10 @@ def test_the_page_the_sheets_and_the_manifest_say_what_is_left(studied) -> None:
     _, finished = studied
     page = (finished.folder / "report.html").read_text("utf-8")
     assert "Avidentifierat, inte anonymt" in page and "Kvar står allt annat som sägs" in page
-    assert "Det är inte anonymt" in json.loads((finished.folder / "manifest.json").read_text("utf-8"))["warnings"][0]
+    assert (
+        "Det är inte anonymt"
+        in json.loads((finished.folder / "manifest.json").read_text("utf-8"))["warnings"][0]
+    )
     assert "Kvar står allt annat" in (finished.folder / "quotes.md").read_text("utf-8")
     everything = " ".join(contents(finished.folder).values()).casefold()
     assert "anonymiserad" not in everything and "anonymized" not in everything
@@ -213,7 +224,9 @@ def test_a_study_that_has_not_changed_needs_no_passphrase(studied, monkeypatch) 
 
 def test_pseudonyms_keep_their_numbers_when_a_source_comes_first_in_order(studied) -> None:
     folder, finished = studied
-    (folder / "corpus" / "0 Nadia.txt").write_text("I: Vem?\nNadia: Jag heter Nadia. Kajsa Lindgren söker jobb.\n", "utf-8")
+    (folder / "corpus" / "0 Nadia.txt").write_text(
+        "I: Vem?\nNadia: Jag heter Nadia. Kajsa Lindgren söker jobb.\n", "utf-8"
+    )
     try:
         later = run.run(Study.open(folder), direct=True)
     finally:

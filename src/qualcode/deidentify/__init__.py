@@ -38,7 +38,7 @@ def of(study: Study, corpus: Corpus) -> tuple[Study, Corpus, Deidentified | None
         PassphraseError, KeyDamagedError, SettingsError, ModelError, OutputError: de-identification is asked for
             and cannot be done. Nothing goes on without it.
     """
-    if not study.settings.deidentify.on:
+    if not study.settings.deidentify.enabled:
         return study, corpus, None
     from qualcode.deidentify.study_view import Deidentified
 
@@ -52,7 +52,7 @@ def prepare(study: Study) -> None:
     Raises:
         PassphraseError, KeyDamagedError, SettingsError, ModelError, OutputError: as :func:`of`.
     """
-    if study.settings.deidentify.on:
+    if study.settings.deidentify.enabled:
         from qualcode.corpus import survey
 
         of(study, survey(study))

@@ -119,7 +119,9 @@ def look(
     for reader in readers:
         for mention in reader.mentions(known):
             # A word that is taken for a name by its context alone teaches nothing of other places.
-            if mention.sure and (mention.rule != "context" or look_up(mention.name.split()[0]).known):
+            if mention.sure and (
+                mention.rule not in ("context", "guess") or look_up(mention.name.split()[0]).known
+            ):
                 learnt.add(mention.name)
         for mention in reader.in_file_name(known):
             learnt.add(mention.name)
@@ -166,7 +168,8 @@ class _Source:
         """Names in the text."""
         reader = self._reader(known)
         for turn in self._transcript.turns:
-            yield from reader.read(self._transcript.words(turn), turn.start)
+            speech = turn.kind == "speech" and self._language == "sv"
+            yield from reader.read(self._transcript.words(turn), turn.start, speech=speech)
 
     def in_file_name(self, known: Known) -> list[Mention]:
         """Names in the source's own name."""

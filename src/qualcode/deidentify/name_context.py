@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.deidentify import naming_words as of
-from qualcode.deidentify.name_lists import look_up
+from qualcode.deidentify.name_lists import is_elsewhere, look_up
 from qualcode.deidentify.words import Word
 
 if TYPE_CHECKING:
     from qualcode.deidentify.naming import Known
 
+# *EU-rätt*, *I've*, *Medlingsinstitutet*; names end otherwise, or are short.
+_WORDY = re.compile(
+    r"-[a-zåäö]|[’']|.{4}(?:en|et|ens|ets|arna|erna|orna|tion|ning|het|skap|torp|köp|bygg|holm|borg|by|ham|ham?n|bol|hov|sta|bo|bor)s?$|^.{1,2}$|[A-ZÅÄÖ].*[A-ZÅÄÖ]"
+)
 _ADDRESSED = frozenset(
     "du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker".split()
 )
@@ -76,7 +81,12 @@ class Context:
         if self._names_itself() or (self._is_explained() and not self.words[self.at].opens):
             return True
         whole = False
-        if after is not None and after.gap == " " and after.capital and look_up(after.text).likely | (not look_up(after.text).word):
+        if (
+            after is not None
+            and after.gap == " "
+            and after.capital
+            and look_up(after.text).likely | (not look_up(after.text).word)
+        ):
             # *Nooshi Dadgostar växte upp*: what people do stands after the whole name.
             after = self.words[self.at + 2] if self.at + 2 < len(self.words) else None
             whole = True
@@ -86,6 +96,29 @@ class Context:
             if not whole and self._ends_in_s() and after.lower in of.KIN:
                 return True
         return self._is_listed_with_another()
+
+    def may_be_a_name(self) -> bool:
+        """Whether an unknown capitalized word in the midst of a sentence reads as a name: nothing before it
+        says *where* or *which*, nothing after it makes a place or a firm of it."""
+        word, after = self.words[self.at], self._after()
+        before = self.words[self.at - 1] if self.at else None
+        if (
+            word.opens
+            or before is None
+            or before.lower in of.WHERE
+            or before.capital
+            or _WORDY.search(word.text)
+        ):
+            return False
+        if (
+            before.lower in ("och", "eller", "samt")
+            and self.at > 1
+            and is_elsewhere(self.words[self.at - 2].text)
+        ):
+            return False
+        return (
+            after is None or after.gap != " " or (after.lower not in of.MAKES_A_PLACE and not after.capital)
+        )
 
     def _after(self) -> Word | None:
         return self.words[self.at + 1] if self.at + 1 < len(self.words) else None

@@ -62,11 +62,14 @@ def _keys(file: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def is_word(word: str, language: str = "sv") -> bool:
-    """Whether a word in small letters is an ordinary Swedish one, or one of the source's language."""
+    """Whether a word is an ordinary Swedish one, or one of the source's language.
+
+    A capital makes a name of what is hardly ever said as a word (*Lotta*, *Eva*).
+    """
     from qualcode.lemmas import lexicon
 
     lower = word.casefold()
-    if lower in _NO_WORDS:
+    if word[:1].isupper() and lower in _NO_WORDS:
         return False
     known = lexicon("sv").entry(lower) is not None or (
         language != "sv" and lexicon(language).entry(lower) is not None

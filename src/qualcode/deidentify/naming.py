@@ -85,14 +85,18 @@ class NameReader:
 
     def __init__(self, known: Known, *, small: bool, language: str, is_never: Callable[[str], bool]) -> None:
         self._known, self._small, self._language, self._is_never = known, small, language, is_never
+        self._speech = False
 
-    def read(self, text: str, start: int = 0) -> Iterator[Mention]:
+    def read(self, text: str, start: int = 0, *, speech: bool = False) -> Iterator[Mention]:
         """The names in a turn, in order, with those that only look like names.
 
         Args:
             text: The turn's text.
             start: Where it stands in the source's text.
+            speech: Somebody says it. Who speaks of a place says where it is; an unknown word with a capital
+                in the midst of what is said is mostly somebody.
         """
+        self._speech = speech
         words = words_of(text, start)
         signed = (
             bool(words)
@@ -158,7 +162,7 @@ class NameReader:
         if _INNER_CAPITAL.search(word.text) and not entry.known and not known:
             return None, False
         context = Context(words, at, self._known, self._language, end)
-        is_a_word = entry.word or elsewhere or is_word(word.lower, self._language)
+        is_a_word = entry.word or elsewhere or is_word(word.text, self._language)
         if cue in cues.STRONG and not elsewhere and not (word.opens and is_a_word and cue != "signed"):
             return cue, True
         if (
@@ -191,6 +195,8 @@ class NameReader:
             return "hello", True
         if not place and (listed or context.is_unknown_person(likely=entry.likely)):
             return "context", True
+        if self._speech and not place and context.may_be_a_name():
+            return "guess", True
         return ("looks", False) if not word.opens or entry.likely or entry.surname else (None, False)
 
     def _in_small(self, words: list[Word], at: int, cue: cues.Cue | None) -> str | None:

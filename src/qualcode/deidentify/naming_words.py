@@ -43,7 +43,9 @@ HELLO = _set(
     " smsa bjud tacka tackar adjö hejdå snälla lyssna vänta förlåt älskade saknar intervjuade anlitade anställde kontakt kontaktperson"
 )
 """After which somebody is spoken to, or spoken of by name."""
-SPOKE = _set("sa sade säger tyckte tycker menade menar undrade undrar berättade svarade frågade skrek ropade ringde")
+SPOKE = _set(
+    "sa sade säger tyckte tycker menade menar undrade undrar berättade svarade frågade skrek ropade ringde"
+)
 CALLED = _set("kallar kallade")
 WHOM = _set("mig honom henne dig oss dem")
 BESIDE = _set("hos med av till från åt för om mot och som än sen såsom utan")
@@ -75,6 +77,17 @@ DETERMINERS = _set("hans mina dina sina inga vår din min dess hon han er ni vi 
 LEADS_TO_PLACE = _set(
     "i på vid mot kring runt genom norra södra östra västra inne ute uppe nere kvarteret linje linjen gatan området stadsdelen byn staden mellan"
 )
+WHERE = LEADS_TO_PLACE | _set(
+    "till från ur via över längs hela halva utanför innanför ovanför nära förbi bakom framför efter den det de denna detta dessa en ett ny nya gammal svenska"
+    " tidningen företaget firman bolaget kommunen föreningen klubben laget gruppen projektet programmet appen butiken affären kaféet restaurangen"
+    " skolan kyrkan torget parken spelet filmen serien boken låten märket partiet heter kallas som"
+)
+"""Before a capitalized word these say that it is no person, or leave it open."""
+MAKES_A_PLACE = _set(
+    "kommun län skola centrum torg kyrka park station sjukhus gymnasium bibliotek museum ab hb if ff fc ik bk förening församling grupp koncernen"
+    " förskola vårdcentral gård älv å sjö väg gata stad by hamn marknad pizzeria livs bageri restaurang café kafé hotell badhus simhall mack"
+)
+"""After one these make a place, a firm or a club of it."""
 PARTICLES = _set("von af de van der den del la al el bin bint ibn da dos di du ben abu abou ter la le do")
 SIGNED = _set(
     "kontakt kontaktperson närvarande frånvarande deltagare justeras justerare sekreterare ordförande ansvarig antecknat antecknare pennan mvh hälsningar hälsar intervjuare moderator respondent informant"

@@ -52,7 +52,7 @@ class Deidentified:
         self._hashes = {name: _hash(path) for name, path in corpus.sources.items()}
         self._made_from = self._fingerprint()
         self._cache = StageCache(study.private / CACHE)
-        if study.settings.deidentify.on:
+        if study.settings.deidentify.enabled:
             remove_identified(study)
         known = states.load(study)
         if known is None or known.made_from != self._made_from or not self._is_cached(known):
@@ -187,7 +187,7 @@ def remove_identified(study: Study) -> None:
 def _was_deidentified(run: Path) -> bool:
     with suppress(OSError, ValueError, AttributeError):
         manifest = json.loads((run / MANIFEST).read_text("utf-8"))
-        return bool(manifest["settings"].get("deidentify", {}).get("on"))
+        return bool(manifest["settings"].get("deidentify", {}).get("enabled"))
     return False
 
 

@@ -21,6 +21,7 @@ _LOCAL = re.compile(
 _DATE = re.compile(
     r"0[1-9][ .\-/](?:0[1-9]|1[0-2])[ .\-/](?:19|20)\d\d$|0[1-9][ .\-/](?:0[1-9]|[12]\d|3[01])[ .\-/]\d\d$"
 )
+_DAY = re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])$")
 _CALLED = re.compile(
     r"\btele?fon|\btel\b|\bmobil|\bnumret\b|\bnummer\b|\bnumrett?\b|\bring|\bsms|\bnå(?:r|s)\b|\bväxel|\bdirekt\b|\bswish|\blur(?:en)?\b",
     re.IGNORECASE,
@@ -39,6 +40,8 @@ def find(text: str) -> Iterator[Found]:
     for match in _FOREIGN.finditer(text):
         yield Found(match.start(), match.end(), "phone", "phone", canonical(match.group()))
     for match in _LOCAL.finditer(text):
+        if _DAY.match(match.group()):
+            continue
         digits = re.sub(r"\D", "", match.group())
         if (
             (6 <= len(digits) <= 9 or digits.startswith("123"))

@@ -42,7 +42,7 @@ def _page(run: Run) -> Iterator[str]:
     yield say(
         "quotes.page.intro", quotes=n_shown, sources=len(run.sources), codebook=shown(run.codebook.title)
     )
-    if run.study.settings.deidentify.on:
+    if run.study.settings.deidentify.enabled:
         yield ""
         yield f"{say('deidentify.left.what')} {say('deidentify.left.indirect')}"
     for code_id in tree_order(run.codebook):

@@ -88,7 +88,7 @@ def _reading(book: Workbook, run: Run, shown: list[Quote]) -> None:
         said["about.exact"],
         said["about_quotes.markdown"],
     ]
-    if run.study.settings.deidentify.on:
+    if run.study.settings.deidentify.enabled:
         left = section("deidentify.left", run.language)
         lines += [left["what"], left["indirect"], left["key"]]
     for row, line in enumerate(lines, 2):
