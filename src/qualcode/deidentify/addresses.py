@@ -28,6 +28,10 @@ _NUMBER = re.compile(
     rf"(?<!\w)(?P<street>{_STREET})[ ]+(?:nummer[ ]|nr\.?[ ])?(?P<number>\d{{1,4}}(?![\d:.,]?\d)(?:[ ]?[-–][ ]?\d{{1,4}})?(?:[ ]?[A-Za-z](?!\w))?|{_SPOKEN})"
     r"(?P<rest>(?:[ ][a-hA-H](?!\w))?)"
 )
+_NUMBER_FIRST = re.compile(
+    r"(?<!\w)(?:nummer|nr\.?|port|hus)[ ](?P<number>\d{1,3}(?:[ ]?[A-Ha-h])?)[ ]på[ ]"
+    rf"(?P<street>{_CAPITAL}[\w’'-]*(?:{_ENDINGS}))(?!\w)"
+)
 _UNITS = re.compile(
     r"\s*(?:minut|meter|mil\b|km|kilometer|år|procent|%|kr|gånger|dagar|timm|st\b|stycken|person|lägenheter|hus\b|veckor|månader|i\s+tre|och\s+en\s+halv|[:/]|"
     r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|som\b|olika|nya|andra|delar|av\s+dem)",
@@ -90,6 +94,9 @@ def find(text: str, is_word: Callable[[str], bool] = lambda word: False) -> Iter
             "address",
             f"{street.casefold()} {number}{match['rest'].strip()}".casefold(),
         )
+    for match in _NUMBER_FIRST.finditer(text):
+        about = f"{match['street']} {match['number']}".casefold()
+        yield Found(match.start(), match.end(), "address", "address", about)
     for match in _TOWN.finditer(text):
         if not _UNITS.match(" " + match["town"]):
             yield Found(match.start(), match.end(), "address", "address", match.group().casefold())

@@ -33,6 +33,8 @@ def before(words: Sequence[Word], at: int) -> Cue | None:
         return "signed"
     if _is_introduced(words, at):
         return "introduced"
+    if last.lower in of.ABBREVIATED and word.gap == ". ":
+        return "signed"
     if word.opens:
         return None
     spaced = word.gap in (" ", "\u00a0")

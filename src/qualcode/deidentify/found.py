@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 KINDS = ("person", "phone", "mail", "id", "address", "organization", "place")
 """In the order in which they outrank each other where stretches overlap, from the last."""
@@ -35,9 +35,18 @@ class Found:
 
 
 def apart(found: Iterable[Found]) -> list[Found]:
-    """The stretches in order, none overlapping another: what has the higher rank stays, then the longer."""
+    """The stretches in order, none overlapping another: what has the higher rank stays, then the longer.
+
+    What sticks out of another stretch is not lost: it is kept as a stretch of its own.
+    """
     kept: list[Found] = []
     for one in sorted(found, key=lambda each: (-_RANK[each.kind], each.start - each.end, each.start)):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
+        start, end = one.start, one.end
+        for other in kept:
+            if other.start <= start < other.end:
+                start = min(other.end, end)
+            elif start < other.start < end:
+                end = other.start
+        if end - start > 1:
+            kept.append(one if (start, end) == (one.start, one.end) else replace(one, start=start, end=end))
     return sorted(kept, key=lambda each: each.start)

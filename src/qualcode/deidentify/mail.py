@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qualcode.deidentify.found import Found
+from qualcode.deidentify.name_lists import look_up
 from qualcode.deidentify.spoken_numbers import digits_of
 
 _WRITTEN = re.compile(r"(?<![\w.+-])[\w.!#$%&'*+/=?^`{|}~-]*\w@[\w-]+(?:\.[\w-]+)+")
@@ -59,7 +60,7 @@ def find(text: str) -> Iterator[Found]:
         start = match.start()
         if typed(match["local"]) in _NOT_LOCAL:
             continue
-        start = _earlier_digits(text, start)
+        start = _earlier_name(text, _earlier_digits(text, start))
         yield Found(start, match.end(), "mail", "mail_spoken", typed(text[start : match.end()]))
 
 
@@ -74,6 +75,15 @@ def typed(said: str) -> str:
     words = re.sub(r"\bsnabel[- ]?a(?:t|et)?\b|\balfa\s?krull\b|\bkanelbulle\b|(?<=\s)at(?=\s)", "@", words)
     parts = [_MARKS.get(word) or digits_of(word) or word for word in words.split()]
     return "".join(parts).replace(",", "")
+
+
+def _earlier_name(text: str, start: int) -> int:
+    """Where an address begins that is said as a whole name: ``kajsa lindgren snabel-a``."""
+    before = _SAID_BEFORE.search(text, 0, start)
+    if before is None:
+        return start
+    entry = look_up(before.group(1))
+    return before.start(1) if entry.given and not entry.word else start
 
 
 def _earlier_digits(text: str, start: int) -> int:

@@ -17,6 +17,7 @@ _SURE_ENDINGS = re.compile(
     r"[^aeiou]ić|[^aeiou]ic|owski|owska|ewski|ewska|iński|ińska|inski|inska|ński|ńska|cki|cka|wicz|wiczówna|czyk|czak|enko|chuk|czuk|shvili|adze|"
     r"escu|eanu|opoulos|opoulou|akis|idis|iadis|yan|jian|inen|änen|onen|unen|ánski|sén|lén|rén|dén|mér|bér|löf)$"
 )
+_SURE_BEGINNINGS = re.compile(r"(?:O[’']|D[’']|Mc|Mac|Al-|El-|Abu-|Ben-)[A-ZÅÄÖ][a-zåäö]")
 _LIKELY_ENDINGS = re.compile(
     r"(?:[a-zåäöéü]{2,})(?:berg|lund|dahl|dal|man|mark|holm|borg|stedt|strand|strandh|sjö|roth|rot|wall|vall|bäck|beck|näs|nes|skog|rud|rup|"
     r"lin|ell|én|stam|stål|ståhl|fors|ås|eus|ius|hag|hage|malm|rud|nder|ist|oja|ala|ola|lä|la|ner|ler|ov|ova|ev|eva|uk|aj|qi|iqi|aku)$"
@@ -116,7 +117,8 @@ def _exactly(name: str, language: str) -> Entry:
         )
         surname = surname or (len(parts) > 1 and all(_is_surname(part) for part in parts))
     word = is_word(name, language) and "-" not in name
-    surname = surname or (not word and _SURE_ENDINGS.match(key) is not None and not is_elsewhere(name))
+    told = _SURE_ENDINGS.match(key) or _SURE_BEGINNINGS.match(name)
+    surname = surname or (not word and told is not None and not is_elsewhere(name))
     return Entry(name, given, surname, False, word)
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from qualcode.deidentify import cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_context import Context
-from qualcode.deidentify.name_lists import Entry, is_elsewhere, is_word, look_up
+from qualcode.deidentify.name_lists import is_elsewhere, is_word, look_up
+from qualcode.deidentify.name_runs import NameRuns
 from qualcode.deidentify.words import Word, words_of
-
 
 # *BankID*, *eKlara*; but *McDonald*, *DeLuca* and *Al-Amin*.
 _INNER_CAPITAL = re.compile(
@@ -86,6 +86,7 @@ class NameReader:
     def __init__(self, known: Known, *, small: bool, language: str, is_never: Callable[[str], bool]) -> None:
         self._known, self._small, self._language, self._is_never = known, small, language, is_never
         self._speech = False
+        self._runs = NameRuns(known, language, is_never)
 
     def read(self, text: str, start: int = 0, *, speech: bool = False) -> Iterator[Mention]:
         """The names in a turn, in order, with those that only look like names.
@@ -115,9 +116,9 @@ class NameReader:
                 continue
             count, rule_found, sure = found
             last = words[at + count - 1]
-            name_end = last.start + len(self._base(last))
+            name_end = last.start + len(self._runs.base(last))
             name = " ".join(word.text for word in words[at : at + count - 1])
-            name = f"{name} {self._base(last)}".strip()
+            name = f"{name} {self._runs.base(last)}".strip()
             yield Mention(words[at].start, name_end, name, rule_found, sure)
             if sure:
                 taken, rule = at + count - 1, rule_found
@@ -142,11 +143,11 @@ class NameReader:
             cue = listed  # type: ignore[assignment]
         if not word.capital:
             rule = self._in_small(words, at, cue)
-            return (self._small_run(words, at, cue), rule, True) if rule else None
+            return (self._runs.in_small(words, at, cue), rule, True) if rule else None
         rule, sure = self._in_capitals(words, at, cue, bool(listed), end)
         if rule is None:
             return None
-        return (self._run(words, at) if sure else 1), rule, sure
+        return (self._runs.in_capitals(words, at) if sure else 1), rule, sure
 
     def _in_capitals(
         self, words: list[Word], at: int, cue: cues.Cue | None, listed: bool, end: int
@@ -166,7 +167,7 @@ class NameReader:
         if cue in cues.STRONG and not elsewhere and not (word.opens and is_a_word and cue != "signed"):
             return cue, True
         if (
-            self._surname_follows(words, at)
+            self._runs.surname_follows(words, at)
             and not (is_a_word and not entry.given)
             and not (word.lower in of.DETERMINERS and word.opens and not entry.given)
         ):
@@ -240,97 +241,3 @@ class NameReader:
 
     def _is_related(self, words: list[Word], at: int) -> bool:
         return at > 1 and words[at - 2].lower in of.SHE_AND_HE
-
-    def _small_run(self, words: list[Word], at: int, cue: cues.Cue | None) -> int:
-        count = 1
-        while (
-            at + count < len(words)
-            and count < 4
-            and words[at + count].gap == " "
-            and not self._has_genitive(words[at + count - 1])
-        ):
-            follower = words[at + count]
-            entry = look_up(follower.text, self._language)
-            unknown = (
-                not entry.word and not is_word(entry.name, self._language) and not is_elsewhere(follower.text)
-            )
-            named = unknown and (
-                entry.known
-                or self._known.base(follower.text)
-                or (cue == "introduced" and len(follower.text) > 3)
-            )
-            if not named or follower.lower in of.ONLY_PEOPLE:
-                break
-            count += 1
-        return count
-
-    def _surname_follows(self, words: list[Word], at: int) -> bool:
-        """Whether the next word is a capitalized surname beyond doubt."""
-        if at + 1 >= len(words) or self._has_genitive(words[at]):
-            return False
-        follower = words[at + 1]
-        if follower.lower in of.PARTICLES and at + 2 < len(words) and follower.gap == " ":
-            follower = words[at + 2]
-        if (
-            not follower.capital
-            or follower.gap != " "
-            or is_elsewhere(words[at].text)
-            and not look_up(words[at].text).given
-        ):
-            return False
-        entry = look_up(follower.text, self._language)
-        known = self._known.base(follower.text)
-        own = look_up(words[at].text, self._language)
-        if own.given and (entry.surname or known or entry.likely):
-            return True
-        return bool(
-            (entry.surname and not entry.word)
-            or (known and known.casefold() in self._known.surnames and not entry.word)
-        )
-
-    def _run(self, words: list[Word], at: int) -> int:
-        """How many capitalized words in a row are one name."""
-        count = 1
-        while at + count < len(words) and count < 5 and not self._has_genitive(words[at + count - 1]):
-            follower = words[at + count]
-            if follower.gap not in (" ", "\u00a0") or follower.opens:
-                break
-            if follower.lower in of.PARTICLES and at + count + 1 < len(words):
-                after = words[at + count + 1]
-                if after.capital and after.gap == " " and not is_elsewhere(after.text):
-                    count += 2
-                    continue
-            entry = look_up(follower.text, self._language)
-            if (
-                not follower.capital
-                or (is_elsewhere(follower.text) and not entry.known)
-                or self._is_never(follower.text)
-            ):
-                break
-            if follower.text.isupper() and len(follower.text) > 1 and not words[at].text.isupper():
-                break
-            if (
-                words[at].text.isupper() != follower.text.isupper()
-                and len(follower.text) > 1
-                and len(words[at].text) > 1
-            ):
-                break
-            count += 1
-        return count
-
-    def _has_genitive(self, word: Word) -> bool:
-        return len(self._base(word)) < len(word.text)
-
-    def _base(self, word: Word) -> str:
-        """A word without a genitive's ending."""
-        if word.text in self._known:
-            return word.text
-        entry = look_up(word.text, self._language)
-        if entry.known or entry.likely:
-            return _as_in(entry, word)
-        known = self._known.base(word.text)
-        return known or entry.name
-
-
-def _as_in(entry: Entry, word: Word) -> str:
-    return word.text[: len(entry.name)]

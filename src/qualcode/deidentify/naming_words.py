@@ -33,11 +33,12 @@ TITLES = _set(
     " sekreterare sekreteraren nämndsekreterare nämndsekreteraren vd direktör direktören förvaltare förvaltaren imam imamen präst prästen biskop pastor bibliotekarie bibliotekarien"
     " sjuksköterska sjuksköterskan läkare läkaren advokat advokaten jurist juristen upphandlare upphandlaren projektledare projektledaren samordnare samordnaren strateg strategen trafikplanerare"
     " trafikplaneraren planerare planeraren arkitekt arkitekten minister ministern kommunalråd kommunalrådet borgmästare kompanjon kompanjonen lillebror storebror lillasyster storasyster"
-    " tvillingbror familjen exman exmannen ersättare ersättaren företrädare företrädaren farbrorn tolken tolk kvinnojoursföreståndaren föreståndaren enhetschef enhetschefen områdeschef"
+    " tvillingbror familjen familjerna makarna bröderna systrarna syskonen exman exmannen ersättare ersättaren företrädare företrädaren farbrorn tolken tolk kvinnojoursföreståndaren föreståndaren enhetschef enhetschefen områdeschef"
     " näringslivschef näringslivschefen trygghetssamordnare boendekoordinator näringslivsutvecklare utredare utredaren intervjuare intervjuaren moderator moderatorn säljaren ägaren frisören"
     " skräddaren kioskägaren lilla stackars kära snälla gamle gamla unge unga bästa lill långa abbe"
 )
 """What stands right before a name."""
+ABBREVIATED = _set("dr prof doc ing adj hr fr frk ordf sekr lekt insp")
 HELLO = _set(
     "hej hejsan tjena hallå tack välkommen välkomna hälsa hälsar hälsade fråga frågade frågar ring ringde ringer ringa mejla mejlade kontakta kontaktade träffade träffa"
     " smsa bjud tacka tackar adjö hejdå snälla lyssna vänta förlåt älskade saknar intervjuade anlitade anställde kontakt kontaktperson"
@@ -65,7 +66,7 @@ FIRMS_TOO = _set(
 )
 """Of these, what offices and firms do too."""
 ALSO_PEOPLE = _set(
-    "är var har hade blev blir ska skulle måste går fick får kan kunde kommer tar tog står stod ger gav gör gjorde ser såg sitter ligger låg lever behöver hittade hämtade"
+    "är var har hade blev blir ska skulle måste går fick får kan kunde kommer tar tog står stod ger gav gör gjorde ser såg sitter ligger låg lever behöver hittade hämtade slog slår sprang springer bad ber lade lägger la drog drar åt äter drack dricker sov läste läser skrek skriker ropade vann vinner förlorade tappade glömde glömmer frös lyssnar tittar bar bär höll håller ledde leder följer satte sätter föll faller reste reser började slutade lät låter betalade betalar lagar tränar tänker tänkte försökte försöker tvingades stannade stannar"
 )
 KIN = _set(
     "mamma pappa mor far bror brorsa syster syrra son dotter fru man make maka sambo tjej kille kompis barn ungar barnbarn kusin farbror farfar farmor mormor morfar chef granne mejl telefon nummer adress"

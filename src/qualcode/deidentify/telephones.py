@@ -62,7 +62,7 @@ def _said(text: str) -> Iterator[Found]:
         ):
             digits, start = (
                 "0" + digits[2:].removeprefix("0"),
-                text.rindex("plus", 0, start) if "plus" in text[:start] else start,
+                text.casefold().rindex("plus", 0, start),
             )
         elif plus:
             digits, start = "0" + digits.removeprefix("0"), plus.start()

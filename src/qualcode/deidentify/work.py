@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import pipeline, readers
 from qualcode.deidentify import pseudonyms, review, rewriting, study_list
-from qualcode.deidentify.finder import Findings, Look, Value, look
+from qualcode.deidentify.finder import Findings, Value, look
 from qualcode.deidentify.found import Found
 from qualcode.deidentify.key import open_key
 from qualcode.deidentify.naming import Known
