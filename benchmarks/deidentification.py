@@ -125,9 +125,8 @@ def _compare(
 
 
 def _around(text: str, one: Found) -> str:
-    return f"{text[max(0, one.start - 30) : one.start]}⟦{text[one.start : one.end]}⟧{text[one.end : one.end + 25]}".replace(
-        "\n", "¶"
-    )
+    before, after = text[max(0, one.start - 30) : one.start], text[one.end : one.end + 25]
+    return f"{before}⟦{text[one.start : one.end]}⟧{after}".replace("\n", "¶")
 
 
 def main() -> None:

@@ -131,7 +131,8 @@ class Deidentify(_Settings):
         list: The study's own list (YAML or plain text): organizations and places to replace, names that are
             always or never replaced.
         keys: Folder of the key and the review list; apart from ``outputs/``, never to be shared.
-        keep: Kinds that stay: ``person``, ``phone``, ``mail``, ``id``, ``address``, ``organization``, ``place``.
+        keep: Kinds that stay: ``person``, ``phone``, ``mail``, ``id``, ``address``, ``organization``,
+            ``place``.
         ner: A model that finds names too.
         passphrase_file: A file whose first line is the key's passphrase.
     """
@@ -148,7 +149,7 @@ class Deidentify(_Settings):
     def _short(cls, given: Any) -> Any:
         if isinstance(given, bool):
             return {"enabled": given}
-        return {"enabled": True, **given} if isinstance(given, dict) else given
+        return {"enabled": True, **given} if given and isinstance(given, dict) else given
 
 
 class Settings(_Settings):

@@ -123,7 +123,8 @@ def changes(
 
 
 def snapshot(study: Study) -> Snapshot:
-    """The study's sources, metadata, codebook, settings and list of names as they are now; temporary files are left out."""
+    """The study's sources, metadata, codebook, settings and list of names as they are now; temporary files
+    are left out."""
     paths = [study.root / SETTINGS_FILE, study.codebook, study.root / study.settings.deidentify.list]
     for folder, folders, files in os.walk(study.corpus):
         folders[:] = [name for name in folders if not is_temporary(name)]

@@ -13,7 +13,10 @@ from qualcode import cli, run
 from qualcode.deidentify import passphrase
 from qualcode.study import Study
 
-SAID = "I: Söker du jobb?\nKajsa: Jag söker jobb varje dag, säger jag till Mehmets bror. Jag heter Kajsa Lindgren.\n"
+SAID = """\
+I: Söker du jobb?
+Kajsa: Jag söker jobb varje dag, säger jag till Mehmets bror. Jag heter Kajsa Lindgren.
+"""
 
 
 def qualcode(*arguments: object) -> int:

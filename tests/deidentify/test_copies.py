@@ -25,8 +25,25 @@ WEBVTT
 00:01:10.000 --> 00:01:12.000
 <v Karin>Tack.</v>
 """
-SAID = "I: Hur är det?\nKajsa: VIKTIGT: det är bra.\nMen dyrt.\nI: Jaha?\nKajsa: * och # och 1. och [ohörbart 12:30] så.\n"
-NOTES = "# Möte med Kajsa Lindgren\n\n## Trygghet\n\n- Bättre ljus\n- Kajsa: ring 070-174 06 31\n\n## Jobb\n\n- Lokala jobb\n"
+SAID = """\
+I: Hur är det?
+Kajsa: VIKTIGT: det är bra.
+Men dyrt.
+I: Jaha?
+Kajsa: * och # och 1. och [ohörbart 12:30] så.
+"""
+NOTES = """\
+# Möte med Kajsa Lindgren
+
+## Trygghet
+
+- Bättre ljus
+- Kajsa: ring 070-174 06 31
+
+## Jobb
+
+- Lokala jobb
+"""
 
 
 def told(transcript: Transcript) -> list[tuple]:

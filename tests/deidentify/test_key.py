@@ -26,7 +26,7 @@ def study(tmp_path) -> Study:
 def sealed(tmp_path):
     path = tmp_path / "keys" / "prov.key"
     made = SealedFile.make(path, "rätt fras")
-    made.save("Kajsa Lindgren".encode())
+    made.save(b"Kajsa Lindgren")
     return path
 
 

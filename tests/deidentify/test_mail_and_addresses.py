@@ -86,8 +86,8 @@ def test_the_studys_list_finds_organizations_and_places_however_they_are_written
     )
     text = "Botkyrka byggs chef och BBAB i kvarteret krögaren känner Zorro och Ali men inte Botkyrka."
     assert marked(text, listed=listed) == (
-        "⟦organization:Botkyrka bygg⟧s chef och ⟦organization:BBAB⟧ i ⟦place:kvarteret krögaren⟧ känner ⟦Zorro⟧"
-        " och Ali men inte Botkyrka."
+        "⟦organization:Botkyrka bygg⟧s chef och ⟦organization:BBAB⟧ i ⟦place:kvarteret krögaren⟧"
+        " känner ⟦Zorro⟧ och Ali men inte Botkyrka."
     )
 
 

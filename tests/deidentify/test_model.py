@@ -51,8 +51,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "vocab.txt").write_text("\n".join(pieces), "utf-8")
     BertTokenizerFast(str(folder / "vocab.txt"), do_lower_case=True).save_pretrained(folder)
     config = BertConfig(
-        vocab_size=len(pieces), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
-        num_labels=2, id2label={0: "O", 1: "PER"}, label2id={"O": 0, "PER": 1},
+        vocab_size=len(pieces), hidden_size=16, intermediate_size=16, num_hidden_layers=1,
+        num_attention_heads=2, num_labels=2, id2label={0: "O", 1: "PER"}, label2id={"O": 0, "PER": 1},
     )  # fmt: skip
     torch.manual_seed(0)
     model = BertForTokenClassification(config)

@@ -124,8 +124,32 @@ def test_people_in_a_column_are_parted() -> None:
 
 def test_the_lists_know_names_of_many_backgrounds() -> None:
     assert len(names("given_names")) > 3000 and len(names("surnames")) > 1000
-    for name in "Kajsa Mehmet Ninos Fatima Parisa Rojda Abdirahman Tapio Wojciech José Tesfay Dragan".split():
+    for name in (
+        "Kajsa",
+        "Mehmet",
+        "Ninos",
+        "Fatima",
+        "Parisa",
+        "Rojda",
+        "Abdirahman",
+        "Tapio",
+        "Wojciech",
+        "José",
+        "Tesfay",
+        "Dragan",
+    ):
         assert look_up(name).given, name
-    for name in "Lindgren Demirok Touma Hosseini Warsame Korhonen Kowalczyk Petrović Yıldız Gabro".split():
+    for name in (
+        "Lindgren",
+        "Demirok",
+        "Touma",
+        "Hosseini",
+        "Warsame",
+        "Korhonen",
+        "Kowalczyk",
+        "Petrović",
+        "Yıldız",
+        "Gabro",
+    ):
         assert look_up(name).surname or look_up(name).likely, name
     assert look_up("Kajsas").name == "Kajsa" and look_up("Hans").name == "Hans"

@@ -16,20 +16,17 @@ from qualcode.errors import PassphraseError
 from qualcode.study import Settings, Study
 
 PLANTED = (
-    (
-        "Kajsa Lindgren Karin Ekdal Mehmet Zizzo Torbjörn Rosenkvist Tomtbergavägen noll%sju 174%06 070-174 kajsa@ "
-        "880231 2391 Mesopotamien Krögaren Yllka Wallgren Shamiram"
-    )
-    .replace("%", "\0")
-    .split()
-)
+    "Kajsa", "Lindgren", "Karin", "Ekdal", "Mehmet", "Zizzo", "Torbjörn", "Rosenkvist", "Tomtbergavägen",
+    "noll sju", "174 06", "070-174", "kajsa@", "880231", "2391", "Mesopotamien", "Krögaren", "Yllka", "Wallgren",
+    "Shamiram",
+)  # fmt: skip
 """Parts of identifiers, none of which may be met in anything that a run makes."""
 KAJSA = """\
 # Samtal med Kajsa Lindgren
 Karin: Hej Kajsa, hur är det att söka jobb här?
-Kajsa: Jag heter Kajsa Lindgren och bor på Tomtbergavägen 12 B, 3 tr. Jag söker jobb varje dag. Det finns inga jobb här.
+Kajsa: Jag heter Kajsa Lindgren och bor på Tomtbergavägen 12 B, 3 tr. Jag söker jobb varje dag.
 Karin: Vad säger Mehmet på Föreningen Mesopotamien om jobb i Kvarteret Krögaren?
-Kajsa: Mehmets bror Yllka fick anställning. Ring honom på noll sju noll ett sju fyra noll sex två tre om jobb.
+Kajsa: Mehmets bror Yllka fick anställning. Ring på noll sju noll ett sju fyra noll sex två tre om jobb.
 Karin: Och du har 070-174 06 31 och kajsa@example.se fortfarande? Personnumret är 880231-2391 va?
 Kajsa: Ja. Yllkas jobb är hos Rosenkvist, Torbjörn Rosenkvist. Zizzo kallas han.
 """
@@ -105,17 +102,16 @@ def contents(folder: Path) -> dict[str, str]:
 
 
 def leaks(folder: Path) -> list[tuple[str, str]]:
-    words = [part.replace("\0", " ") for part in PLANTED]
     return [
         (name, word)
         for name, text in contents(folder).items()
-        for word in words
+        for word in PLANTED
         if word.casefold() in text.casefold() or json.dumps(word)[1:-1].casefold() in text.casefold()
     ]
 
 
 def test_no_output_gives_an_identifier_away(studied) -> None:
-    folder, finished = studied
+    _, finished = studied
     assert len(contents(finished.folder)) > 20
     assert leaks(finished.folder) == []
 
@@ -132,7 +128,7 @@ def test_what_the_terminal_says_does_not_either(studied) -> None:
     _, finished = studied
     told = "\n".join([*finished.warnings, *finished.problems])
     assert "metadata.csv" in told and ".xyz" in told and finished.exit_status == 3
-    assert not [word for word in PLANTED if word.replace("\0", " ").casefold() in told.casefold()]
+    assert not [word for word in PLANTED if word.casefold() in told.casefold()]
 
 
 def test_the_originals_are_as_they_were(studied) -> None:
@@ -205,7 +201,7 @@ def test_the_review_list_shows_what_was_replaced_where_and_by_which_rule(studied
 
 
 def test_a_study_that_has_not_changed_needs_no_passphrase(studied, monkeypatch) -> None:
-    folder, finished = studied
+    folder, _ = studied
     monkeypatch.delenv(passphrase.VARIABLE)
     passphrase._asked.clear()
     again = run.run(Study.open(folder), direct=True, force=True)

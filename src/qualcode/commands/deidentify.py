@@ -17,14 +17,15 @@ def deidentify(
     ] = None,
     to: Annotated[
         Path | None,
-        typer.Option("--to", help="Folder of the copies; `deidentified` in the study by default."),
+        typer.Option("--to", help="Folder of the copies; `deidentified` by default."),
     ] = None,
     review: Annotated[bool, typer.Option("--review", help="Only the review list, no copies.")] = False,
 ) -> None:
     """Write copies without names, numbers and addresses, and a list to review.
 
-    The copies are a study of their own that can be shared; corpus/ is not changed. What was replaced lies sealed
-    in keys/, and the review list beside it shows what was replaced and what looks like a name and was not.
+    The copies are a study of their own that can be shared; corpus/ is not changed. What was replaced lies
+    sealed in keys/, and the review list beside it shows what was replaced and what looks like a name and was
+    not.
     """
     from rich.console import Console
     from rich.text import Text

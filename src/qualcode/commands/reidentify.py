@@ -47,7 +47,7 @@ def reidentify(
         if not said.exact:
             typer.echo("The text has changed since; names are given whole, not as they were said.", err=True)
         return
-    typer.echo(reidentification.text(opened, _words(what)), nl=not what == "-")
+    typer.echo(reidentification.text(opened, _words(what)), nl=what != "-")
 
 
 def _words(what: str) -> str:

@@ -1,11 +1,11 @@
-"""De-identification: names, numbers and addresses replaced by pseudonyms, before anything else is made of a text.
+"""De-identification: names, numbers and addresses replaced by pseudonyms before a text is worked on.
 
 :func:`of` stands between the corpus and all that follows. What comes after it (stages, caches, outputs,
 messages) sees de-identified names, metadata, settings and texts only. The modules each have one subject:
 
 - what is found: ``telephones``, ``spoken_numbers``, ``mail``, ``personal_numbers``, ``addresses``,
-  ``study_list``; names by ``naming`` with ``cues``, ``name_context``, ``name_lists``, ``short_texts``, ``ner``;
-  ``finder`` looks at a whole study;
+  ``study_list``; names by ``naming`` with ``cues``, ``name_context``, ``name_lists``, ``short_texts``,
+``ner``;   ``finder`` looks at a whole study;
 - who is who and what they are called: ``people``, ``pseudonyms``, ``rewriting``;
 - what is kept: ``key`` (``sealed``, ``passphrase``), ``review``, ``state``; ``work`` does it all;
 - and back: ``reidentification``; for sharing: ``copies``.
@@ -35,8 +35,8 @@ def of(study: Study, corpus: Corpus) -> tuple[Study, Corpus, Deidentified | None
         the study does not ask for de-identification.
 
     Raises:
-        PassphraseError, KeyDamagedError, SettingsError, ModelError, OutputError: de-identification is asked for
-            and cannot be done. Nothing goes on without it.
+        PassphraseError, KeyDamagedError, SettingsError, ModelError, OutputError: it is asked for and cannot
+            be done. Nothing goes on without it.
     """
     if not study.settings.deidentify.enabled:
         return study, corpus, None
@@ -47,7 +47,7 @@ def of(study: Study, corpus: Corpus) -> tuple[Study, Corpus, Deidentified | None
 
 
 def prepare(study: Study) -> None:
-    """De-identifies a study that asks for it and has changed, so that a run after it need not ask for a passphrase.
+    """De-identifies a study that asks for it and has changed: a run after it need not ask for a passphrase.
 
     Raises:
         PassphraseError, KeyDamagedError, SettingsError, ModelError, OutputError: as :func:`of`.

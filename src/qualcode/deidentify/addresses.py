@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from qualcode.deidentify.found import Found
+from qualcode.deidentify.naming_words import set_of
 from qualcode.deidentify.spoken_numbers import digits_of
 
 _ENDINGS = (
@@ -19,42 +20,47 @@ _ENDINGS = (
 )
 _CAPITAL = r"[A-ZÅÄÖÉÜ]"
 _STREET = (
-    rf"(?:(?:{_CAPITAL}[\w:.’'-]*[ ]){{0,3}}{_CAPITAL}[\w’'-]*?(?:{_ENDINGS})"
-    rf"|(?:{_CAPITAL}[\w:.’'-]*[ ]){{1,3}}(?:(?i:{_ENDINGS})|{_CAPITAL}[\w-]*(?:{_ENDINGS}))"
-    rf"|[a-zåäöéü]{{3,}}?(?:vägen|gatan|gränden?|stigen|backen|torget|allén|ringen|slingan|brinken))"
+    rf"(?:(?:{_CAPITAL}[\w:.’'-]{{0,25}}[ ]){{0,3}}{_CAPITAL}[\w’'-]{{0,30}}?(?:{_ENDINGS})"
+    rf"|(?:{_CAPITAL}[\w:.’'-]{{0,25}}[ ]){{1,3}}(?:(?i:{_ENDINGS})|{_CAPITAL}[\w-]{{0,30}}(?:{_ENDINGS}))"
+    rf"|[a-zåäöéü]{{3,30}}?(?:vägen|gatan|gränden?|stigen|backen|torget|allén|ringen|slingan|brinken))"
 )
 _SPOKEN = r"[a-zåäö]+"
 _NUMBER = re.compile(
-    rf"(?<!\w)(?P<street>{_STREET})[ ]+(?:nummer[ ]|nr\.?[ ])?(?P<number>\d{{1,4}}(?![\d:.,]?\d)(?:[ ]?[-–][ ]?\d{{1,4}})?(?:[ ]?[A-Za-z](?!\w))?|{_SPOKEN})"
+    rf"(?<!\w)(?P<street>{_STREET})[ ]+(?:nummer[ ]|nr\.?[ ])?"
+    rf"(?P<number>\d{{1,4}}(?![\d:.,]?\d)(?:[ ]?[-–][ ]?\d{{1,4}})?(?:[ ]?[A-Za-z](?!\w))?|{_SPOKEN})"
     r"(?P<rest>(?:[ ][a-hA-H](?!\w))?)"
 )
 _NUMBER_FIRST = re.compile(
     r"(?<!\w)(?:nummer|nr\.?|port|hus)[ ](?P<number>\d{1,3}(?:[ ]?[A-Ha-h])?)[ ]på[ ]"
-    rf"(?P<street>{_CAPITAL}[\w’'-]*(?:{_ENDINGS}))(?!\w)"
+    rf"(?P<street>{_CAPITAL}[\w’'-]{{0,30}}(?:{_ENDINGS}))(?!\w)"
 )
 _UNITS = re.compile(
-    r"\s*(?:minut|meter|mil\b|km|kilometer|år|procent|%|kr|gånger|dagar|timm|st\b|stycken|person|lägenheter|hus\b|veckor|månader|i\s+tre|och\s+en\s+halv|[:/]|"
-    r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|som\b|olika|nya|andra|delar|av\s+dem)",
+    r"\s*(?:minut|meter|mil\b|km|kilometer|år|procent|%|kr|gånger|dagar|timm|st\b|stycken|person|lägenheter|hus\b|"
+    r"veckor|månader|i\s+tre|och\s+en\s+halv|[:/]|som\b|olika|nya|andra|delar|av\s+dem|"
+    r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:,?[ ]+(?:(?:\d{1,2}|[a-zåäö]+)[ ]*(?:tr\b|trappor\b|trp\b)|(?:vån(?:ing)?\.?|port|uppgång)[ ]*(?:\d{1,2}\b|[A-H]\b|[a-z]+\b)|bv\b|nb\b|(?:lgh|lägenhet)\.?[ ]*(?:nr[ ]*|nummer[ ]*)?\d{1,4}|[Bb]ox[ ]\d+))"
-    rf"|(?:,?[ ]+(?:S-|SE-)?\d{{3}}[ ]?\d{{2}},?[ ]+{_CAPITAL}\w+(?:[ ]{_CAPITAL}\w+)?)"
+    r"(?:,?[ ]+(?:(?:\d{1,2}|[a-zåäö]+)[ ]*(?:tr\b|trappor\b|trp\b)|bv\b|nb\b|[Bb]ox[ ]\d+|"
+    r"(?:vån(?:ing)?\.?|port|uppgång)[ ]*(?:\d{1,2}\b|[A-H]\b|[a-z]+\b)|"
+    r"(?:lgh|lägenhet)\.?[ ]*(?:nr[ ]*|nummer[ ]*)?\d{1,4}))"
+    rf"|(?:,?[ ]+(?:S-|SE-)?\d{{3}}[ ]?\d{{2}},?[ ]+{_CAPITAL}\w{{1,30}}(?:[ ]{_CAPITAL}\w{{1,30}})?)"
 )
 _TOWN = re.compile(
-    rf"(?<![\w-])(?:S-|SE-)?\d{{3}}[ ]\d{{2}},?[ ]+(?P<town>{_CAPITAL}[a-zåäöé]{{2,}}(?:[ ]{_CAPITAL}[a-zåäö]{{2,}})?)(?!\w)"
+    r"(?<![\w-])(?:S-|SE-)?\d{3}[ ]\d{2},?[ ]+"
+    rf"(?P<town>{_CAPITAL}[a-zåäöé]{{2,}}(?:[ ]{_CAPITAL}[a-zåäö]{{2,}})?)(?!\w)"
 )
 _FLAT = re.compile(
     r"(?<!\w)(?:lgh|lägenhet(?:snummer)?)\.?[ ]*(?:nr\.?[ ]*|nummer[ ]*)?\d{3,4}(?!\d)", re.IGNORECASE
 )
 _BOX = re.compile(r"(?<!\w)[Bb]ox[ ]\d{1,5}(?!\d)")
 _CARE = re.compile(rf"(?<!\w)c/o[ ]+{_CAPITAL}[\w-]+(?:[ ]{_CAPITAL}[\w-]+)?,?[ ]+$")
-_NO_STREET = frozenset(
-    "linje buss sida kapitel punkt vecka fråga bild tabell bilaga rum plan våning hus port spår".split()
-)
-_FUNCTION = frozenset(
-    "och i på till men jag vi det den de som där när så en ett vid från ligger är har nu heter".split()
-)
+_NO_STREET = set_of("""
+    linje buss sida kapitel punkt vecka fråga bild tabell bilaga rum plan våning hus port spår
+""")
+_FUNCTION = set_of("""
+    och i på till men jag vi det den de som där när så en ett vid från ligger är har nu heter
+""")
 
 
 def find(text: str, is_word: Callable[[str], bool] = lambda word: False) -> Iterator[Found]:
@@ -84,7 +90,7 @@ def find(text: str, is_word: Callable[[str], bool] = lambda word: False) -> Iter
             continue
         start, street = _without_opener(text, match.start("street"), street)
         end = _tail(text, match.end())
-        care = _CARE.search(text, 0, start)
+        care = _CARE.search(text, max(0, start - 80), start)
         if care:
             start = care.start()
         yield Found(
@@ -137,4 +143,5 @@ def _without_opener(text: str, start: int, street: str) -> tuple[int, str]:
 
 
 def _opens(text: str, start: int) -> bool:
-    return not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?:\n"
+    before = text[max(0, start - 20) : start]
+    return not before.strip() or before.rstrip(" ")[-1:] in ".!?:\n"

@@ -34,7 +34,7 @@ def write(study: Study, transcripts: Iterable[Transcript], folder: Path) -> list
         folder: Where to.
 
     Returns:
-        Names of sources whose copy does not come back with the same turns: their texts are whole all the same.
+        Names of sources whose copy does not come back with the same turns; their texts are whole.
 
     Raises:
         OutputError: the folder holds something else, or cannot be written.

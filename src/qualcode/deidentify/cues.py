@@ -12,10 +12,10 @@ Cue = Literal["introduced", "title", "signed", "hello"]
 
 STRONG: frozenset[Cue] = frozenset(("introduced", "title", "signed"))
 """After these a word is a name though no list has it; after *hello* it may be one."""
-_THINGS = frozenset(
-    "nåt något nånting någonting det sak grej program projekt spel app kurs bok film stället ställe".split()
-)
-_ADJECTIVES = frozenset("lilla lill stackars kära snälla gamle gamla unge unga bästa långa".split())
+_THINGS = of.set_of("""
+    nåt något nånting någonting det sak grej program projekt spel app kurs bok film stället ställe
+""")
+_ADJECTIVES = of.set_of("lilla lill stackars kära snälla gamle gamla unge unga bästa långa")
 
 
 def before(words: Sequence[Word], at: int) -> Cue | None:
@@ -62,7 +62,7 @@ def before(words: Sequence[Word], at: int) -> Cue | None:
 
 
 def _is_introduced(words: Sequence[Word], at: int) -> bool:
-    """*jag heter X*, *hennes chef hette X*, *då hette jag X*; what things and streets are called is no name."""
+    """*jag heter X*, *hennes chef hette X*, *då hette jag X*; what things are called is no name."""
     place = at - 1
     inverted = False
     for _ in range(3):

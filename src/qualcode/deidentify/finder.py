@@ -1,7 +1,7 @@
 """Everything in a study's sources that says who somebody is: one look at all of them together.
 
-Sources are read together because they tell of each other: whom one interview introduces by whole name, another
-mentions in passing.
+Sources are read together because they tell of each other: whom one interview introduces by whole name,
+another mentions in passing.
 """
 
 from __future__ import annotations

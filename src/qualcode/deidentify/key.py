@@ -1,8 +1,8 @@
 """The key of a study: which pseudonym stands for what, kept sealed in a folder of its own.
 
 A pseudonym keeps its number for as long as the key lives: what is found later gets later numbers, whatever
-else has come into the study or left it. Beside the numbers the key holds, for each source, what stood where, so
-that a quote is turned back to the letter.
+else has come into the study or left it. Beside the numbers the key holds, for each source, what stood where,
+so that a quote is turned back to the letter.
 """
 
 from __future__ import annotations

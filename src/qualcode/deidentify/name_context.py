@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _WORDY = re.compile(
     r"-[a-zåäö]|[’']|.{4}(?:en|et|ens|ets|arna|erna|orna|tion|ning|het|skap|torp|köp|bygg|holm|borg|by|ham|ham?n|bol|hov|sta|bo|bor)s?$|^.{1,2}$|[A-ZÅÄÖ].*[A-ZÅÄÖ]"
 )
-_ADDRESSED = frozenset(
-    "du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker".split()
-)
+_ADDRESSED = of.set_of("""
+    du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Context:
         if after.gap == " " and (after.lower in of.ALSO_PEOPLE or after.lower.endswith(of.VERB_ENDING)):
             return known
         if not determiner and (
-            self._is_listed_with_another() or after.lower in ("också", "själv") and after.gap == " "
+            self._is_listed_with_another() or (after.lower in ("också", "själv") and after.gap == " ")
         ):
             return True
         if known and not determiner and after.gap in (" ", "\u00a0") and self._ends_in_s():

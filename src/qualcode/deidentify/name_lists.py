@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from qualcode.deidentify.naming_words import set_of
+
 _SURE_ENDINGS = re.compile(
     r"(?:[a-zåäöéü]{2,})(?:sson|sdotter|qvist|kvist|quist|ström|gren|feldt|felt|blom|hjelm|hielm|skiöld|sköld|stierna|stjärna|stjerna|crantz|"
     r"krantz|swärd|svärd|stråle|crona|enius|elius|ander|oğlu|oglu|zade|zadeh|zada|pour|nejad|nezhad|doost|khani|khah|ović|ovic|ević|evic|"
@@ -78,17 +80,20 @@ def is_word(word: str, language: str = "sv") -> bool:
     return known or lower in _keys("also_words") or lower in _SPOKEN
 
 
-_NO_WORDS = frozenset(
-    "agnes ann beda bianca britt ebba emma ester eva helen helga inger lena lotta maja sibylla signe tora tova tove tuva valborg veronika viktoria allan"
-    " alvar axel benjamin börje ebbe enar fabian finn göran göte hannes henry jon jöns karsten kasper klas knut lasse ludde måns mårten noa oliver"
-    " svea ulf åke lea laura anna henna sirpa osman kostas bojan dejan enes milan elsa agneta sven helge klara-maria jack lisen kalle nisse olle micke mackan rebecka hafsa mercedes alfred".split()
-)
+_NO_WORDS = set_of("""
+    agnes ann beda bianca britt ebba emma ester eva helen helga inger lena lotta maja sibylla signe tora
+    tova tove tuva valborg veronika viktoria allan alvar axel benjamin börje ebbe enar fabian finn göran
+    göte hannes henry jon jöns karsten kasper klas knut lasse ludde måns mårten noa oliver svea ulf åke lea
+    laura anna henna sirpa osman kostas bojan dejan enes milan elsa agneta sven helge klara-maria jack lisen
+    kalle nisse olle micke mackan rebecka hafsa mercedes alfred
+""")
 """Names that the dictionary holds as words or forms of words that nobody says."""
-_SPOKEN = frozenset(
-    "asså aa ah aha aj ba bah dom dem eh ehm fan ha haha hm hmm ja jaa jaha jajamän jo joo jao lixom mm mmm na nae nja nä nån nåt oj okej ok oki ska"
-    " typ va vafan weh wallah öh öhm nåja jaså just tja tjo sa såna e ä å o the and of you is are my mig dig sej mej dej tolk amen visst can do will"
-    " long hung hong do to so no hon han hans vi ni du jag de nu son van von af la le les des del dos das bin al el abu umm".split()
-)
+_SPOKEN = set_of("""
+    asså aa ah aha aj ba bah dom dem eh ehm fan ha haha hm hmm ja jaa jaha jajamän jo joo jao lixom mm mmm
+    na nae nja nä nån nåt oj okej ok oki ska typ va vafan weh wallah öh öhm nåja jaså just tja tjo sa såna e
+    ä å o the and of you is are my mig dig sej mej dej tolk amen visst can do will long hung hong do to so
+    no hon han hans vi ni du jag de nu son van von af la le les des del dos das bin al el abu umm
+""")
 
 
 @lru_cache(maxsize=65536)
@@ -130,6 +135,7 @@ def _is_surname(part: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def is_elsewhere(word: str) -> bool:
     """Whether a capitalized word is known as a place, an authority, a firm, a feast, …, and not as a name.
 

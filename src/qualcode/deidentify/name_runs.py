@@ -1,4 +1,4 @@
-"""How far a name goes: from the word that is taken for one over the surnames after it, to a genitive's *s*."""
+"""How far a name goes: from the word taken for one over the surnames after it, to a genitive's *s*."""
 
 from __future__ import annotations
 

@@ -131,6 +131,10 @@ class NameReader:
         word = words[at]
         if self._is_never(word.text) or (len(word.text) < 2):
             return None
+        if not word.capital:
+            entry = look_up(word.text, self._language)
+            if entry.word and not entry.given:
+                return None
         cue = cues.before(words, at)
         if (
             signed
@@ -217,9 +221,7 @@ class NameReader:
             cue == "title"
             and self._small
             and (
-                entry.given
-                and word.lower not in of.DETERMINERS
-                and word.lower not in of.ALSO_PEOPLE
+                (entry.given and word.lower not in of.DETERMINERS and word.lower not in of.ALSO_PEOPLE)
                 or (unknown and entry.surname)
             )
         ):

@@ -32,7 +32,7 @@ def recognizer(name: str, revision: str | None) -> Recognize:
     if find_spec("torch") is None:
         raise ModelError(
             f"{name} needs torch, which is not installed.",
-            remedy='Install it with `pip install "qualcode[torch]"`, or remove deidentify: ner: from study.yaml.',
+            remedy='Install it with `pip install "qualcode[torch]"` or remove `ner` from study.yaml.',
         )
     from qualcode.encoders.huggingface import locate
     from qualcode.encoders.offline import stay_offline

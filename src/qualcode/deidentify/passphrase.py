@@ -1,4 +1,4 @@
-"""The passphrase of a study's key: from the environment, a file that the settings name, or whoever sits there."""
+"""The passphrase of a study's key: from the environment, a file that the settings name, or a person."""
 
 from __future__ import annotations
 
@@ -37,14 +37,15 @@ def of(study: Study, key: Path) -> str:
                 "de-identification needs the passphrase of the study's key." if key.exists()
                 else "de-identification needs a passphrase for the study's new key.",
                 where=Place(key),
-                remedy=f"Set {VARIABLE}, name a file under deidentify: passphrase_file: in study.yaml, or run it in a terminal.",
+                remedy=f"Set {VARIABLE}, name a file under deidentify: passphrase_file: in study.yaml, or run"
+                " it in a terminal.",
             )  # fmt: skip
         given = _ask(key)
     if len(given) < SHORTEST and not key.exists():
         raise PassphraseError(
             f"the passphrase is shorter than {SHORTEST} characters.",
             where=Place(key),
-            remedy="Choose a longer one, and keep it apart from the study: without it nothing can be turned back.",
+            remedy="Choose a longer one, and keep it apart from the study: it cannot be replaced.",
         )
     _asked[study.root] = given
     return given

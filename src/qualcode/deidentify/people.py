@@ -8,24 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
 
 from qualcode.deidentify.name_lists import look_up
 from qualcode.deidentify.naming_words import PARTICLES
-
-SHORT_FORMS = {
-    "bosse": ("bo",), "kalle": ("karl", "carl"), "lasse": ("lars",), "pelle": ("per", "pär"), "nisse": ("nils",), "olle": ("olof", "olov"),
-    "kicki": ("kristina", "christina"), "lotta": ("charlotta", "charlotte", "liselotte"), "stina": ("kristina", "christina"), "maggan": ("margareta", "margaretha"),
-    "mia": ("maria",), "fia": ("sofia",), "micke": ("mikael", "michael"), "danne": ("daniel",), "janne": ("jan",), "uffe": ("ulf",), "ludde": ("ludvig",),
-    "steffe": ("stefan",), "tompa": ("thomas", "tomas"), "robban": ("robert",), "jocke": ("joakim", "joacim"), "tobbe": ("tobias", "torbjörn"), "henke": ("henrik",),
-    "fredde": ("fredrik",), "nicke": ("niklas", "niclas"), "krille": ("kristoffer", "christoffer", "kristian", "christian"), "chrille": ("christian", "christoffer"),
-    "matte": ("mattias", "mathias"), "jompa": ("jonas",), "jojje": ("georg",), "sebbe": ("sebastian",), "gurra": ("gustav", "gustaf"), "hasse": ("hans",),
-    "sigge": ("sigvard", "sigurd"), "svenne": ("sven",), "affe": ("alf", "alfred"), "berra": ("bertil", "bernt"), "leffe": ("leif",), "roffe": ("rolf",), "rolle": ("roland", "rolf"),
-    "kenta": ("kent", "kenneth"), "totte": ("torsten",), "cilla": ("cecilia",), "cissi": ("cecilia",), "bettan": ("elisabeth", "elisabet"), "bibbi": ("birgitta",), "gittan": ("birgitta",),
-    "kattis": ("katarina", "catarina"), "sussi": ("susanne", "susanna"), "tessan": ("therese", "teresa"), "jossan": ("josefin", "josefine"), "nettan": ("annette", "anette", "jeanette"),
-    "nilla": ("pernilla", "gunilla"), "lollo": ("louise", "lovisa"), "lisen": ("lisa", "elisabeth"), "ninni": ("nina",), "anki": ("ann-kristin", "ann-christin"), "abbe": ("abdirahman", "abdullah", "albin", "abdullahi"),
-    "mackan": ("markus", "marcus"), "manne": ("emanuel", "manfred", "magnus"), "masse": ("marcus", "markus"), "musse": ("mustafa", "moustafa"), "mogge": ("mohamed", "mohammed"), "abdi": ("abdirahman",),
-    "isse": ("ismail", "ibrahim"), "sami": ("samuel",), "alex": ("alexander", "alexandra"), "max": ("maximilian",), "ali": (), "benne": ("bengt", "benjamin"), "putte": ("patrik",), "bettis": ("bettina",),
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -144,7 +131,7 @@ class People:
         return self._by_short_form(wanted, source)
 
     def _by_short_form(self, short: str, source: str) -> Person | None:
-        longs = set(SHORT_FORMS.get(short, ()))
+        longs = short_forms().get(short, frozenset())
         if not longs:
             return None
         bearers = [
@@ -163,6 +150,14 @@ class People:
             self._alone(alone[0].capitalize(), source)
             return self._of_alone[source, alone[0]]
         return None
+
+
+@lru_cache
+def short_forms() -> dict[str, frozenset[str]]:
+    """The given names that a short form may stand for (``kalle`` → ``karl``, ``carl``), in small letters."""
+    text = resources.files(__package__).joinpath("data", "short_forms.txt").read_text("utf-8")
+    lines = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return {short: frozenset(longs) for short, *longs in lines}
 
 
 def key(name: str) -> str:

@@ -1,8 +1,9 @@
 """Swedish personal numbers, coordination numbers and interim numbers, however they are written or said.
 
-The date makes one (``YYMMDD`` or ``YYYYMMDD``, the day plus 60 in a coordination number), not the check digit:
-people get it wrong when they read it aloud, and the number still leads to them. The form is that of
-`Skatteverket <https://www.skatteverket.se/privat/folkbokforing/personnummer.4.3810a01c150939e893f18c29.html>`_.
+The date makes one (``YYMMDD`` or ``YYYYMMDD``, the day plus 60 in a coordination number), not the check
+digit: people get it wrong when they read it aloud, and the number still leads to them. The form is that of
+`Skatteverket
+<https://www.skatteverket.se/privat/folkbokforing/personnummer.4.3810a01c150939e893f18c29.html>`_.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from qualcode.deidentify.found import Found
 from qualcode.deidentify.spoken_numbers import chains
 
 _NUMBER = re.compile(
-    r"(?<![\w+-])(?:(?:18|19|20)[ ]?)?\d{2}[ -]?\d{2}[ -]?\d{2}[ ]?[-–+/]?[ ]?(?:[TRSUWXJKLMN]\d|\d{2})[ ]?\d{2}(?![\w]|-\d)"
+    r"(?<![\w+-])(?:(?:18|19|20)[ ]?)?\d{2}[ -]?\d{2}[ -]?\d{2}[ ]?[-–+/]?[ ]?"
+    r"(?:[TRSUWXJKLMN]\d|\d{2})[ ]?\d{2}(?![\w]|-\d)"
 )
 _SPACED = re.compile(r"(?<![\w+-])\d(?:[ -]{0,3}\d){9,11}(?!\d|-\d)")
 _PARTED = re.compile(r"^\d{6,8} ?[-–+/] ?\w\d ?\d\d$")

@@ -1,7 +1,7 @@
 """The review list: what was replaced, where and by which rule, and what looks like a name and was not.
 
-It holds the names themselves. So it lies beside the key, never in ``outputs/``, and is written for a person to
-read, correct the study's list by, and delete.
+It holds the names themselves. So it lies beside the key, never in ``outputs/``, and is written for a person
+to read, correct the study's list by, and delete.
 """
 
 from __future__ import annotations

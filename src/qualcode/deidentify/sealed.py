@@ -1,8 +1,8 @@
 """A file that only a passphrase opens.
 
 A random key seals the content with AES-256-GCM; the passphrase, stretched by scrypt, seals that key. So a
-wrong passphrase and a damaged file can be told apart, and the content can be written anew without asking again.
-See `RFC 7914 <https://www.rfc-editor.org/rfc/rfc7914>`_ and
+wrong passphrase and a damaged file can be told apart, and the content can be written anew without asking
+again. See `RFC 7914 <https://www.rfc-editor.org/rfc/rfc7914>`_ and
 `NIST SP 800-38D <https://doi.org/10.6028/NIST.SP.800-38D>`_.
 """
 
@@ -133,7 +133,7 @@ def identity(path: Path) -> str:
 
 
 def private_folder(folder: Path) -> None:
-    """Makes a folder that no version control takes and, where the system knows such rights, nobody else reads."""
+    """Makes a folder that no version control takes and, where there are such rights, nobody else reads."""
     folder.mkdir(parents=True, exist_ok=True)
     rule = folder / ".gitignore"
     if not rule.exists():

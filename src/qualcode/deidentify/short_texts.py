@@ -12,8 +12,9 @@ from qualcode.deidentify.naming_words import PARTICLES
 from qualcode.readers import words as label_words
 
 _PERSON_COLUMN = re.compile(
-    r"intervjuare|interviewer|moderator|samtalsledare|facilitator|respondent|informant|intervjuperson|intervjuad|deltagare|participant|namn|name\b|"
-    r"kontakt|contact|tolk|interpreter|transkriber|transcrib|observat|antecknare|notes by|utförd av|gjord av|forskare|researcher|ansvarig|uppgiftslämnare",
+    r"intervjuare|interviewer|moderator|samtalsledare|facilitator|respondent|informant|intervjuperson|intervjuad|"
+    r"deltagare|participant|namn|name\b|kontakt|contact|tolk|interpreter|transkriber|transcrib|observat|antecknare|"
+    r"notes by|utförd av|gjord av|forskare|researcher|ansvarig|uppgiftslämnare",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"[,;/&+]|\boch\b|\band\b|\bsamt\b|\bmed\b")
@@ -41,8 +42,8 @@ def name_in_label(label: str) -> str | None:
     """The name that a speaker's label is, as names are written; None for ``I``, ``IP1``, ``Tolk``.
 
     Examples:
-        >>> name_in_label("KAJSA"), name_in_label("Björn (SFI)"), name_in_label("Deltagare 2"), name_in_label("MW")
-        ('Kajsa', 'Björn', None, None)
+        >>> [name_in_label(label) for label in ("KAJSA", "Björn (SFI)", "Deltagare 2", "MW")]
+        ['Kajsa', 'Björn', None, None]
     """
     if label_words.part(label):
         return None
@@ -142,15 +143,8 @@ def _mention(run: list[tuple[str, int, int]], stem: str) -> Mention:
     name = look_up(last).name
     end = start + len(name)
     written = [word for word, _, _ in run[:-1]] + [last[: len(name)]]
-    hyphened = (
-        "".join(
-            word.capitalize() if word.islower() or word.isupper() else word if place == 0 else word
-            for place, word in enumerate(written)
-        )
-        if len(written) == 1
-        else " ".join(word.capitalize() if word.islower() or word.isupper() else word for word in written)
-    )
-    return Mention(run[0][1], end, hyphened, "file_name")
+    as_name = " ".join(word.capitalize() if word.islower() or word.isupper() else word for word in written)
+    return Mention(run[0][1], end, as_name, "file_name")
 
 
 def participants(source: str, attributes: Mapping[str, str], labels: Iterable[str]) -> list[str]:

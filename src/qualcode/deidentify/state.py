@@ -1,4 +1,4 @@
-"""What a de-identified study looked like last time, so that an unchanged one needs neither key nor passphrase.
+"""What a de-identified study was like last time, so that an unchanged one needs neither key nor passphrase.
 
 Everything kept here is de-identified; what it was made from is kept as one hash.
 """

@@ -20,7 +20,8 @@ class StudyList(BaseModel):
     """What a study knows better than any rule.
 
     Attributes:
-        organizations: Names to replace; several spellings of one parted by ``|`` (``Botkyrka Bygg AB | BBAB``).
+        organizations: Names to replace; several spellings of one parted by ``|``
+            (``Botkyrka Bygg AB | BBAB``).
         places: Places to replace, written the same way.
         always: Further names of people, written the same way; every occurrence is replaced.
         never: Words that look like names and are none, or may be told.
@@ -53,7 +54,8 @@ def load(path: Path) -> StudyList:
 
 
 _PARTS = {
-    "organizations": "organizations", "organisationer": "organizations", "places": "places", "platser": "places",
+    "organizations": "organizations", "organisationer": "organizations",
+    "places": "places", "platser": "places",
     "always": "always", "alltid": "always", "never": "never", "aldrig": "never",
 }  # fmt: skip
 
@@ -104,6 +106,8 @@ class ListedNames:
 
     def is_never(self, name: str) -> bool:
         """Whether the list says that this is no name, or one that may stay."""
+        if not self._never:
+            return False
         key = _key(name)
         return key in self._never or (key.endswith("s") and key[:-1] in self._never)
 

@@ -30,7 +30,7 @@ _STAGE = "deidentified"
 class Deidentified:
     """A study without identifiers.
 
-    An unchanged study is known from the last time and needs no passphrase. Anything else is done anew, for all
+    An unchanged study is known from the last time and needs no passphrase. All else is done anew, for all
     sources at once: whom one names in full, another may mention.
 
     Args:
@@ -177,7 +177,7 @@ class Deidentified:
 
 
 def remove_identified(study: Study) -> None:
-    """Removes what earlier runs without de-identification left in ``.qualcode/``: texts, and their vectors."""
+    """Removes what earlier runs without de-identification left in ``.qualcode/``: texts and vectors."""
     cache = study.private / "cache"
     if cache.is_dir():
         shutil.rmtree(cache, ignore_errors=True)

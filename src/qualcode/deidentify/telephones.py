@@ -16,14 +16,16 @@ _SWEDISH = re.compile(
 )
 _FOREIGN = re.compile(rf"(?<![\w+])(?:\+|00)[1-9](?:{_GAP}\d){{7,14}}(?!\d)")
 _LOCAL = re.compile(
-    rf"(?<![\w.,:+-])[1-9]\d(?:{_GAP}\d){{3,8}}(?![\d]|[.,:]\d|\s*(?:kr|kronor|procent|%|tusen|miljoner|meter|år\b))"
+    rf"(?<![\w.,:+-])[1-9]\d(?:{_GAP}\d){{3,8}}(?![\d]|[.,:]\d|"
+    r"\s*(?:kr|kronor|procent|%|tusen|miljoner|meter|år\b))"
 )
 _DATE = re.compile(
     r"0[1-9][ .\-/](?:0[1-9]|1[0-2])[ .\-/](?:19|20)\d\d$|0[1-9][ .\-/](?:0[1-9]|[12]\d|3[01])[ .\-/]\d\d$"
 )
 _DAY = re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])$")
 _CALLED = re.compile(
-    r"\btele?fon|\btel\b|\bmobil|\bnumret\b|\bnummer\b|\bnumrett?\b|\bring|\bsms|\bnå(?:r|s)\b|\bväxel|\bdirekt\b|\bswish|\blur(?:en)?\b",
+    r"\btele?fon|\btel\b|\bmobil|\bnumret\b|\bnummer\b|\bring|\bsms|\bnå(?:r|s)\b|\bväxel|\bdirekt\b|\bswish|"
+    r"\blur(?:en)?\b",
     re.IGNORECASE,
 )
 _NEAR = 60
@@ -31,7 +33,7 @@ _PLUS = re.compile(r"\bplus\s+(?:fyra\s*sex|fyrtiosex|fyrtisex)\b[\s,]*$", re.IG
 
 
 def find(text: str) -> Iterator[Found]:
-    """Every telephone number in the text; ``about`` is its digits, without the country's where it is Sweden."""
+    """Every telephone number in the text; ``about`` is its digits from the national zero on."""
     for match in _SWEDISH.finditer(text):
         written = match.group()
         digits = canonical(written)
@@ -54,7 +56,7 @@ def find(text: str) -> Iterator[Found]:
 
 def _said(text: str) -> Iterator[Found]:
     for said in chains(text):
-        plus = _PLUS.search(text, 0, said.start)
+        plus = _PLUS.search(text, max(0, said.start - 30), said.start)
         # A chain opens with the country itself when it is said right before the rest.
         digits, start = said.digits, said.start
         if digits.startswith("46") and re.search(

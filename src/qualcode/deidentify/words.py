@@ -63,7 +63,7 @@ def words_of(text: str, start: int = 0) -> list[Word]:
 
 
 def is_small(transcript: Transcript) -> bool:
-    """Whether sentences open with small letters, as speech recognition writes them: then capitals say nothing."""
+    """Whether sentences open with small letters, as speech recognition writes them: capitals say nothing."""
     openers = [
         transcript.text[turn.start] for turn in transcript.turns if turn.kind in ("speech", "paragraph")
     ]

@@ -1,4 +1,4 @@
-"""The work itself: reads all sources, finds, gives pseudonyms, rewrites; keeps the key and the review list."""
+"""The work itself: reads all sources, finds, gives pseudonyms, rewrites, and keeps the key."""
 
 from __future__ import annotations
 
