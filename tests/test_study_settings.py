@@ -79,8 +79,12 @@ def test_a_section_whose_lines_are_all_commented_out_counts_as_empty(study):
 
 @pytest.mark.parametrize(
     ("written", "enabled"),
-    [("", False), ("deidentify: true", True), ("deidentify: false", False), ("deidentify: {keep: [phone]}", True)],
+    [
+        ("", False),
+        ("deidentify: true", True),
+        ("deidentify: false", False),
+        ("deidentify: {keep: [phone]}", True),
+    ],
 )
-def test_deidentification_is_asked_for_by_a_word_or_by_its_options(tmp_path, written: str, enabled: bool) -> None:
-    (tmp_path / "study.yaml").write_text(written + "\n", "utf-8")
-    assert Study.open(tmp_path).settings.deidentify.enabled is enabled
+def test_deidentification_is_asked_for_by_a_word_or_by_its_options(study, written, enabled) -> None:
+    assert study(written + "\n").settings.deidentify.enabled is enabled

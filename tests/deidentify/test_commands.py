@@ -156,3 +156,30 @@ def test_kinds_that_are_kept_stay_and_stand_in_the_review_list(folder: Path) -> 
     assert "[Person 1]: 070-174 06 31." in (folder / "deidentified" / "corpus" / "b.txt").read_text("utf-8")
     listed = (folder / "keys" / "review.csv").read_text("utf-8-sig")
     assert "kvar enligt inställning;Telefon;070-174 06 31;;telefonnummer" in listed
+
+
+def test_who_is_in_no_source_any_more_can_be_dropped_from_the_key(folder: Path) -> None:
+    from qualcode.deidentify.key import open_key
+
+    (folder / "corpus" / "Yusuf Kaya.txt").write_text(
+        "I: Hej.\nYusuf Kaya: Hej, ring 070-174 06 31.\n", "utf-8"
+    )
+    assert qualcode("deidentify", folder) == 0
+    (folder / "corpus" / "Yusuf Kaya.txt").unlink()
+    assert qualcode("deidentify", folder) == 0
+    assert "Yusuf Kaya" in open_key(Study.open(folder)).names()
+    assert qualcode("deidentify", folder, "--forget") == 0
+    key = open_key(Study.open(folder))
+    assert key.names() == ["Kajsa Lindgren", "Mehmet"] and key.called("phone", 1) is None
+    (folder / "corpus" / "Nadia.txt").write_text("I: Hej.\nNadia: Hej.\n", "utf-8")
+    assert qualcode("deidentify", folder) == 0
+    assert open_key(Study.open(folder)).called("person", 4) == "Nadia"
+
+
+def test_names_that_the_codebook_shows_are_warned_of(folder: Path, capsys) -> None:
+    codebook = folder / "codebook" / "forstudie.yaml"
+    codebook.write_text(
+        codebook.read_text("utf-8").replace("Det finns inga jobb", "Kajsa Lindgren har inga jobb"), "utf-8"
+    )
+    assert qualcode("run", folder) == 0
+    assert "1 names, numbers or addresses" in capsys.readouterr().err.replace("\n", " ")

@@ -17,8 +17,8 @@ from qualcode.study import Settings, Study
 
 PLANTED = (
     "Kajsa", "Lindgren", "Karin", "Ekdal", "Mehmet", "Zizzo", "Torbjörn", "Rosenkvist", "Tomtbergavägen",
-    "noll sju", "174 06", "070-174", "kajsa@", "880231", "2391", "Mesopotamien", "Krögaren", "Yllka", "Wallgren",
-    "Shamiram",
+    "noll sju", "174 06", "070-174", "kajsa@", "880231", "2391", "Mesopotamien", "Krögaren", "Yllka",
+    "Wallgren", "Shamiram",
 )  # fmt: skip
 """Parts of identifiers, none of which may be met in anything that a run makes."""
 KAJSA = """\

@@ -19,6 +19,9 @@ def deidentify(
         Path | None,
         typer.Option("--to", help="Folder of the copies; `deidentified` by default."),
     ] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Drop from the key whoever is in no source any more.")
+    ] = False,
     review: Annotated[bool, typer.Option("--review", help="Only the review list, no copies.")] = False,
 ) -> None:
     """Write copies without names, numbers and addresses, and a list to review.
@@ -46,7 +49,7 @@ def deidentify(
         raise NothingToCodeError(
             "there are no sources.", where=Place(found.corpus), remedy="Put transcripts there."
         )
-    done = Deidentified(found, survey)
+    done = Deidentified(found, survey, forget=forget)
     work = done.work()
     console.print(_counts(done.counts))
     problems = [*done.corpus.problems, *work.errors.values()]

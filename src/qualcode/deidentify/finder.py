@@ -196,7 +196,7 @@ class _Source:
         return Findings(
             text=text,
             labels={label: self._in_label(label, known) for label in self._labels},
-            sections={heading: self._in_words(heading, known) for heading in sections},
+            sections={heading: self._in_words(heading, known, self._small) for heading in sections},
             attributes={
                 column: self._in_value(column, value, known)
                 for column, value in self._transcript.attributes.items()
@@ -251,8 +251,8 @@ class _Source:
                 found += _moved(self._in_label(label, known), match.start())
         return apart(found)
 
-    def _in_words(self, text: str, known: Known) -> list[Found]:
-        mentions = [mention for mention in self._reader(known, small=False).read(text) if mention.sure]
+    def _in_words(self, text: str, known: Known, small: bool = False) -> list[Found]:
+        mentions = [mention for mention in self._reader(known, small=small).read(text) if mention.sure]
         people = [Found(one.start, one.end, "person", one.rule, one.name) for one in mentions]
         return apart([*people, *self._other_kinds(text)])
 

@@ -111,6 +111,27 @@ class Key:
         for source in self._content["sources"].keys() - others_than:
             del self._content["sources"][source]
 
+    def forget_all_but(self, numbers: dict[str, set[int]]) -> int:
+        """Drops what pseudonyms stand for that no source has any more; the numbers are not given again.
+
+        Args:
+            numbers: Numbers that are in use, by kind.
+
+        Returns:
+            How many pseudonyms stand for nothing from now on.
+        """
+        dropped = 0
+        for kind, called in self._content["called"].items():
+            kept = numbers.get(kind, set())
+            gone = [number for number in called if int(number) not in kept]
+            dropped += len(gone)
+            for number in gone:
+                del called[number]
+            names = self._content["people"] if kind == "person" else self._content["things"].get(kind, {})
+            for name in [name for name, number in names.items() if number not in kept]:
+                del names[name]
+        return dropped
+
     def name_of(self, source: str) -> str | None:
         """A source's own name by its de-identified one."""
         return self._content["sources"].get(source, {}).get("name")

@@ -27,7 +27,9 @@ _TENS = {
 }  # fmt: skip
 
 _ALL = sorted((*_UNITS, *_TEENS, *_TENS), key=len, reverse=True)
-_MAY_COUNT = re.compile(r"noll|tio|ett|två|tre|fyr|fem|sex|sju|åtta|ni[oea]|ton\b|elva|tolv|tjug", re.IGNORECASE)
+_MAY_COUNT = re.compile(
+    r"noll|tio|ett|två|tre|fyr|fem|sex|sju|åtta|ni[oea]|ton\b|elva|tolv|tjug", re.IGNORECASE
+)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _BETWEEN = re.compile(r"[ \t\u00a0]*(?:[,.–—/-][ \t\u00a0]*|\n)?")
 _FILLERS = set_of("streck bindestreck mellanslag eh öh eeh och")

@@ -29,7 +29,7 @@ class State:
         warnings: Message keys with their values.
         title: What outputs call the study.
         settings: Settings by source.
-        counts: Replaced stretches by kind, and ``looks``.
+        counts: Replaced stretches by kind; ``looks``, and names in the ``codebook``.
     """
 
     made_from: str = ""

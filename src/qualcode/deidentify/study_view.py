@@ -8,10 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from filelock import FileLock
+
 from qualcode import pipeline
 from qualcode.corpus import Corpus
 from qualcode.deidentify import key, review, sealed
 from qualcode.deidentify import state as states
+from qualcode.deidentify.found import KINDS
 from qualcode.errors import Place, SourceError
 from qualcode.runfolder import MANIFEST, runs
 from qualcode.stagecache import StageCache, key_of
@@ -36,6 +39,7 @@ class Deidentified:
     Args:
         study: The study as it is.
         corpus: What was found in its corpus.
+        forget: Do it anew and drop from the key whoever is in no source any more.
 
     Attributes:
         study: With settings that name nobody.
@@ -46,8 +50,8 @@ class Deidentified:
         PassphraseError, KeyDamagedError, SettingsError, ModelError, OutputError: it cannot be done.
     """
 
-    def __init__(self, study: Study, corpus: Corpus) -> None:
-        self._study, self._corpus = study, corpus
+    def __init__(self, study: Study, corpus: Corpus, *, forget: bool = False) -> None:
+        self._study, self._corpus, self._forget = study, corpus, forget
         self._done: Done | None = None
         self._hashes = {name: _hash(path) for name, path in corpus.sources.items()}
         self._made_from = self._fingerprint()
@@ -55,7 +59,7 @@ class Deidentified:
         if study.settings.deidentify.enabled:
             remove_identified(study)
         known = states.load(study)
-        if known is None or known.made_from != self._made_from or not self._is_cached(known):
+        if forget or known is None or known.made_from != self._made_from or not self._is_cached(known):
             known = self._work().state
         self._state = known
         self.counts = dict(known.counts)
@@ -91,7 +95,10 @@ class Deidentified:
     def _work(self) -> Done:
         from qualcode.deidentify.work import Work
 
-        done = Work(self._study, self._corpus).do()
+        self._study.private.mkdir(exist_ok=True)
+        # Two runs at once must not give one number to two people.
+        with FileLock(self._study.private / "deidentify.lock"):
+            done = Work(self._study, self._corpus, forget=self._forget).do()
         review.write(self._study, done.review)
         # The key may be new, so that only now is it known what all this was made from.
         self._made_from = done.state.made_from = self._fingerprint()
@@ -165,12 +172,14 @@ class Deidentified:
 
     def _standing(self) -> list[tuple[str, dict[str, str]]]:
         """What everybody who sees the outputs should know."""
-        replaced = sum(number for kind, number in self.counts.items() if kind != "looks")
+        replaced = sum(self.counts.get(kind, 0) for kind in KINDS)
         found = [("deidentified", {"count": str(replaced)})]
         if looks := self.counts.get("looks"):
             found.append(
                 ("looks_like_names", {"count": str(looks), "folder": self._study.settings.deidentify.keys})
             )
+        if in_codebook := self.counts.get("codebook"):
+            found.append(("names_in_codebook", {"count": str(in_codebook)}))
         if identified := sum(not _was_deidentified(run) for run in runs(self._study)):
             found.append(("identified_runs", {"count": str(identified)}))
         return found

@@ -52,13 +52,15 @@ class Work:
     Args:
         study: The study as it is.
         corpus: What was found in its corpus.
+        forget: Drop from the key whoever is in no source any more.
     """
 
-    def __init__(self, study: Study, corpus: Corpus) -> None:
-        self._study, self._corpus = study, corpus
+    def __init__(self, study: Study, corpus: Corpus, *, forget: bool = False) -> None:
+        self._study, self._corpus, self._forget = study, corpus, forget
         self._settings = study.settings.deidentify
         self._language = study.settings.outputs.language
         self._counts: Counter[str] = Counter()
+        self._used: dict[str, set[int]] = {}
 
     def do(self) -> Done:
         """All of it; nothing is written but the key and the review list.
@@ -117,7 +119,10 @@ class Work:
             self._counts.update(found.kind for found in self._kept(findings).all())
             self._counts["looks"] += len(findings.looks)
         self._key.forget_sources(set(names.values()))
+        self._counts["codebook"] = self._in_codebook(done.review)
         done.state = self._state(names, done)
+        if self._forget:
+            self._key.forget_all_but(self._used)
         self._key.save()
         return done
 
@@ -162,6 +167,16 @@ class Work:
             for label in (*settings.roles, *settings.labels, *settings.rename, *settings.rename.values()):
                 yield "", "label", label
 
+    def _in_codebook(self, found: list[review.Row]) -> int:
+        """How many of the whole names, numbers and addresses that were replaced stand in the codebook, whose
+        definitions and examples outputs show."""
+        try:
+            text = self._study.codebook.read_text("utf-8").casefold()
+        except (OSError, UnicodeDecodeError):
+            return 0
+        originals = {row.original.casefold() for row in found if row.state == "replaced"}
+        return sum(len(one.split()) > 1 and one in text for one in originals)
+
     def _names(self) -> dict[str, str]:
         """What each source is called from now on; two never get the same name."""
         names: dict[str, str] = {}
@@ -187,6 +202,7 @@ class Work:
             number = self._key.number_of_person(self._look.people.person(found.about, source))
         else:
             number = self._key.number_of_thing(found.kind, found.about, words)
+        self._used.setdefault(found.kind, set()).add(number)
         return pseudonyms.written(found.kind, number, self._language)
 
     def _shown(self, found: Found, words: str, source: str) -> str:
