@@ -231,3 +231,22 @@ def test_pseudonyms_keep_their_numbers_when_a_source_comes_first_in_order(studie
     after = {row["text"] for row in rows(later.folder / "segments.csv")}
     assert before <= after
     assert any("[Person 1] söker jobb." in text for text in after - before)
+
+
+def test_what_another_source_teaches_changes_a_source_that_has_not_changed(make_study) -> None:
+    folder = make_study({"a.txt": "I: Söker du jobb?\nR: Det var det som Strand sa om jobb.\n"})
+    first = run.run(Study.open(folder), direct=True)
+    assert "som Strand sa om jobb" in (first.folder / "segments.csv").read_text("utf-8")
+    (folder / "corpus" / "b.txt").write_text("I: Och du?\nR: Jag heter Zizzo Strand.\n", "utf-8")
+    second = run.run(Study.open(folder), direct=True)
+    assert "Strand" not in (second.folder / "segments.csv").read_text("utf-8")
+
+
+def test_where_the_passphrase_lies_is_not_told_in_outputs(make_study, monkeypatch) -> None:
+    monkeypatch.delenv(passphrase.VARIABLE)
+    folder = make_study({"a.txt": "I: Hej?\nR: Jag söker jobb.\n"})
+    (folder / "kajsas fras.txt").write_text("en hemlig fras", "utf-8")
+    (folder / "study.yaml").write_text("deidentify: {passphrase_file: kajsas fras.txt}\n", "utf-8")
+    assert "kajsas" not in (run.run(Study.open(folder), direct=True).folder / "manifest.json").read_text(
+        "utf-8"
+    )
