@@ -75,3 +75,16 @@ def test_a_sources_own_settings_stand_before_those_for_all(study):
 
 def test_a_section_whose_lines_are_all_commented_out_counts_as_empty(study):
     assert study("runner:\n  # mode: direct\ntitle: x\n").settings.runner == Settings().runner
+
+
+@pytest.mark.parametrize(
+    ("written", "enabled"),
+    [
+        ("", False),
+        ("deidentify: true", True),
+        ("deidentify: false", False),
+        ("deidentify: {keep: [phone]}", True),
+    ],
+)
+def test_deidentification_is_asked_for_by_a_word_or_by_its_options(study, written, enabled) -> None:
+    assert study(written + "\n").settings.deidentify.enabled is enabled

@@ -20,6 +20,8 @@ COMMANDS = {
     "import": "Read the corpus and show what came in, without coding anything.",
     "transcribe": "Make drafts of transcripts from recordings, for a person to correct.",
     "watch": "Code again whenever a source, the codebook or a setting changes.",
+    "deidentify": "Write copies without names, numbers and addresses, and a list to review.",
+    "reidentify": "Turn a quote back into what was said, with the study's key.",
     "report": "Say where the latest report is, and open it.",
     "codebook": "Check, show, compare and test a codebook.",
     "models": "Encoders, spaCy pipelines, Whisper: what is installed; fetch more.",
@@ -57,7 +59,8 @@ app = typer.Typer(
     no_args_is_help=True,
     epilog="Exit status: 0 done · 2 usage or settings · 3 done, but some sources failed · 4 the codebook"
     " is not valid · 5 some examples do not get their codes · 6 a model is missing · 7 nothing to code"
-    " · 8 Prefect could not run · 9 a result could not be written · 130 stopped · 1 a defect in qualcode",
+    " · 8 Prefect could not run · 9 a result could not be written"
+    " · 10 a passphrase is missing or wrong · 11 the key is damaged · 130 stopped · 1 a defect in qualcode",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qualcode.coding.thememodel import Standing, ThemeModel
     from qualcode.coding.themes import ThemeCoder
     from qualcode.coding.training import TrainingSet
+    from qualcode.deidentify.study_view import Deidentified
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Study
 
@@ -39,14 +40,15 @@ class Equipment:
 
     Args:
         study: The study.
+        deidentified: Where its transcripts come from, if it asks for de-identification.
 
     Attributes:
         seconds: How long loading took, by part.
         beside: A thread for what need not be waited for.
     """
 
-    def __init__(self, study: Study) -> None:
-        self.study = study
+    def __init__(self, study: Study, deidentified: Deidentified | None = None) -> None:
+        self.study, self.deidentified = study, deidentified
         self.seconds: dict[str, float] = {}
         self.beside = ThreadPoolExecutor(1, thread_name_prefix="beside")
         self._own = threading.local()
@@ -162,7 +164,7 @@ class Equipment:
     @cached_property
     def cache(self) -> StageCache:
         """What earlier runs made of the study's sources."""
-        return StageCache(self.study.private / "cache")
+        return StageCache(self.study.private / ("cache-deidentified" if self.deidentified else "cache"))
 
     @cached_property
     def _learnt(self) -> StageCache:

@@ -15,6 +15,8 @@ status meaning
 7      nothing to code: no sources, or none that could be read
 8      Prefect could not run the flow
 9      a result could not be written, or a check on it failed
+10     the key of de-identification needs its passphrase, or was given a wrong one
+11     the key of de-identification is damaged or missing
 130    stopped by the user
 ====== ======================================================================
 """
@@ -127,6 +129,18 @@ class OutputError(QualcodeError):
     """A result could not be written, or a check on it failed."""
 
     exit_status = 9
+
+
+class PassphraseError(QualcodeError):
+    """The key of de-identification needs a passphrase and got none, or a wrong one."""
+
+    exit_status = 10
+
+
+class KeyDamagedError(QualcodeError):
+    """The key of de-identification is damaged, or is not there where one is needed."""
+
+    exit_status = 11
 
 
 def _revived(kind: type[QualcodeError], args: tuple[Any, ...], state: dict[str, Any]) -> QualcodeError:

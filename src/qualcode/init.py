@@ -16,6 +16,7 @@ corpus/*
 !corpus/metadata.csv
 outputs/*
 !outputs/.gitkeep
+keys/
 """
 SETTINGS = """\
 # What this study sets otherwise than usual; everything has a default, and an empty file works.
@@ -29,6 +30,8 @@ title: {title}
 # sources:
 #   intervju-01.docx:
 #     roles: {{Anna: interviewer, Karin: respondent}}
+#
+# deidentify: true        # replace names, numbers and addresses before anything else is done
 #
 # runner:
 #   mode: prefect         # direct: the same functions without Prefect

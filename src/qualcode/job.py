@@ -44,12 +44,17 @@ class Job:
     Raises:
         NothingToCodeError: there is no source.
         SettingsError, CodebookError, ModelError: a run would be in vain.
+        PassphraseError, KeyDamagedError: the study is to be de-identified, and its key cannot be opened.
     """
 
     def __init__(self, study: Study) -> None:
-        from qualcode import corpus
+        from qualcode import corpus, deidentify
 
-        self.study, self.equipment = study, Equipment(study)
+        self.study = study
+        self._keep_private()
+        # From here on nothing has identifying names where the study asks for that.
+        self.study, found, deidentified = deidentify.of(study, corpus.survey(study))
+        self.equipment = Equipment(self.study, deidentified)
         self.started = datetime.now().astimezone()
         self.seconds = dict.fromkeys(pipeline.STAGES, 0.0)
         self.cached = dict.fromkeys(pipeline.STAGES, 0)
@@ -60,8 +65,6 @@ class Job:
         self._ahead: dict[str, Future[CodedSource]] = {}
         self._failed: dict[str, SourceError] = {}
         self._lock = threading.Lock()
-        self._keep_private()
-        found = corpus.survey(study)
         self._no_sources = found.problems
         self._warnings = found.warnings
         self._sources = {

@@ -170,7 +170,8 @@ def _write(job: Job) -> Finished:
         "key": job.key(),
         "started": job.started.isoformat(timespec="seconds"),
         "written": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "host": platform.node(),
+        # A machine is often called by its owner's name.
+        "host": "" if study.settings.deidentify.enabled else platform.node(),
         "encoder": {"name": encoder.name, "revision": encoder.revision},
         "codes": codes,
         "from_cache": job.cached,

@@ -72,6 +72,8 @@ class Source:
         """A hash of everything that a stage's work on it depends on."""
         overrides = self._overrides.model_dump(mode="json")
         about = [self.name, self.sha256, self.attributes, self.language, overrides]
+        if self._equipment.deidentified is not None:
+            about.append(self._equipment.deidentified.mark(self.name))
         return key_of(stage, self._equipment.fingerprints[stage], about)
 
     def has(self, *stages: str) -> bool:
@@ -88,6 +90,9 @@ class Source:
         if self._transcript is None:
             if (data := self._get("read")) is not None:
                 self._transcript = pipeline.transcript_from_bytes(data)
+            elif self._equipment.deidentified is not None:
+                self._transcript = self._equipment.deidentified.transcript(self.name)
+                self._put("read", pipeline.transcript_to_bytes(self._transcript))
             else:
                 read = pipeline.read_source(self._study, self.path, self.name, self.attributes)
                 # The file may have changed since it was hashed.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from qualcode.errors import Place, SettingsError
 from qualcode.transcript import Role
@@ -130,6 +130,47 @@ class Outputs(_Settings):
     keep: int = Field(default=0, ge=0)
 
 
+class NerSettings(_Settings):
+    """A Hugging Face model that finds names, beside the rules.
+
+    Attributes:
+        name: Its name on the hub (``KBLab/bert-base-swedish-cased-ner``), or a local folder.
+        revision: Commit of the model.
+    """
+
+    name: str
+    revision: str | None = None
+
+
+class Deidentify(_Settings):
+    """Whether and how a study's sources are de-identified; ``deidentify: true`` is enough.
+
+    Attributes:
+        enabled: Whether they are. A mapping that does not say so means yes.
+        list: The study's own list (YAML or plain text): organizations and places to replace, names that are
+            always or never replaced.
+        keys: Folder of the key and the review list; apart from ``outputs/``, never to be shared.
+        keep: Kinds that stay: ``person``, ``phone``, ``mail``, ``id``, ``address``, ``organization``,
+            ``place``.
+        ner: A model that finds names too.
+        passphrase_file: A file whose first line is the key's passphrase.
+    """
+
+    enabled: bool = False
+    list: str = "deidentify.yaml"
+    keys: str = "keys"
+    keep: tuple[Literal["person", "phone", "mail", "id", "address", "organization", "place"], ...] = ()
+    ner: NerSettings | None = None
+    passphrase_file: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, given: Any) -> Any:
+        if isinstance(given, bool):
+            return {"enabled": given}
+        return {"enabled": True, **given} if given and isinstance(given, dict) else given
+
+
 class Settings(_Settings):
     """The whole of ``study.yaml``; an empty file is a valid one.
 
@@ -139,6 +180,7 @@ class Settings(_Settings):
         codebook: The codebook's path.
         thresholds: Probability from which a code is given, by code id; the others learn theirs.
         sources: Overrides by source name; ``*`` for all.
+        deidentify: Whether names, numbers and addresses are replaced before anything else is done.
     """
 
     title: str = ""
@@ -147,6 +189,7 @@ class Settings(_Settings):
     folders: Folders = Folders()
     segmentation: Segmentation = Segmentation()
     sources: dict[str, SourceSettings] = Field(default_factory=dict)
+    deidentify: Deidentify = Deidentify()
     encoder: EncoderSettings = EncoderSettings()
     transcriber: TranscriberSettings = TranscriberSettings()
     coders: Coders = Coders()
@@ -205,6 +248,11 @@ class Study:
     def private(self) -> Path:
         """Caches and Prefect's files, which hold interview text; never shared."""
         return self.root / ".qualcode"
+
+    @property
+    def keys(self) -> Path:
+        """The key of de-identification and its review list, which hold what was replaced; never shared."""
+        return self.root / self.settings.deidentify.keys
 
     def source_settings(self, name: str) -> SourceSettings:
         """The overrides for a source, those for ``*`` filled in beneath."""

@@ -117,8 +117,9 @@ def changes(
 
 
 def snapshot(study: Study) -> Snapshot:
-    """The study's sources, metadata, codebook and settings as they are now; temporary files are left out."""
-    paths = [study.root / SETTINGS_FILE, study.codebook]
+    """The study's sources, metadata, codebook, settings and list of names as they are now; temporary files
+    are left out."""
+    paths = [study.root / SETTINGS_FILE, study.codebook, study.root / study.settings.deidentify.list]
     for folder, folders, files in os.walk(study.corpus):
         folders[:] = [name for name in folders if not is_left_behind(name)]
         paths += [Path(folder, name) for name in files if not is_left_behind(name)]

@@ -27,12 +27,15 @@ def run(
     """
     from rich.console import Console
 
+    from qualcode.deidentify import prepare
     from qualcode.run import run as run_study
     from qualcode.study import Study
     from qualcode.terminal import bars, summary
 
     console, complaints = Console(), Console(stderr=True)
     found = Study.find(study)
+    # Before the bars: whoever sits there may be asked for a passphrase.
+    prepare(found)
     with bars(complaints) as progress:
         finished = run_study(found, direct=direct or None, force=force, progress=progress)
     summary(finished, found, console, complaints)

@@ -48,6 +48,7 @@ def watch(
 def _run(root: Path, direct: bool, console: Console, complaints: Console) -> None:
     from rich.text import Text
 
+    from qualcode.deidentify import prepare
     from qualcode.errors import QualcodeError
     from qualcode.run import run
     from qualcode.study import Study
@@ -56,6 +57,7 @@ def _run(root: Path, direct: bool, console: Console, complaints: Console) -> Non
 
     try:
         study = Study.open(root)
+        prepare(study)
         with bars(complaints) as progress:
             finished = run(study, direct=direct or None, progress=progress)
         summary(finished, study, console, complaints)

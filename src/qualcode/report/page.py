@@ -31,6 +31,7 @@ def render(run: Run) -> str:
         run=run,
         language=language,
         text=section("report", language),
+        left=section("deidentify.left", language),
         say=lambda key, **values: message(f"report.{key}", language, **values),
         count=lambda number: count(number, language),
         decimal=lambda number: decimal(number, language),

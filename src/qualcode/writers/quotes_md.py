@@ -42,6 +42,9 @@ def _page(run: Run) -> Iterator[str]:
     yield say(
         "quotes.page.intro", quotes=n_shown, sources=len(run.sources), codebook=shown(run.codebook.title)
     )
+    if run.study.settings.deidentify.enabled:
+        yield ""
+        yield f"{say('deidentify.left.what')} {say('deidentify.left.indirect')}"
     for code_id in tree_order(run.codebook):
         code, row = run.codebook[code_id], codes.loc[code_id]
         yield ""

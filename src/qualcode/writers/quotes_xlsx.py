@@ -86,6 +86,9 @@ def _reading(book: Workbook, run: Run, shown: list[Quote]) -> None:
         said["about.exact"],
         said["about_quotes.markdown"],
     ]
+    if run.study.settings.deidentify.enabled:
+        left = section("deidentify.left", run.language)
+        lines += [left["what"], left["indirect"], left["key"]]
     for row, line in enumerate(lines, 2):
         sheet.set_row(row, height(line, 110))
         book.words(sheet, row, 0, line, book.format(text_wrap=True))

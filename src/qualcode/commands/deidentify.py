@@ -1,0 +1,85 @@
+"""Write copies without names, numbers and addresses, and a list to review."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command()
+def deidentify(
+    study: Annotated[
+        Path | None, typer.Argument(help="The study's folder; the one you stand in by default.")
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="Folder of the copies; `deidentified` by default."),
+    ] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Drop from the key whoever is in no source any more.")
+    ] = False,
+    review: Annotated[bool, typer.Option("--review", help="Only the review list, no copies.")] = False,
+) -> None:
+    """Write copies without names, numbers and addresses, and a list to review.
+
+    The copies are a study of their own that can be shared; corpus/ is not changed. What was replaced lies
+    sealed in keys/, and the review list beside it shows what was replaced and what looks like a name and was
+    not.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    from qualcode import corpus
+    from qualcode.deidentify import copies
+    from qualcode.deidentify.review import NAME
+    from qualcode.deidentify.study_view import Deidentified
+    from qualcode.errors import NothingToCodeError, Place, SourceError
+    from qualcode.messages import message
+    from qualcode.study import Study
+    from qualcode.terminal import shown
+
+    console, complaints = Console(highlight=False), Console(stderr=True, highlight=False)
+    found = Study.find(study)
+    survey = corpus.survey(found)
+    if not survey.sources:
+        raise NothingToCodeError(
+            "there are no sources.", where=Place(found.corpus), remedy="Put transcripts there."
+        )
+    done = Deidentified(found, survey, forget=forget)
+    work = done.work()
+    console.print(_counts(done.counts))
+    problems = [*done.corpus.problems, *work.errors.values()]
+    if not review:
+        folder = to or found.root / "deidentified"
+        changed = copies.write(done.study, work.transcripts.values(), folder)
+        for name in changed:
+            told = f"{name}: the copy does not come back with exactly the same turns; its text is whole."
+            complaints.print(Text(told, style="yellow"), soft_wrap=True)
+        console.print(Text(f"Copies  {shown(folder)}", style="bold"), soft_wrap=True)
+    console.print(Text(f"Review  {shown(found.keys / NAME)}.xlsx"), soft_wrap=True)
+    console.print(
+        Text("The review list holds the names: do not share it, and delete it when you have read it."),
+        soft_wrap=True,
+    )
+    console.print(Text(message("deidentify.left.indirect", "en")), soft_wrap=True)
+    if problems:
+        complaints.print(Text(f"Could not be read ({len(problems)}):", style="bold red"))
+    for problem in problems:
+        complaints.print(Text(f"  {problem}", style="red"), soft_wrap=True)
+    raise typer.Exit(SourceError.exit_status if problems else 0)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    from qualcode.deidentify.found import KINDS
+    from qualcode.messages import message
+
+    told = [
+        f"{message(f'deidentify.kinds.{kind}', 'en')} {counts[kind]}" for kind in KINDS if counts.get(kind)
+    ]
+    looks = counts.get("looks", 0)
+    left = f" · left, but looks like a name: {looks}" if looks else ""
+    return ("Replaced: " + (" · ".join(told) or "nothing")) + left

@@ -1,0 +1,105 @@
+"""What the words before a word say of it: that it is somebody's name, for sure or perhaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from qualcode.deidentify import naming_words as of
+from qualcode.deidentify.words import Word
+
+Cue = Literal["introduced", "title", "signed", "hello"]
+
+STRONG: frozenset[Cue] = frozenset(("introduced", "title", "signed"))
+"""After these a word is a name though no list has it; after *hello* it may be one."""
+_THINGS = of.set_of("""
+    nåt något nånting någonting det sak grej program projekt spel app kurs bok film stället ställe
+""")
+_ADJECTIVES = of.set_of("lilla lill stackars kära snälla gamle gamla unge unga bästa långa")
+
+
+def before(words: Sequence[Word], at: int) -> Cue | None:
+    """What the words before ``words[at]`` announce.
+
+    Examples:
+        >>> from qualcode.deidentify.words import words_of
+        >>> before(words_of("Jag heter Rezan"), 2), before(words_of("Gatan heter Rezan"), 2)
+        ('introduced', None)
+    """
+    if at == 0:
+        return None
+    word, last = words[at], words[at - 1]
+    if word.opens and ":" in word.gap and last.lower in of.SIGNED:
+        return "signed"
+    if _is_introduced(words, at):
+        return "introduced"
+    if last.lower in of.ABBREVIATED and word.gap == ". ":
+        return "signed"
+    if word.opens:
+        return None
+    spaced = word.gap in (" ", "\u00a0")
+    if last.lower == "namn" and at > 1 and words[at - 2].lower == "vid" and spaced:
+        return "introduced"
+    if last.lower in ("är", "var") and at > 1 and words[at - 2].lower in of.NAME_WORDS and spaced:
+        return "introduced"
+    if last.lower in of.TITLES and (spaced or word.gap in (". ", ", ")):
+        if last.lower in _ADJECTIVES:
+            return "hello" if spaced else None
+        of_mine = at > 1 and words[at - 2].lower in of.SHE_AND_HE
+        return "title" if spaced or word.gap == ". " or of_mine else None
+    if last.lower in of.HELLO and word.gap in (" ", ", "):
+        return "hello"
+    if last.lower in of.WHOM and at > 1 and words[at - 2].lower in of.CALLED and spaced:
+        return "introduced"
+    asks = at > 1 and (words[at - 2].lower in of.PRONOUNS or words[at - 2].capital) and not last.opens
+    if last.lower in of.SPOKE and spaced and not asks:
+        return "hello"
+    if last.lower == "alltid" and at > 1 and words[at - 2].lower in of.SPOKE and spaced:
+        return "hello"
+    if last.lower in of.BESIDE and at > 1 and words[at - 2].lower in of.FOLLOWED_BY_NAME and spaced:
+        return "hello"
+    return None
+
+
+def _is_introduced(words: Sequence[Word], at: int) -> bool:
+    """*jag heter X*, *hennes chef hette X*, *då hette jag X*; what things are called is no name."""
+    place = at - 1
+    inverted = False
+    for _ in range(3):
+        if place < 0 or words[place + 1].opens:
+            return False
+        lower = words[place].lower
+        if lower in of.NAMED:
+            break
+        if lower in of.PRONOUNS and not inverted:
+            inverted = True
+        elif lower not in of.FILLERS:
+            return False
+        place -= 1
+    else:
+        return False
+    if inverted or place == 0 or words[place].opens:
+        return True
+    subject = place - 1
+    while subject > 0 and words[subject].lower in of.FILLERS and not words[subject].opens:
+        subject -= 1
+    lower = words[subject].lower
+    if lower == "som" and subject > 0:
+        # The noun that *som* refers to: a street that is called something is nobody.
+        noun = words[subject - 1].lower
+        if noun in _THINGS:
+            return False
+        return (
+            noun in of.PERSONS or noun in of.TITLES or noun in of.KIN or not noun.endswith(("en", "et", "an"))
+        )
+    return (
+        lower in of.PERSONS or lower in of.TITLES or lower in of.KIN or lower.removesuffix("s") in of.PERSONS
+    )
+
+
+def follows_in_list(words: Sequence[Word], at: int) -> bool:
+    """Whether a word stands after another in a list: *X och Y*, *X, Y*."""
+    return at > 0 and (
+        (words[at].gap in (", ", " & ", "/") and not words[at].opens)
+        or (at > 1 and words[at - 1].lower in ("och", "samt", "eller") and not words[at].opens)
+    )

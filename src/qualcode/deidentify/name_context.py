@@ -1,0 +1,176 @@
+"""What the words around a capitalized word say: that it is somebody who speaks, acts, is spoken to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcode.deidentify import naming_words as of
+from qualcode.deidentify.name_lists import is_elsewhere, look_up
+from qualcode.deidentify.words import Word
+
+if TYPE_CHECKING:
+    from qualcode.deidentify.naming import Known
+
+# *EU-rätt*, *I've*, *Medlingsinstitutet*; names end otherwise, or are short.
+_WORDY = re.compile(
+    r"-[a-zåäö]|[’']|.{4}(?:en|et|ens|ets|arna|erna|orna|tion|ning|het|skap|torp|köp|bygg|holm|borg|by|ham|ham?n|bol|hov|sta|bo|bor)s?$|^.{1,2}$|[A-ZÅÄÖ].*[A-ZÅÄÖ]"
+)
+_ADDRESSED = of.set_of("""
+    du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A word and what surrounds it.
+
+    Attributes:
+        words: The turn's words.
+        at: Index of the word.
+        known: Names that are known in the study.
+        language: The source's language.
+        end: Code point after the turn's last.
+    """
+
+    words: Sequence[Word]
+    at: int
+    known: Known
+    language: str
+    end: int
+
+    def is_person(self, *, given: bool, known: bool, determiner: bool) -> bool:
+        """Whether a word that opens a sentence, and is both a name and an ordinary word, is the name here.
+
+        Args:
+            given: It is a given name.
+            known: It is the name of somebody in the study.
+            determiner: It is a word that opens sentences all the time (*Hans*, *Min*, *Inga*).
+        """
+        after = self._after()
+        if self._names_itself():
+            return True
+        if self._is_alone() or self._is_addressed():
+            return given or known
+        if after is None:
+            return False
+        then = self.words[self.at + 2] if self.at + 2 < len(self.words) else None
+        if after.gap == " " and after.lower == "som" and then is not None and then.lower in of.ONLY_PEOPLE:
+            return not determiner
+        if after.gap == " " and after.lower in of.ONLY_PEOPLE:
+            return known or not determiner
+        if after.gap == " " and (after.lower in of.ALSO_PEOPLE or after.lower.endswith(of.VERB_ENDING)):
+            return known
+        if not determiner and (
+            self._is_listed_with_another() or (after.lower in ("också", "själv") and after.gap == " ")
+        ):
+            return True
+        if known and not determiner and after.gap in (" ", "\u00a0") and self._ends_in_s():
+            return True
+        return self._is_explained() or (known and after.gap.startswith(")"))
+
+    def is_unknown_person(self, *, likely: bool) -> bool:
+        """Whether a capitalized word that no list has is somebody's name.
+
+        Args:
+            likely: It ends as surnames do.
+        """
+        after = self._after()
+        if self._names_itself() or (self._is_explained() and not self.words[self.at].opens):
+            return True
+        whole = False
+        if (
+            after is not None
+            and after.gap == " "
+            and after.capital
+            and look_up(after.text).likely | (not look_up(after.text).word)
+        ):
+            # *Nooshi Dadgostar växte upp*: what people do stands after the whole name.
+            after = self.words[self.at + 2] if self.at + 2 < len(self.words) else None
+            whole = True
+        if after is not None and after.gap == " ":
+            if after.lower in of.ONLY_PEOPLE and (likely or whole or after.lower not in of.FIRMS_TOO):
+                return True
+            if not whole and self._ends_in_s() and after.lower in of.KIN:
+                return True
+        return self._is_listed_with_another()
+
+    def may_be_a_name(self) -> bool:
+        """Whether an unknown capitalized word in the midst of a sentence reads as a name: nothing before it
+        says *where* or *which*, nothing after it makes a place or a firm of it."""
+        word, after = self.words[self.at], self._after()
+        before = self.words[self.at - 1] if self.at else None
+        if (
+            word.opens
+            or before is None
+            or before.lower in of.WHERE
+            or before.capital
+            or _WORDY.search(word.text)
+        ):
+            return False
+        if (
+            before.lower in ("och", "eller", "samt")
+            and self.at > 1
+            and is_elsewhere(self.words[self.at - 2].text)
+        ):
+            return False
+        return (
+            after is None or after.gap != " " or (after.lower not in of.MAKES_A_PLACE and not after.capital)
+        )
+
+    def _after(self) -> Word | None:
+        return self.words[self.at + 1] if self.at + 1 < len(self.words) else None
+
+    def _ends_in_s(self) -> bool:
+        word = self.words[self.at]
+        name = look_up(word.text, self.language).name
+        known = self.known.base(word.text) or name
+        return word.lower.endswith("s") and min(len(name), len(known)) < len(word.text)
+
+    def _names_itself(self) -> bool:
+        """*X heter jag*."""
+        after = self._after()
+        then = self.words[self.at + 2] if self.at + 2 < len(self.words) else None
+        return (
+            after is not None
+            and then is not None
+            and after.gap == " "
+            and after.lower in of.NAMED
+            and (then.lower in of.PRONOUNS or then.lower in of.PERSONS or then.lower in of.SHE_AND_HE)
+        )
+
+    def _is_alone(self) -> bool:
+        """The whole sentence is this word."""
+        after = self._after()
+        opens = self.words[self.at].opens
+        return opens and (after is None or (after.opens and any(mark in after.gap for mark in ".?!\n")))
+
+    def _is_addressed(self) -> bool:
+        after = self._after()
+        return after is not None and after.gap == ", " and after.lower in _ADDRESSED
+
+    def _is_listed_with_another(self) -> bool:
+        """*X och Kajsa*, *X och jag*: listed with somebody."""
+        after = self._after()
+        if (
+            after is None
+            or self.at + 2 >= len(self.words)
+            or after.gap != " "
+            or after.lower not in ("och", "samt")
+        ):
+            return False
+        other = self.words[self.at + 2]
+        if other.lower in ("jag", "hon", "han", "hans", "hennes") and other.lower not in ("hans", "hennes"):
+            return True
+        entry = look_up(other.text, self.language)
+        return other.capital and (entry.given or self.known.base(other.text) is not None)
+
+    def _is_explained(self) -> bool:
+        """*X, min fru*."""
+        after = self._after()
+        if after is None or not after.gap.startswith((", ", " (")) or after.lower not in of.RELATED:
+            return False
+        following = [word.lower for word in self.words[self.at + 2 : self.at + 4]]
+        return any(word in of.KIN or word in of.TITLES for word in following)

@@ -1,0 +1,128 @@
+"""How far a name goes: from the word taken for one over the surnames after it, to a genitive's *s*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qualcode.deidentify import naming_words as of
+from qualcode.deidentify.cues import Cue
+from qualcode.deidentify.name_lists import Entry, is_elsewhere, is_word, look_up
+from qualcode.deidentify.words import Word
+
+if TYPE_CHECKING:
+    from qualcode.deidentify.naming import Known
+
+_WITH_ARTICLE = re.compile(r"(?:al|el|abu|ibn|ben)-[A-ZÅÄÖ]")
+
+
+class NameRuns:
+    """Words in a row that are one name.
+
+    Args:
+        known: Names that are known already.
+        language: The source's language.
+        is_never: Says of a word that it is no name in this study.
+    """
+
+    def __init__(self, known: Known, language: str, is_never: Callable[[str], bool]) -> None:
+        self._known, self._language, self._is_never = known, language, is_never
+
+    def in_small(self, words: list[Word], at: int, cue: Cue | None) -> int:
+        count = 1
+        while (
+            at + count < len(words)
+            and count < 4
+            and words[at + count].gap == " "
+            and not self.has_genitive(words[at + count - 1])
+        ):
+            follower = words[at + count]
+            entry = look_up(follower.text, self._language)
+            unknown = (
+                not entry.word and not is_word(entry.name, self._language) and not is_elsewhere(follower.text)
+            )
+            named = unknown and (
+                entry.known
+                or self._known.base(follower.text)
+                or (cue == "introduced" and len(follower.text) > 3)
+            )
+            if not named or follower.lower in of.ONLY_PEOPLE:
+                break
+            count += 1
+        return count
+
+    def surname_follows(self, words: list[Word], at: int) -> bool:
+        """Whether the next word is a capitalized surname beyond doubt."""
+        if at + 1 >= len(words) or self.has_genitive(words[at]):
+            return False
+        follower = words[at + 1]
+        if follower.lower in of.PARTICLES and at + 2 < len(words) and follower.gap == " ":
+            follower = words[at + 2]
+            if follower.capital and look_up(words[at].text).given and not is_elsewhere(follower.text):
+                return True
+        if (
+            not follower.capital
+            or follower.gap != " "
+            or (is_elsewhere(words[at].text) and not look_up(words[at].text).given)
+        ):
+            return False
+        entry = look_up(follower.text, self._language)
+        known = self._known.base(follower.text)
+        own = look_up(words[at].text, self._language)
+        if own.given and (entry.surname or known or entry.likely):
+            return True
+        return bool(
+            (entry.surname and not entry.word)
+            or (known and known.casefold() in self._known.surnames and not entry.word)
+        )
+
+    def in_capitals(self, words: list[Word], at: int) -> int:
+        """How many capitalized words in a row are one name."""
+        count = 1
+        while at + count < len(words) and count < 5 and not self.has_genitive(words[at + count - 1]):
+            follower = words[at + count]
+            if follower.gap not in (" ", "\u00a0") or follower.opens:
+                break
+            if follower.lower in of.PARTICLES and at + count + 1 < len(words):
+                after = words[at + count + 1]
+                if after.capital and after.gap == " " and not is_elsewhere(after.text):
+                    count += 2
+                    continue
+            entry = look_up(follower.text, self._language)
+            if _WITH_ARTICLE.match(follower.text):
+                count += 1
+                continue
+            if (
+                not follower.capital
+                or (is_elsewhere(follower.text) and not entry.known)
+                or self._is_never(follower.text)
+            ):
+                break
+            if follower.text.isupper() and len(follower.text) > 1 and not words[at].text.isupper():
+                break
+            if (
+                words[at].text.isupper() != follower.text.isupper()
+                and len(follower.text) > 1
+                and len(words[at].text) > 1
+            ):
+                break
+            count += 1
+        return count
+
+    def has_genitive(self, word: Word) -> bool:
+        return len(self.base(word)) < len(word.text)
+
+    def base(self, word: Word) -> str:
+        """A word without a genitive's ending."""
+        if word.text in self._known:
+            return word.text
+        entry = look_up(word.text, self._language)
+        if entry.known or entry.likely:
+            return _as_in(entry, word)
+        known = self._known.base(word.text)
+        return known or entry.name
+
+
+def _as_in(entry: Entry, word: Word) -> str:
+    return word.text[: len(entry.name)]

@@ -1,0 +1,245 @@
+"""Names of people in a source's text: by what introduces them, by lists, by what only people do.
+
+A word is judged where it stands. What is known of the whole study (participants, names met elsewhere) counts
+with it, so that a text is read twice: first to learn names, then to find them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from qualcode.deidentify import cues
+from qualcode.deidentify import naming_words as of
+from qualcode.deidentify.name_context import Context
+from qualcode.deidentify.name_lists import is_elsewhere, is_word, look_up
+from qualcode.deidentify.name_runs import NameRuns
+from qualcode.deidentify.words import Word, words_of
+
+# *BankID*, *eKlara*; but *McDonald*, *DeLuca* and *Al-Amin*.
+_INNER_CAPITAL = re.compile(
+    r"(?<!Mc)(?<!Mac)(?<!De)(?<!-)(?<!’)(?<!')(?<=[^\W\d_])[A-ZÅÄÖ](?=.*[a-z]|[A-Z]*$)(?<=[a-zåäö].)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands.
+
+    Attributes:
+        start: First code point.
+        end: Code point after the last; a genitive's *s* is not part of it.
+        name: As it is written.
+        rule: What found it, a key under ``deidentify.rules``.
+        sure: Whether it is taken for a name; otherwise it only looks like one.
+    """
+
+    start: int
+    end: int
+    name: str
+    rule: str
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Known:
+    """Names that are known already, in small letters.
+
+    Attributes:
+        given: First names and names that stand alone.
+        surnames: What follows them.
+    """
+
+    given: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+
+    def add(self, name: str) -> None:
+        """Learns a whole name."""
+        first, *rest = (part.casefold() for part in name.split())
+        entry = look_up(first)
+        (self.surnames if not rest and entry.surname and not entry.given else self.given).add(first)
+        self.surnames.update(part for part in rest if part not in of.PARTICLES)
+
+    def __contains__(self, name: str) -> bool:
+        key = name.casefold()
+        return key in self.given or key in self.surnames
+
+    def base(self, word: str) -> str | None:
+        """The known name that a word is, with or without a genitive's *s*."""
+        if word in self:
+            return word
+        plain = word.removesuffix("s")
+        return plain if plain != word and len(plain) > 1 and plain in self else None
+
+
+class NameReader:
+    """Reads the turns of one source.
+
+    Args:
+        known: Names that are known already.
+        small: Sentences of the source open with small letters.
+        language: The source's language.
+        is_never: Says of a word that it is no name in this study.
+    """
+
+    def __init__(self, known: Known, *, small: bool, language: str, is_never: Callable[[str], bool]) -> None:
+        self._known, self._small, self._language, self._is_never = known, small, language, is_never
+        self._speech = False
+        self._runs = NameRuns(known, language, is_never)
+
+    def read(self, text: str, start: int = 0, *, speech: bool = False) -> Iterator[Mention]:
+        """The names in a turn, in order, with those that only look like names.
+
+        Args:
+            text: The turn's text.
+            start: Where it stands in the source's text.
+            speech: Somebody says it. Who speaks of a place says where it is; an unknown word with a capital
+                in the midst of what is said is mostly somebody.
+        """
+        self._speech = speech
+        words = words_of(text, start)
+        signed = (
+            bool(words)
+            and words[0].lower in of.SIGNED
+            and len(words) > 1
+            and words[1].gap.startswith((":", " ("))
+        )
+        at, taken = 0, -1
+        rule = ""
+        while at < len(words):
+            listed = taken == at - (2 if words[at].gap == " " and cues.follows_in_list(words, at) else 1)
+            listed = listed and taken >= 0 and cues.follows_in_list(words, at)
+            found = self._at(words, at, listed=rule if listed else "", signed=signed, end=start + len(text))
+            if found is None:
+                at += 1
+                continue
+            count, rule_found, sure = found
+            last = words[at + count - 1]
+            name_end = last.start + len(self._runs.base(last))
+            name = " ".join(word.text for word in words[at : at + count - 1])
+            name = f"{name} {self._runs.base(last)}".strip()
+            yield Mention(words[at].start, name_end, name, rule_found, sure)
+            if sure:
+                taken, rule = at + count - 1, rule_found
+            at += count
+
+    def _at(
+        self, words: list[Word], at: int, *, listed: str, signed: bool, end: int
+    ) -> tuple[int, str, bool] | None:
+        """How many words from here are a name, by which rule, and whether that is sure."""
+        word = words[at]
+        if self._is_never(word.text) or (len(word.text) < 2):
+            return None
+        if not word.capital:
+            entry = look_up(word.text, self._language)
+            if entry.word and not entry.given:
+                return None
+        cue = cues.before(words, at)
+        if (
+            signed
+            and not cue
+            and at > 0
+            and (cues.follows_in_list(words, at) or ":" in word.gap or ")" in word.gap)
+        ):
+            cue = "signed"
+        if listed in ("introduced", "signed") and not cue:
+            cue = listed  # type: ignore[assignment]
+        if not word.capital:
+            rule = self._in_small(words, at, cue)
+            return (self._runs.in_small(words, at, cue), rule, True) if rule else None
+        rule, sure = self._in_capitals(words, at, cue, bool(listed), end)
+        if rule is None:
+            return None
+        return (self._runs.in_capitals(words, at) if sure else 1), rule, sure
+
+    def _in_capitals(
+        self, words: list[Word], at: int, cue: cues.Cue | None, listed: bool, end: int
+    ) -> tuple[str | None, bool]:
+        word = words[at]
+        entry = look_up(word.text, self._language)
+        known = self._known.base(word.text)
+        elsewhere = is_elsewhere(word.text)
+        if elsewhere and not entry.given and not (known and not word.opens and cue in cues.STRONG):
+            return None, False
+        if word.text.isupper() and len(word.text) > 1 and not ((entry.given and not entry.word) or known):
+            return None, False
+        if _INNER_CAPITAL.search(word.text) and not entry.known and not known:
+            return None, False
+        context = Context(words, at, self._known, self._language, end)
+        is_a_word = entry.word or elsewhere or is_word(word.text, self._language)
+        if cue in cues.STRONG and not elsewhere and not (word.opens and is_a_word and cue != "signed"):
+            return cue, True
+        if (
+            self._runs.surname_follows(words, at)
+            and not (is_a_word and not entry.given)
+            and not (word.lower in of.DETERMINERS and word.opens and not entry.given)
+        ):
+            return "full_name", True
+        if entry.given and not is_a_word:
+            return "name_list", True
+        if entry.given or (known and is_a_word):
+            if not word.opens and not (elsewhere and not known):
+                return ("name_list" if entry.given else "known"), True
+            if context.is_person(
+                given=entry.given, known=known is not None, determiner=word.lower in of.DETERMINERS
+            ) or (listed and not word.opens):
+                return "context", True
+            unsure = word.lower not in of.DETERMINERS and not elsewhere and (known is not None)
+            return ("looks", False) if unsure else (None, False)
+        if known:
+            return "known", True
+        place = at > 0 and words[at - 1].lower in of.LEADS_TO_PLACE and not word.opens
+        if entry.surname and not is_a_word and not place:
+            return "surname", True
+        if entry.surname and is_a_word:
+            return ("context", True) if cue == "hello" and not word.opens else (None, False)
+        if is_a_word:
+            return None, False
+        if not place and cue == "hello":
+            return "hello", True
+        if not place and (listed or context.is_unknown_person(likely=entry.likely)):
+            return "context", True
+        if self._speech and not place and context.may_be_a_name():
+            return "guess", True
+        return ("looks", False) if not word.opens or entry.likely or entry.surname else (None, False)
+
+    def _in_small(self, words: list[Word], at: int, cue: cues.Cue | None) -> str | None:
+        word = words[at]
+        entry = look_up(word.text, self._language)
+        if is_elsewhere(word.text) and not entry.given:
+            return None
+        unknown = not entry.word and not is_word(entry.name, self._language) and len(word.text) > 2
+        if (
+            cue == "introduced"
+            and word.lower not in of.NOT_NAMED
+            and word.lower not in of.DETERMINERS
+            and (entry.given or (unknown and not is_elsewhere(word.text)))
+        ):
+            return "introduced"
+        if (
+            cue == "title"
+            and self._small
+            and (
+                (entry.given and word.lower not in of.DETERMINERS and word.lower not in of.ALSO_PEOPLE)
+                or (unknown and entry.surname)
+            )
+        ):
+            if entry.word and not self._is_related(words, at):
+                return None
+            return "title"
+        if cue == "hello" and self._small and entry.given and word.lower not in of.DETERMINERS:
+            return "hello"
+        if not unknown:
+            return None
+        known = self._known.base(word.text)
+        if known and len(known) > 2 and not is_word(known, self._language):
+            return "known"
+        if entry.given and (self._small or len(entry.name) > 4):
+            return "small_letters"
+        if entry.surname and self._small and len(entry.name) > 6:
+            return "small_letters"
+        return None
+
+    def _is_related(self, words: list[Word], at: int) -> bool:
+        return at > 1 and words[at - 2].lower in of.SHE_AND_HE
