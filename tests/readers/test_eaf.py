@@ -16,7 +16,7 @@ def tier(name, *said, kind="utt", parent="", person=""):
             rows.append(f'<ALIGNABLE_ANNOTATION ANNOTATION_ID="{identity}" {slots}><ANNOTATION_VALUE>{text}'
                         "</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION>")  # fmt: skip
         else:
-            rows.append(f'<REF_ANNOTATION ANNOTATION_ID="{identity}" ANNOTATION_REF="{place[0]}"><ANNOTATION_VALUE>'
+            rows.append(f'<REF_ANNOTATION ANNOTATION_ID="{identity}" ANNOTATION_REF="{place[0]}"><ANNOTATION_VALUE>'  # noqa: E501
                         f"{text}</ANNOTATION_VALUE></REF_ANNOTATION>")  # fmt: skip
     above = f' PARENT_REF="{parent}"' if parent else ""
     annotations = "".join(f"<ANNOTATION>{row}</ANNOTATION>" for row in rows)

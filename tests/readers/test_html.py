@@ -30,7 +30,7 @@ def test_scripts_styles_comments_and_hidden_text_are_left_out(shown):
 def test_word_saves_pages_in_windows_1252_with_bullets_comments_and_tabs(shown):
     page = (
         '<html><head><meta http-equiv=Content-Type content="text/html; charset=windows-1252"></head><body>'
-        "<p class=MsoTitle>Intervju</p><p class=MsoNormal><b>Anna:</b><span style='mso-tab-count:1'>     </span>"
+        "<p class=MsoTitle>Intervju</p><p class=MsoNormal><b>Anna:</b><span style='mso-tab-count:1'>     </span>"  # noqa: E501
         "Hur m\u00e5r du<span style='mso-comment-reference:A_1'>[A1]</span>?<o:p></o:p></p>"
         "<p class=MsoNormal><b>Omar:</b> Bra \u2013 tack.</p><p class=MsoNormal><b>Anna:</b> Och torget?</p>"
         "<p class=MsoNormal><b>Omar:</b> M\u00f6rkt.</p><h1>Lappar</h1>"

@@ -114,7 +114,7 @@ def test_halves_of_characters_and_numbers_beyond_reason_are_no_crash(read):
 
 def test_otranscribe_keeps_its_stamps_and_labels(spoken):
     html = (
-        '<p><span class="timestamp" contenteditable="false" data-timestamp="3.25">00:03</span>&nbsp;<b>Anna</b>: '
+        '<p><span class="timestamp" contenteditable="false" data-timestamp="3.25">00:03</span>&nbsp;<b>Anna</b>: '  # noqa: E501
         "Hej, hur &auml;r det?<br /></p>"
         '<p><span class="timestamp" data-timestamp="65">01:05</span> Omar: Bra.<br><br>'
         "Kl. 12:30 är det folk.</p><p>Anna: Jaha?</p><p>Omar: Ja.</p>"

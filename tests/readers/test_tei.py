@@ -29,7 +29,7 @@ def test_utterances_notes_and_heads_are_told_apart(read):
         tei(
             '<div><head>§ 3 Svar</head><pb n="12"/><note>Kl. 12:30 började mötet</note>'
             '<note type="speaker">Anf. 1 ÅSA EK:</note><u who="#u1"><seg>Herr   talman!\n  Det är '
-            '<pb n="13"/>så här: ja.<vocal><desc>skratt</desc></vocal></seg><seg>Andra stycket.</seg><note>Applåder</note></u><u who="#u2"><seg>NA: nej.</seg></u></div>'
+            '<pb n="13"/>så här: ja.<vocal><desc>skratt</desc></vocal></seg><seg>Andra stycket.</seg><note>Applåder</note></u><u who="#u2"><seg>NA: nej.</seg></u></div>'  # noqa: E501
         ),
         "a.xml",
     )

@@ -98,7 +98,7 @@ def test_a_rule_above_text_is_no_front_matter(kinds):
 
 def test_a_dash_that_begins_a_wrapped_row_is_no_bullet(kinds):
     text = (
-        "Hälften är fållar, och resten är mer på riktigt\n– kostymer, klänningar och en och annan brudklänning\n"
+        "Hälften är fållar, och resten är mer på riktigt\n– kostymer, klänningar och en och annan brudklänning\n"  # noqa: E501
         "som ska bli klar till en lördag i maj eller till\nen söndag i juni.\n"
     )
     assert kinds(text, "a.txt") == [("paragraph", " ".join(text.split()))]

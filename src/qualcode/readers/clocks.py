@@ -61,3 +61,15 @@ def in_milliseconds(spans: Sequence[tuple[Any, Any, int]]) -> bool:
             length += last - first
             characters += said
     return length > 0 and characters / length < _SLOWEST
+
+
+def stamp_of(seconds: str) -> str:
+    """``83.5`` as ``[00:01:23.500]``; empty where it is no time."""
+    try:
+        milliseconds = round(float(seconds) * 1000)
+    except (ValueError, OverflowError):
+        return ""
+    if not 0 <= milliseconds < 3_600_000_000:
+        return ""
+    whole, thousandths = divmod(milliseconds, 1000)
+    return f"[{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}.{thousandths:03}] "

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from qualcode.readers import tables
+from qualcode.readers.clocks import stamp_of
 from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph, of_row
 from qualcode.readers.tags import Token, tokens
 
@@ -135,7 +136,7 @@ class Page:
                 level.left_out = True
             if "data-timestamp" in attributes:
                 level.time = attributes["data-timestamp"]
-                if stamp := _stamp(level.time):
+                if stamp := stamp_of(level.time):
                     self._parts.append((stamp, level.bold))
                     level.left_out = True
             if times := _NOSCRIBE.match(attributes.get("name", "")):
@@ -288,15 +289,3 @@ def _classes(sheet: str) -> dict[str, str]:
 def _collapsed(text: str) -> str:
     """The text with single spaces, and none beside line breaks or before its first word."""
     return re.sub(r" ?\n ?", "\n", re.sub(r" {2,}", " ", text)).lstrip()
-
-
-def _stamp(seconds: str) -> str:
-    """``83.5`` as ``[00:01:23.500]``; empty where it is no time."""
-    try:
-        milliseconds = round(float(seconds) * 1000)
-    except (ValueError, OverflowError):
-        return ""
-    if not 0 <= milliseconds < 3_600_000_000:
-        return ""
-    whole, thousandths = divmod(milliseconds, 1000)
-    return f"[{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}.{thousandths:03}] "
