@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zlib
+from contextlib import suppress
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
@@ -93,11 +95,15 @@ def contents(folder: Path) -> dict[str, str]:
             with ZipFile(path) as archive:
                 for inside in archive.namelist():
                     found[f"{name}/{inside}"] = inside + archive.read(inside).decode("utf-8", "replace")
-        elif path.suffix == ".spacy":
-            import zlib
-
-            data = zlib.decompress(data)
-        found[name] = name + data.decode("utf-8", "replace")
+        for packed in (
+            data,
+            data[16:],
+        ):  # a DocBin, by itself and behind the digest of what is kept of stages
+            with suppress(zlib.error):
+                data = zlib.decompress(packed)
+        name = re.sub(r"(?<=[-/])[0-9a-f]{32}$", "(hash)", name)
+        found.setdefault(name, "")
+        found[name] += name + data.decode("utf-8", "replace")
     return found
 
 
@@ -250,3 +256,21 @@ def test_where_the_passphrase_lies_is_not_told_in_outputs(make_study, monkeypatc
     assert "kajsas" not in (run.run(Study.open(folder), direct=True).folder / "manifest.json").read_text(
         "utf-8"
     )
+
+
+def test_what_a_survey_says_of_its_rows_is_de_identified_too(make_study) -> None:
+    survey = (
+        "Namn;Område;Vad skulle göra störst skillnad för dig här?\n"
+        "Kajsa Lindgren;Alby;Att Torbjörn Rosenkvist gav min bror ett jobb. Han har sökt jobb i flera år.\n"
+        "Mehmet Zizzo;Fittja;Jag söker jobb varje dag och det finns inga jobb här för en som är trettio år.\n"
+    )
+    folder = make_study({"enkät Yllka.csv": survey})
+    finished = run.run(Study.open(folder), direct=True)
+    assert leaks(finished.folder) == [] and leaks(folder / ".qualcode") == []
+    with (finished.folder / "segments.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert [row["Område"] for row in rows] == ["Alby", "Fittja"]
+    assert all(re.fullmatch(r"\[Person \d+\]", row["Namn"]) for row in rows)
+    assert len({row["Namn"] for row in rows}) == 2
+    told = (folder / "keys" / "review.csv").read_text("utf-8-sig")
+    assert "Kajsa Lindgren" in told and "Mehmet Zizzo" in told

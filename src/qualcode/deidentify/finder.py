@@ -40,6 +40,7 @@ class Findings:
         labels: For each speaker's label, stretches of the label.
         sections: For each heading that turns stand under, stretches of it.
         attributes: For each column, stretches of its value.
+        responses: For each column of a table of responses and each value in it, stretches of the value.
         name: Stretches of the source's name.
         looks: What looks like a name in the text and was not taken for one.
     """
@@ -48,12 +49,13 @@ class Findings:
     labels: dict[str, list[Found]] = field(default_factory=dict)
     sections: dict[str, list[Found]] = field(default_factory=dict)
     attributes: dict[str, list[Found]] = field(default_factory=dict)
+    responses: dict[tuple[str, str], list[Found]] = field(default_factory=dict)
     name: list[Found] = field(default_factory=list)
     looks: list[Found] = field(default_factory=list)
 
     def all(self) -> Iterator[Found]:
         """All stretches; participants first."""
-        for part in (self.attributes, self.labels):
+        for part in (self.attributes, self.responses, self.labels):
             for found in part.values():
                 yield from found
         yield from self.name
@@ -102,10 +104,8 @@ def look(
         others: Names known from before.
         values: Short texts besides: what warnings say, how settings call speakers.
     """
-    readers = [
-        _Source(name, transcript, listed, (languages or {}).get(name, "sv"))
-        for name, transcript in transcripts.items()
-    ]
+    spoken = languages or {}
+    readers = [_Source(name, one, listed, spoken.get(name, "sv")) for name, one in transcripts.items()]
     known = Known(set(others.given), set(others.surnames)) if others else Known()
     for reader in readers:
         for name in reader.participants:
@@ -146,18 +146,18 @@ class _Source:
     def __init__(self, name: str, transcript: Transcript, listed: ListedNames, language: str) -> None:
         self.name, self._transcript, self._listed, self._language = name, transcript, listed, language
         self._labels = list(dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker))
-        self.participants = [
-            one for one in participants(name, transcript.attributes, self._labels) if not listed.is_never(one)
-        ]
+        pairs = (pair for turn in transcript.turns for pair in turn.attributes.items())
+        self._responses = list(dict.fromkeys(pairs))
+        about = [*transcript.attributes.items(), *self._responses]
+        self.participants = [one for one in participants(about, self._labels) if not listed.is_never(one)]
         self._small = is_small(transcript)
         self._modelled: list[Found] = []
 
     def listen_to(self, recognize: Recognize) -> None:
         """Asks the model about every turn."""
         turns = self._transcript.turns
-        for turn, stretches in zip(
-            turns, recognize([self._transcript.words(turn) for turn in turns]), strict=True
-        ):
+        found = recognize([self._transcript.words(turn) for turn in turns])
+        for turn, stretches in zip(turns, found, strict=True):
             for start, end, kind in stretches:
                 name = self._transcript.text[turn.start + start : turn.start + end]
                 if not self._listed.is_never(name):
@@ -201,6 +201,7 @@ class _Source:
                 column: self._in_value(column, value, known)
                 for column, value in self._transcript.attributes.items()
             },
+            responses={pair: self._in_value(*pair, known) for pair in self._responses},
             name=apart(
                 [
                     *(

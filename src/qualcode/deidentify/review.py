@@ -108,6 +108,8 @@ def rows(
     made = [row(found, source, "file_name") for found in findings.name]
     for column, stretches in findings.attributes.items():
         made += [row(found, transcript.attributes[column], column) for found in stretches]
+    for (column, value), stretches in findings.responses.items():
+        made += [row(found, value, column) for found in stretches]
     for place, part in (("label", findings.labels), ("section", findings.sections)):
         made += [row(found, words, place) for words, stretches in part.items() for found in stretches]
     told = [(found.start, row(found, transcript.text, "text")) for found in findings.text]

@@ -65,6 +65,14 @@ def transcript(
     sections = {
         heading: rewritten(heading, found, pseudonym).text for heading, found in findings.sections.items()
     }
+    responses = {
+        (column, value): rewritten(value, found, pseudonym).text
+        for (column, value), found in findings.responses.items()
+    }
+    # A case is called by its sheet, whose name may be somebody's.
+    cases = {
+        case: str(number) for number, case in enumerate(dict.fromkeys(turn.case for turn in original.turns))
+    }
     waiting = iter(findings.text)
     next_one = next(waiting, None)
     position = 0
@@ -82,6 +90,8 @@ def transcript(
                 end=position + len(made.text),
                 speaker=labels[turn.speaker] if turn.speaker else turn.speaker,
                 section=tuple(sections[heading] for heading in turn.section),
+                case=cases[turn.case] if turn.case else "",
+                attributes={column: responses[column, value] for column, value in turn.attributes.items()},
             )
         )
         replaced += [

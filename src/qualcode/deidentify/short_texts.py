@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from qualcode.deidentify.name_lists import is_elsewhere, is_word, look_up
@@ -147,13 +147,13 @@ def _mention(run: list[tuple[str, int, int]], stem: str) -> Mention:
     return Mention(run[0][1], end, as_name, "file_name")
 
 
-def participants(source: str, attributes: Mapping[str, str], labels: Iterable[str]) -> list[str]:
-    """Names of those who take part in a source: those whom the metadata name, then those in labels."""
-    found = [
-        name
-        for column, value in attributes.items()
-        if is_about_people(column)
-        for name in names_in_value(value)
-    ]
+def participants(about: Iterable[tuple[str, str]], labels: Iterable[str]) -> list[str]:
+    """Names of those who take part in a source: those whom the metadata name, then those in labels.
+
+    Args:
+        about: Columns and values of the metadata, and of a table's rows.
+        labels: The speakers' labels.
+    """
+    found = [name for column, value in about if is_about_people(column) for name in names_in_value(value)]
     found += [name for label in labels if (name := name_in_label(label))]
     return list(dict.fromkeys(found))

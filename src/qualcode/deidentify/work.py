@@ -222,7 +222,7 @@ class Work:
             self._chosen(findings.text),
             *(
                 {each: self._chosen(found) for each, found in part.items()}
-                for part in (findings.labels, findings.sections, findings.attributes)
+                for part in (findings.labels, findings.sections, findings.attributes, findings.responses)
             ),
             name=self._chosen(findings.name),
         )
@@ -248,6 +248,8 @@ class Work:
                 },
                 "language": one.language,
                 "encoding": one.encoding,
+                "text_columns": list(one.text_columns),
+                "speaker_column": one.speaker_column,
             }
             for source, one in self._study.settings.sources.items()
         }
