@@ -105,13 +105,13 @@ class Matrices:
                 [everybody if value == matrices.ALL else value for value in values],
                 width=22,
             ),
-            Column(self._titles["sources"], table["sources"].tolist(), "whole", 9),
+            Column(self._titles["cases"], table["sources"].tolist(), "whole", 9),
             Column(self._titles["segments"], table["segments"].tolist(), "whole", 10),
         ]
         bands = [
             ("count", "", "whole"),
             ("share", matrices.SHARE, "share"),
-            ("share_of_sources", matrices.SHARE_OF_SOURCES, "share"),
+            ("share_of_cases", matrices.SHARE_OF_SOURCES, "share"),
         ]
         self._blocks(sheet, table, lead, bands, frozen=2)
 
