@@ -6,7 +6,7 @@ import pytest
 import spacy
 
 import qualcode.coding.segments  # noqa: F401 (the factory)
-from qualcode import carrier, matrices, tables
+from qualcode import carrier, matrices, packing, tables
 from qualcode.carrier import CodingRecord
 from qualcode.codebook.model import Code, Codebook
 from qualcode.transcript import Piece, assemble
@@ -36,7 +36,7 @@ def made():
         doc = carrier.doc_of(replace(transcript, attributes={"typ": kind}), nlp)
         records = [CodingRecord(number, "trygghet", "KÖ", 0.9, 0.5) for number in coded]
         carrier.set_codings(doc, records, codebook="x")
-        docs += carrier.unpack(carrier.pack([doc]), nlp.vocab)
+        docs += packing.unpack(packing.pack([doc]), nlp.vocab)
     codes = (Code(id="trygghet", name="Trygghet", definition="Rädsla."),)
     return docs, tables.tabulate(docs, Codebook(title="Torget", codes=codes))
 
