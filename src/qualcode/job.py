@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
@@ -170,6 +170,11 @@ class Job:
 
             self._apart = Apart.start(n_segments)
         return self._apart
+
+    @property
+    def shared(self) -> Collection[str]:
+        """Names of the sources that :meth:`apart` was asked to decide; it knows them all."""
+        return self._shared
 
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""

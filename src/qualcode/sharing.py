@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from qualcode.source import Source
 
 if TYPE_CHECKING:
+    from qualcode.coded import CodedSource
     from qualcode.coding.themes import ThemeCoder
     from qualcode.equipment import Equipment
 
@@ -47,9 +48,8 @@ class Sharing:
         self._sources: dict[str, Source] = {}
 
     def match(self, sources: Sequence[Named]) -> None:
-        """Looks for the rules in the later half of the sources, while the first process learns how far to
-        trust them."""
-        for source in reversed(sources[len(sources) // 2 :]):
+        """Looks for the rules in the sources, while the first process learns how far to trust them."""
+        for source in reversed(sources):
             with suppress(Exception):
                 self._source(source).matched()
 
@@ -61,6 +61,10 @@ class Sharing:
             if not source.has("codings"):
                 with suppress(Exception):
                     source.coded()
+
+    def coded(self, name: str) -> CodedSource:
+        """A source of those that :meth:`decide` was told of, whoever has decided it."""
+        return self._sources[name].coded()
 
     def _source(self, named: Named) -> Source:
         if named.name not in self._sources:

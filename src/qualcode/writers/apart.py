@@ -12,7 +12,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 3000
 """Segments from which on the process is worth its start."""
-PATIENCE = 0.1
+PATIENCE = 0.3
 """Seconds to stand aside for a large task on its way to the process, which may be busy with another."""
 SHARE = ("matrices.xlsx", "quotes.md", "quotes.xlsx")
 """About half of what writing costs, counted with the tables, which both processes make."""
@@ -85,11 +85,27 @@ class Apart:
         """
         self._send("decide", coder, list(sources))
 
-    def tell(self, study: Study, codebook: Codebook, sources: Iterable[CodedSource], **more: Any) -> None:
-        """Tells it of a run, as :meth:`qualcode.result.Run.of` is told; it makes the tables at once."""
+    def tell(
+        self,
+        study: Study,
+        codebook: Codebook,
+        sources: Iterable[CodedSource],
+        known: Collection[str] = (),
+        **more: Any,
+    ) -> None:
+        """Tells it of a run, as :meth:`qualcode.result.Run.of` is told; it makes the tables at once.
+
+        Args:
+            study: The study.
+            codebook: What was coded with.
+            sources: What was coded.
+            known: Names of those that :meth:`decide` told it of, so that they are named alone.
+            more: The rest.
+        """
         from qualcode import coded
 
-        self._send("tell", study, codebook, [coded.to_bytes(source) for source in sources], more)
+        told = [source.name if source.name in known else coded.to_bytes(source) for source in sources]
+        self._send("tell", study, codebook, told, more)
 
     def write(self, folder: Path, names: Sequence[str]) -> None:
         """Has it write of the run that it was told of; :meth:`written` waits for it."""
@@ -103,11 +119,13 @@ class Apart:
             QualcodeError: as the writers themselves raise them.
             DefectError: anything else.
         """
-        answer = cast(IO[bytes], self._process.stdout).read()
-        self.stop()
-        if not answer:
+        try:
+            # Not to the end of the stream: that comes when the process has put all its memory away.
+            found = pickle.load(cast(IO[bytes], self._process.stdout))
+        except (EOFError, pickle.UnpicklingError):
             return None
-        found = pickle.loads(answer)
+        finally:
+            self.stop()
         if isinstance(found, dict):
             return cast(dict[str, Written], found)
         _raise(found)
@@ -154,7 +172,11 @@ def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None
                 case "decide", coder, sources:
                     sharing.decide(coder, sources)
                 case "tell", study, codebook, sources, more:
-                    run = Run.of(study, codebook, map(coded.from_bytes, sources), _unpacked, **more)
+                    told = [
+                        sharing.coded(each) if isinstance(each, str) else coded.from_bytes(each)
+                        for each in sources
+                    ]
+                    run = Run.of(study, codebook, told, _unpacked, **more)
                 case "write", folder, names:
                     return writers.write_some(run, folder, names)
     except EOFError:
