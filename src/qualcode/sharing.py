@@ -1,4 +1,4 @@
-"""Two processes that decide the same sources: one from the first on, the other from the last, until they meet.
+"""Two processes decide the same sources: one from the first on, the other from the last, until they meet.
 
 Both keep what they make in the study's cache and look there before they make anything, so neither waits for
 the other, and whatever one leaves undone is done by the other. This is the side of the second process, which
