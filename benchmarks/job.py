@@ -60,10 +60,12 @@ class Measured:
 
 def run_here(study: Path, prefect: bool, profile: str | None) -> None:
     """The run itself, in this process; prints what it measured as JSON, on the last line."""
+    from qualcode.cli import end_at_once
     from qualcode.encoders.embedded import EmbeddedEncoder
     from qualcode.run import run
     from qualcode.study import Study
 
+    end_at_once()
     memory = Memory()
     spent, encode = {"encoding": 0.0, "encoded": 0}, EmbeddedEncoder.encode
 

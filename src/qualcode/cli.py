@@ -5,6 +5,8 @@ The list of commands stands here with its help lines, so that ``qualcode --help`
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -84,6 +86,7 @@ def qualcode(
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command and leaves with its exit status (see :mod:`qualcode.errors`)."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    end_at_once()
     try:
         typer.main.get_command(app).main(args=arguments, prog_name="qualcode")
     except QualcodeError as error:
@@ -101,6 +104,12 @@ def main(arguments: list[str] | None = None) -> None:
         _complain(f"qualcode met something unexpected ({type(error).__name__}).")
         _complain(_where_to_look(error, arguments))
         sys.exit(1)
+
+
+def end_at_once() -> None:
+    """Lets the process end as soon as its work is done: the system takes all memory back at once, while
+    looking through a run's millions of objects for what refers to itself takes half a second."""
+    atexit.register(gc.freeze)
 
 
 def _where_to_look(error: BaseException, arguments: list[str]) -> str:

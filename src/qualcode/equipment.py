@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode import pipeline, rulematches
 from qualcode.codebook import fingerprint, learning_fingerprint
@@ -55,6 +55,16 @@ class Equipment:
         self._pipelines: dict[str, Language] = {}
         self._rules: dict[tuple[str, tuple[str, ...]], RuleCoder] = {}
         self._rule_keys: dict[str, dict[str, str]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is told; it loads the rest itself when it needs it."""
+        if self.deidentified is not None:
+            raise TypeError("the key of a de-identified study is for one process")
+        return {"study": self.study, "codebook": self.codebook, "fingerprints": self.fingerprints}
+
+    def __setstate__(self, told: dict[str, Any]) -> None:
+        self.__init__(told.pop("study"))  # type: ignore[misc]
+        self.__dict__ |= told
 
     @cached_property
     def codebook(self) -> Codebook:

@@ -6,16 +6,17 @@ is one call. Nothing here knows of Prefect.
 
 from __future__ import annotations
 
+import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from qualcode import pipeline
+from qualcode import pipeline, runfolder
 from qualcode.equipment import Equipment
 from qualcode.errors import DefectError, NothingToCodeError, Place, QualcodeError, SourceError
 from qualcode.messages import message
@@ -63,6 +64,7 @@ class Job:
         self._n_segments = 0
         self._apart: Apart | None = None
         self._ahead: dict[str, Future[CodedSource]] = {}
+        self._shared: set[str] = set()
         self._failed: dict[str, SourceError] = {}
         self._lock = threading.Lock()
         self._no_sources = found.problems
@@ -114,7 +116,8 @@ class Job:
         """
         source = self._sources[name]
         with self._stage("annotate", source):
-            if source.has("decide"):
+            # Where a model has been asked already, its Doc is first needed for a decision.
+            if source.has("decide") or (source.has("annotate") and source.has("stand")):
                 return self._found("annotate")
             source.doc()
             return "annotate" not in source.made and self._found("annotate")
@@ -145,6 +148,8 @@ class Job:
             if name in self._ahead:
                 self._ahead.pop(name).result()
             source.coded()
+            if name in self._shared:
+                return False
             return "decide" not in source.made and self._found("decide")
 
     def coded(self) -> list[CodedSource]:
@@ -162,12 +167,17 @@ class Job:
         return self._sources[name].packed()
 
     def apart(self, n_segments: int) -> Apart | None:
-        """A process that takes its share of the writing, if a run of so many segments is large enough."""
+        """A process that takes its share of the work, if a run of so many segments is large enough."""
         if self._apart is None:
             from qualcode.writers.apart import Apart
 
             self._apart = Apart.start(n_segments)
         return self._apart
+
+    @property
+    def shared(self) -> Collection[str]:
+        """Names of the sources that :meth:`apart` was asked to decide; it knows them all."""
+        return self._shared
 
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
@@ -232,10 +242,40 @@ class Job:
             self._begun.add(stage)
         if stage in ("encode", "decide") and not self._n_segments:
             self._n_segments = sum(source.segments_to_code() for source in self._sources.values())
+        if stage == "read":
+            # It takes a second to start: long enough to be ready when there is something to decide.
+            self.apart(self._n_segments_before())
         if stage == "decide":
-            # So that it is ready when there is something to write.
             self.apart(self._n_segments)
+        if self._apart is not None and stage in ("encode", "decide"):
+            self._share(stage, self._apart)
         listener().begin(stage, self._n_segments if stage == "encode" else len(self.sources))
+
+    def _share(self, stage: str, apart: Apart) -> None:
+        """Has a second process do its share of the sources that are still to be decided."""
+        from qualcode.sharing import Named
+
+        if self.equipment.deidentified is not None:
+            # What opens the key stays here, and without it the other process would read the files themselves.
+            return
+        names = [name for name in self.sources if name not in self._ahead]
+        open_ = [source for name in names if not (source := self._sources[name]).has("decide")]
+        if len(open_) < 2:
+            return
+        if stage == "encode":
+            apart.match(self.equipment, map(Named.of, open_))
+        else:
+            apart.decide(self.equipment.coder, map(Named.of, open_))
+            self._shared = {source.name for source in open_}
+
+    def _n_segments_before(self) -> int:
+        """How many segments the last run coded; about as many will be coded now."""
+        folder = runfolder.latest(self.study)
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            if folder is not None:
+                manifest = json.loads((folder / runfolder.MANIFEST).read_text("utf-8"))
+                return int(manifest["counts"]["coded_segments"])
+        return 0
 
     def _nothing(self, what: str) -> NothingToCodeError:
         told = "".join(f"\n  {problem}" for problem in self.problems)

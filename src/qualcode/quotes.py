@@ -111,51 +111,61 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
     for coding in source.codings:
         codes_of.setdefault(coding.segment, set()).add(coding.code)
     of_turn = context.segments_of_turns(source)
+    shared: dict[int, dict[str, Any]] = {}
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for codings in _runs([coding for coding in source.codings if coding.code in codebook], source):
         numbers = sorted({coding.segment for coding in codings})
         first, last = source.segments[numbers[0]], source.segments[numbers[-1]]
-        turn = source.turns[first.turn]
+        if first.turn not in shared:
+            shared[first.turn] = _of_turn(source, first.turn, of_turn, language)
         code = codings[0].code
         text = source.text[first.start : last.end]
         seen[code, text] += 1
         opens, closes = context.around(source, numbers[0], numbers[-1], of_turn[first.turn])
-        asked = context.asked(source, first.turn)
-        asker = source.turns[asked] if asked is not None else None
-        asks, asks_until = context.question(source, asked, of_turn[asked]) if asker else (None, None)
         found.append(
             Quote(
                 id=_id(source.name, code, text, seen[code, text]),
                 code=code,
                 path=codebook.path(code),
                 source=source.name,
-                turn=first.turn + 1,
                 segments=tuple(number + 1 for number in numbers),
                 start=first.start,
                 end=last.end,
                 text=text,
                 before=source.text[opens : first.start],
                 after=source.text[last.end : closes],
-                question=source.text[asks:asks_until] if asker else "",
-                question_start=asks,
-                question_speaker=asker.speaker if asker else None,
-                question_role=asker.role if asker else None,
-                speaker=turn.speaker,
-                role=turn.role,
-                kind=turn.kind,
-                section=wording.section(turn.section),
-                place=wording.place(turn, language),
-                begins=turn.begins,
                 score=rounded(max(coding.score for coding in codings)),
                 coder=_voices(codings),
                 why=(why := merged_why(codings)),
                 reason=wording.why(why, codebook, language),
                 specific=not all(codes_of[number] & below[code] for number in numbers),
-                attributes=dict(source.described(turn)),
+                attributes=dict(source.described(source.turns[first.turn])),
+                **shared[first.turn],
             )
         )
     return sorted(found, key=lambda quote: quote.start)
+
+
+def _of_turn(source: CodedSource, number: int, of_turn: list[list[int]], language: str) -> dict[str, Any]:
+    """What all quotes of a turn have in common."""
+    turn = source.turns[number]
+    asked = context.asked(source, number)
+    asker = source.turns[asked] if asked is not None else None
+    asks, asks_until = context.question(source, asked, of_turn[asked]) if asker else (None, None)
+    return {
+        "turn": number + 1,
+        "question": source.text[asks:asks_until] if asker else "",
+        "question_start": asks,
+        "question_speaker": asker.speaker if asker else None,
+        "question_role": asker.role if asker else None,
+        "speaker": turn.speaker,
+        "role": turn.role,
+        "kind": turn.kind,
+        "section": wording.section(turn.section),
+        "place": wording.place(turn, language),
+        "begins": turn.begins,
+    }
 
 
 def _runs(codings: list[CodingRecord], source: CodedSource) -> Iterator[list[CodingRecord]]:

@@ -160,7 +160,7 @@ def _write(job: Job) -> Finished:
     more: dict[str, Any] = {"id": name, "problems": job.problems, "warnings": warnings}
     apart = job.apart(sum(len(source.segments) for source in sources))
     if apart is not None:
-        apart.tell(study, codebook, sources, **more)
+        apart.tell(study, codebook, sources, job.shared, **more)
     run = Run.of(study, codebook, sources, job.packed, **more)
     tabulated = time.perf_counter() - clock
     seconds = {**job.equipment.seconds, **job.seconds, "tabulate": tabulated}

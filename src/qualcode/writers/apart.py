@@ -1,8 +1,9 @@
-"""Writers in a process of their own, so that a second processor takes a part of a large run's writing.
+"""A process that takes its share of a large run: of the decisions, as :mod:`qualcode.sharing` has it, and of
+the writing.
 
-The process is started while segments are still being coded, waits for the coded sources on its standard
-input, makes the same tables of them and writes the files it is asked for. It has no network and no terminal,
-and ends when its input does. If it cannot be started or dies, the files are written where the others are.
+It is started before it is needed, waits on its standard input for what to do, decides sources from the last
+one on, makes the same tables of all of them and writes the files it is asked for. It has no network and no
+terminal, and ends when its input does. If it cannot be started or dies, all is done where the rest is.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +25,16 @@ from qualcode.errors import DefectError, QualcodeError
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
+    from qualcode.coding.themes import ThemeCoder
+    from qualcode.equipment import Equipment
+    from qualcode.sharing import Named
     from qualcode.study import Study
 
 ENOUGH = 3000
-"""Segments from which on a process of its own is worth its start."""
-SHARE = ("matrices.csv", "matrices.xlsx", "quotes.xlsx")
+"""Segments from which on the process is worth its start."""
+PATIENCE = 0.3
+"""Seconds to stand aside for a large task on its way to the process, which may be busy with another."""
+SHARE = ("matrices.xlsx", "quotes.md", "quotes.xlsx")
 """About half of what writing costs, counted with the tables, which both processes make."""
 
 
@@ -66,15 +72,44 @@ class Apart:
             return None
         return cls(process)
 
-    def tell(self, study: Study, codebook: Codebook, sources: Iterable[CodedSource], **more: Any) -> None:
-        """Tells it of a run, as :meth:`qualcode.result.Run.of` is told; it makes the tables at once."""
+    def match(self, equipment: Equipment, sources: Iterable[Named]) -> None:
+        """Has it look for rules, so that it is ready for :meth:`decide`."""
+        self._send("match", equipment, list(sources), patience=0)
+
+    def decide(self, coder: ThemeCoder, sources: Iterable[Named]) -> None:
+        """Has it decide sources; what it makes of them is found in the study's cache.
+
+        Args:
+            coder: What :meth:`match` went before.
+            sources: In the order in which they are decided here; it begins with the last.
+        """
+        self._send("decide", coder, list(sources))
+
+    def tell(
+        self,
+        study: Study,
+        codebook: Codebook,
+        sources: Iterable[CodedSource],
+        known: Collection[str] = (),
+        **more: Any,
+    ) -> None:
+        """Tells it of a run, as :meth:`qualcode.result.Run.of` is told; it makes the tables at once.
+
+        Args:
+            study: The study.
+            codebook: What was coded with.
+            sources: What was coded.
+            known: Names of those that :meth:`decide` told it of, so that they are named alone.
+            more: The rest.
+        """
         from qualcode import coded
 
-        self._send((study, codebook, [coded.to_bytes(source) for source in sources], more))
+        told = [source.name if source.name in known else coded.to_bytes(source) for source in sources]
+        self._send("tell", study, codebook, told, more)
 
     def write(self, folder: Path, names: Sequence[str]) -> None:
         """Has it write of the run that it was told of; :meth:`written` waits for it."""
-        self._send((folder, list(names)))
+        self._send("write", folder, list(names), patience=0)
 
     def written(self) -> dict[str, Written] | None:
         """What it wrote, by writer; nothing if it died.
@@ -84,11 +119,13 @@ class Apart:
             QualcodeError: as the writers themselves raise them.
             DefectError: anything else.
         """
-        answer = cast(IO[bytes], self._process.stdout).read()
-        self.stop()
-        if not answer:
+        try:
+            # Not to the end of the stream: that comes when the process has put all its memory away.
+            found = pickle.load(cast(IO[bytes], self._process.stdout))
+        except (EOFError, pickle.UnpicklingError):
             return None
-        found = pickle.loads(answer)
+        finally:
+            self.stop()
         if isinstance(found, dict):
             return cast(dict[str, Written], found)
         _raise(found)
@@ -102,7 +139,7 @@ class Apart:
             with suppress(OSError):
                 cast(IO[bytes], pipe).close()
 
-    def _send(self, task: object) -> None:
+    def _send(self, *task: object, patience: float = PATIENCE) -> None:
         pipe = cast(IO[bytes], self._process.stdin)
 
         def send(data: bytes) -> None:
@@ -110,7 +147,8 @@ class Apart:
                 pipe.write(data)
                 pipe.flush()
 
-        self._sender.submit(send, pickle.dumps(task))
+        # While others work here, the sender has the interpreter for one small piece at a time.
+        wait([self._sender.submit(send, pickle.dumps(task))], timeout=patience)
 
 
 def _raise(error: BaseException | str) -> NoReturn:
@@ -120,14 +158,27 @@ def _raise(error: BaseException | str) -> NoReturn:
 
 
 def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None:
+    """Does one task after the other until files are written; what :meth:`Apart.written` reads."""
     from qualcode import coded, writers
     from qualcode.result import Run
+    from qualcode.sharing import Sharing
 
     try:
-        study, codebook, sources, more = pickle.load(tasks)
-        run = Run.of(study, codebook, map(coded.from_bytes, sources), _unpacked, **more)
-        folder, names = pickle.load(tasks)
-        return writers.write_some(run, folder, names)
+        while True:
+            match pickle.load(tasks):
+                case "match", equipment, sources:
+                    sharing = Sharing(equipment)
+                    sharing.match(sources)
+                case "decide", coder, sources:
+                    sharing.decide(coder, sources)
+                case "tell", study, codebook, sources, more:
+                    told = [
+                        sharing.coded(each) if isinstance(each, str) else coded.from_bytes(each)
+                        for each in sources
+                    ]
+                    run = Run.of(study, codebook, told, _unpacked, **more)
+                case "write", folder, names:
+                    return writers.write_some(run, folder, names)
     except EOFError:
         return None
     except (OSError, QualcodeError) as error:
@@ -144,7 +195,7 @@ def main() -> None:
     """What the process does."""
     # Whatever a library prints must not get into the answer.
     with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
-        from qualcode import result, tables, writers  # noqa: F401
+        from qualcode import nlp, result, sharing, tables, writers  # noqa: F401
 
         writers.all()
         answer = _answer(sys.stdin.buffer)

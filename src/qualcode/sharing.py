@@ -1,0 +1,74 @@
+"""Two processes decide the same sources: one from the first on, the other from the last, until they meet.
+
+Both keep what they make in the study's cache and look there before they make anything, so neither waits for
+the other, and whatever one leaves undone is done by the other. This is the side of the second process, which
+is told what the first one has loaded; what goes wrong here is left for the first one to meet and to report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.source import Source
+
+if TYPE_CHECKING:
+    from qualcode.coded import CodedSource
+    from qualcode.coding.themes import ThemeCoder
+    from qualcode.equipment import Equipment
+
+
+@dataclass(frozen=True)
+class Named:
+    """A source as another process is told of it; see :class:`qualcode.source.Source`."""
+
+    name: str
+    path: Path
+    attributes: dict[str, str]
+    sha256: str
+
+    @classmethod
+    def of(cls, source: Source) -> Named:
+        """What tells of a source that has been hashed."""
+        return cls(source.name, source.path, source.attributes, source.sha256)
+
+
+class Sharing:
+    """The second process's work on sources.
+
+    Args:
+        equipment: That of the first process, without what only it has loaded.
+    """
+
+    def __init__(self, equipment: Equipment) -> None:
+        self._equipment = equipment
+        self._sources: dict[str, Source] = {}
+
+    def match(self, sources: Sequence[Named]) -> None:
+        """Looks for the rules in the sources, while the first process learns how far to trust them."""
+        for source in reversed(sources):
+            with suppress(Exception):
+                self._source(source).matched()
+
+    def decide(self, coder: ThemeCoder, sources: Sequence[Named]) -> None:
+        """Decides sources from the last one on, as long as the first process has not."""
+        self._equipment.coder = coder
+        for named in reversed(sources):
+            source = self._source(named)
+            if not source.has("codings"):
+                with suppress(Exception):
+                    source.coded()
+
+    def coded(self, name: str) -> CodedSource:
+        """A source of those that :meth:`decide` was told of, whoever has decided it."""
+        return self._sources[name].coded()
+
+    def _source(self, named: Named) -> Source:
+        if named.name not in self._sources:
+            source = Source(named.name, named.path, named.attributes, self._equipment)
+            source.sha256 = named.sha256
+            self._sources[named.name] = source
+        return self._sources[named.name]
