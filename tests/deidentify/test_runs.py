@@ -274,3 +274,18 @@ def test_what_a_survey_says_of_its_rows_is_de_identified_too(make_study) -> None
     assert len({row["Namn"] for row in rows}) == 2
     told = (folder / "keys" / "review.csv").read_text("utf-8-sig")
     assert "Kajsa Lindgren" in told and "Mehmet Zizzo" in told
+
+
+def test_a_second_process_is_told_nothing_that_identifies(make_study, monkeypatch) -> None:
+    from qualcode.writers import apart
+
+    monkeypatch.setattr(apart, "ENOUGH", 1)
+    monkeypatch.setattr(apart, "processors", lambda: 2)
+    folder = make_study({name: FILES[name] for name in ("Intervju Kajsa Lindgren.txt", "andra.txt")})
+    run.run(Study.open(folder), direct=True)
+    book = folder / "codebook" / "forstudie.yaml"
+    book.write_text(book.read_text("utf-8").replace("[jobb, anställning]", "[jobb, praktik]"), "utf-8")
+    finished = run.run(Study.open(folder), direct=True)
+    assert not finished.unchanged and finished.cached["annotate"] == 2
+    assert leaks(finished.folder) == [] and leaks(folder / ".qualcode") == []
+    assert not (folder / ".qualcode" / "cache").exists()
