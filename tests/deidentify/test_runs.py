@@ -282,6 +282,7 @@ def test_a_second_process_is_told_nothing_that_identifies(make_study, monkeypatc
     monkeypatch.setattr(apart, "ENOUGH", 1)
     monkeypatch.setattr(apart, "processors", lambda: 2)
     folder = make_study({name: FILES[name] for name in ("Intervju Kajsa Lindgren.txt", "andra.txt")})
+    (folder / "deidentify.yaml").write_text(LIST, "utf-8")
     run.run(Study.open(folder), direct=True)
     book = folder / "codebook" / "forstudie.yaml"
     book.write_text(book.read_text("utf-8").replace("[jobb, anställning]", "[jobb, praktik]"), "utf-8")
