@@ -70,8 +70,13 @@ def filled(draw: random.Random, template: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def interview(draw: random.Random, segments: int) -> str:
-    """An invented interview with about so many segments, each of three sentences and nearly 30 tokens."""
+LONGER = 0.85
+"""How often a segment's last sentence is a long one too, where segments are to be as long as in the demo study:
+33 tokens on average (so are those of transcripts that were not made for this), against 25."""
+
+
+def interview(draw: random.Random, segments: int, longer: bool = False) -> str:
+    """An invented interview with about so many segments, each of three sentences."""
     lines = []
     while segments > 0:
         # Long answers are cut at every third sentence, so that cutting has work to do.
@@ -82,12 +87,14 @@ def interview(draw: random.Random, segments: int) -> str:
             if draw.random() < 0.15:
                 clause = f"{filled(draw, draw.choice(STARTS))} {clause[0].lower()}{clause[1:]}"
             answer += [f"{clause}.", draw.choice(SHORT), draw.choice(SHORT)]
+            if longer and draw.random() < LONGER:
+                answer[-1] = f"{filled(draw, draw.choice(CLAUSES))}."
         lines += [f"Intervjuare: {filled(draw, draw.choice(QUESTIONS))}", f"Respondent: {' '.join(answer)}"]
         segments -= size
     return "\n".join(lines) + "\n"
 
 
-def make_study(folder: Path, sources: int, segments: int, prefect: bool) -> None:
+def make_study(folder: Path, sources: int, segments: int, prefect: bool, longer: bool = False) -> None:
     """Writes the study: settings, codebook and corpus."""
     from qualcode.init import pattern_folder
 
@@ -100,7 +107,7 @@ def make_study(folder: Path, sources: int, segments: int, prefect: bool) -> None
     for number in range(sources):
         size = segments * (number + 1) // sources - segments * number // sources
         path = folder / "corpus" / f"intervju-{number + 1:03}.txt"
-        path.write_text(interview(draw, size), encoding="utf-8")
+        path.write_text(interview(draw, size, longer), encoding="utf-8")
 
 
 def edit_rule(study: Path) -> None:

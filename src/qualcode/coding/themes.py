@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import expit, logit
@@ -119,6 +119,10 @@ class ThemeCoder:
             rows = members(training, above, columns)
             for column in columns:
                 self._learn(column, above, rows, seen, hits.get(codebook.ids[column], {}))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What :meth:`judge` needs in another process."""
+        return {**self.__dict__, "left_out": {}, "_themes": None}
 
     @cached_property
     def fingerprint(self) -> str:
