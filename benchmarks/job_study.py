@@ -71,8 +71,8 @@ def filled(draw: random.Random, template: str) -> str:
 
 
 LONGER = 0.85
-"""How often a segment's last sentence is a long one too, where segments are to be as long as in the demo study:
-33 tokens on average (so are those of transcripts that were not made for this), against 25."""
+"""How often a segment's last sentence is a long one too, where segments are to be as long as in the demo
+study: 33 tokens on average, against 25."""
 
 
 def interview(draw: random.Random, segments: int, longer: bool = False) -> str:
