@@ -151,7 +151,9 @@ def _plausible(label: str, known: frozenset[str]) -> bool:
     plain = words.key(label)
     if plain in known:
         return True
-    if len(label) > _LONGEST or not plain or not plain[0].isalpha() or _SENTENCE.search(label.strip(" .")):
+    if len(label) > _LONGEST or not plain or not plain[0].isalpha() or _SENTENCE.search(
+        words.without_titles(label).strip(" .")
+    ):
         return False
     if words.part(label) or len(plain) == 1:
         return True
