@@ -16,7 +16,7 @@ from qualcode.readers.lines import Line
 Shape = Literal["colon", "bracket", "tab", "bold", "dash", "alone", "timed"]
 _LONGEST = 40
 
-_STAMPED = re.compile(r"(?P<label>[^:\t\n(\[]{1,40}?)\s*[\[(](?P<time>[\d:.,\s>–-]*\d:\d[^\])]*)[\])]\s*:\s*")
+_STAMPED = re.compile(r"(?P<label>[^:\t\n(\[]{1,40}?(?:\([^\W\d_]{1,12}\))?)\s*[\[(](?P<time>[\d:.,\s>–-]*\d:\d[^\])]*)[\])]\s*:\s*")
 _COLON = re.compile(r"(?P<label>[^:\t\n]{1,60}?)[ ]?:[*_]{0,2}(?=\s|$|[*_])\s*")
 _TIGHT = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?):(?=[^\s\d/:])")
 _BRACKET = re.compile(r"[\[<{](?:v\s+)?(?P<label>[^\W\d_][^\[\]<>{}:\t\n]{0,39})[\]>}]\s*")

@@ -99,7 +99,7 @@ PARTICLES = _set("af av von van de del el al bin ibn la och & +")
 _PART = re.compile(r"^([a-zåäöé]+?)(?:[ _.-]*\d{1,3}|[ _.-][a-zåäö])$")
 # Before a surname: ``Dr. Holm``, ``Bo Å. Lind``, ``K.G. Berg``. Their full stops end no sentence.
 _TITLE = re.compile(
-    r"(?<![^\s.])(?:(?i:dr|prof|doc|docent|mr|mrs|ms|hr|fr|ing|jur|fil|med|tekn|st)|[A-ZÅÄÖÉÜ])\.\s*(?=[A-ZÅÄÖÉÜ])"
+    r"(?<!\w)(?:(?i:dr|prof|doc|docent|mr|mrs|ms|hr|fr|ing|jur|fil|med|tekn|st)|[A-ZÅÄÖÉÜ])\.\s*(?=[A-ZÅÄÖÉÜ])"
 )
 _INITIALS = re.compile(r"^[A-ZÅÄÖ]{1,3}[ _-]?\d{0,3}$")
 
