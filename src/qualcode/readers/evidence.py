@@ -201,7 +201,7 @@ class Evidence:
 
     def _is_word(self, key: str, label: str) -> bool:
         """Whether the label is an ordinary word: written small in the same file, or one in the dictionary."""
-        if words.without_titles(label) != label and words.is_name(label):
+        if not label.endswith(")") and words.is_titled(label):
             # A surname may be a word (*Holm*, *Lind*); with a title or an initial, it is a name.
             return False
         split = [word for word in key.split() if word.isalpha()]

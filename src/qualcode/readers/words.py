@@ -135,6 +135,11 @@ def without_titles(label: str) -> str:
     return _TITLE.sub("", label)
 
 
+def is_titled(label: str) -> bool:
+    """A name with a title, an initial or a party, as no sentence begins: ``Dr. Holm``, ``Anna Ek (V)``."""
+    return is_name(label) and (label.endswith(")") or without_titles(label) != label)
+
+
 def is_name(label: str) -> bool:
     """Every word is written as a name's: ``Anna``, ``Eva-Lena af Berg``, ``FATIMA``, ``Anna (SFI)``."""
     words = re.sub(r"\s*\([^)]*\)$", "", label.strip(" .")).split()
