@@ -111,3 +111,12 @@ def test_the_last_cue_is_nobodys_legend(turns):
     last = "[SPEAKER_01]: Tack [ohörbart 12:30] så."
     text = srt(("01,000", "02,000", "[SPEAKER_00]: Hej."), ("02,000", "03,000", last))
     assert turns(text, "a.srt")[-1] == ("SPEAKER_01", "Tack [ohörbart 12:30] så.")
+
+
+def test_rows_that_roll_up_in_youtubes_captions_are_read_once(read):
+    rolling = (
+        "WEBVTT\nKind: captions\n\n00:00:00.000 --> 00:00:02.000\n \nhej<00:00:01.000><c> och</c>\n\n"
+        "00:00:02.000 --> 00:00:02.010\nhej och\n \n\n"
+        "00:00:02.010 --> 00:00:04.000\nhej och\nvälkomna<00:00:03.000><c> hit</c>\n"
+    )
+    assert read(rolling, "a.vtt").text == "hej och välkomna hit"

@@ -34,6 +34,8 @@ def dialogue(first: str, second: str, *, after: str = " ") -> str:
         ("ANNA:", "FATIMA:"),
         ("Anna Berg:", "Fatima Al-Amin:"),
         ("Anna (kommunen):", "Fatima (boende):"),
+        ("Dr. Holm:", "Bo Å. Lind:"),
+        ("Prof. Ek:", "K.G. Berg (M):"),
         ("AB:", "FA:"),
         ("**Q:**", "**A:**"),
         ("**Anna**:", "**Fatima**:"),
@@ -281,3 +283,26 @@ def test_a_dash_after_a_name_is_speech_where_the_file_has_other_labels(read):
         "I: Och din bror?\nR: I Fittja.\n\nFittja – det är också hemma.\n\nAlby – det vet jag inte.\n"
     )
     assert {turn.speaker for turn in read(said.encode()).turns} == {"I", "R"}
+
+
+def test_the_chair_speaks_also_where_the_word_is_said(turns):
+    found = turns(
+        "Talmannen: Jag ger ordet till Anna Ek.\nAnna Ek (V): Fru talman! Talmannen har rätt.\n"
+        "Bo Å. Lind (M): Vem betalar?\nAnna Ek (V): Kommunen.\nTalmannen: Tack."
+    )
+    anna, bo = "Anna Ek (V)", "Bo Å. Lind (M)"
+    assert [who for who, _ in found] == ["Talmannen", anna, bo, anna, "Talmannen"]
+
+
+def test_a_sentence_before_a_colon_is_no_name_for_its_full_stop(turns):
+    found = turns(f"{dialogue('I:', 'R:')}\nR: Bra.\nBra. Kommunen: den sa nej.\nBra. Kommunen: den sa ja.")
+    assert {who for who, _ in found} == {"I", "R"}
+
+
+@pytest.mark.parametrize("label", ["[00:00:{}] Anna:", "{{00:00:{}}} Anna:", "[Anna]"])
+def test_the_last_turn_is_said_although_a_laugh_is_in_it(turns, label):
+    said = ["Vi bor här.", "Nä. (skratt) Så är det."]
+    asked = label.replace("Anna", "Omar")
+    spoken = zip([asked, label] * 2, ["Var bor du?", said[0], "Hur så?", said[1]], strict=True)
+    lines = [f"{one.format(second)} {text}" for second, (one, text) in enumerate(spoken, 11)]
+    assert [text for _, text in turns("\n".join(lines))][-1] == said[1]

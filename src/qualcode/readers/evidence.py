@@ -201,6 +201,9 @@ class Evidence:
 
     def _is_word(self, key: str, label: str) -> bool:
         """Whether the label is an ordinary word: written small in the same file, or one in the dictionary."""
+        if not label.endswith(")") and words.is_titled(label):
+            # A surname may be a word (*Holm*, *Lind*); with a title or an initial, it is a name.
+            return False
         split = [word for word in key.split() if word.isalpha()]
         if len(split) == 1 and self._is_written(key):
             return True

@@ -39,8 +39,12 @@ class Head(NamedTuple):
 def find(lines: list[Parsed]) -> Head:
     """The head of a file: ``key: value`` lines and legends at its beginning, and legends at its end."""
     found = set(_beginning(lines))
+    bracketed = Counter(parsed.key for parsed in lines if parsed.shape == "bracket")
     for index in range(len(lines) - 1, -1, -1):
         if not (lines[index].line.head or legend.meanings(lines[index].line.text)):
+            break
+        if lines[index].shape == "bracket" and bracketed[lines[index].key] > 1:
+            # Somebody's turn (``[Anna] Nä. (skratt)``): a legend explains a sign once.
             break
         found.add(index)
     if len(found) == len(lines):

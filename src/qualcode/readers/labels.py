@@ -16,7 +16,10 @@ from qualcode.readers.lines import Line
 Shape = Literal["colon", "bracket", "tab", "bold", "dash", "alone", "timed"]
 _LONGEST = 40
 
-_STAMPED = re.compile(r"(?P<label>[^:\t\n(\[]{1,40}?)\s*[\[(](?P<time>[\d:.,\s>–-]*\d:\d[^\])]*)[\])]\s*:\s*")
+_STAMPED = re.compile(
+    r"(?P<label>[^:\t\n(\[]{1,40}?(?:\([^\W\d_]{1,12}\))?)"
+    r"\s*[\[(](?P<time>[\d:.,\s>–-]*\d:\d[^\])]*)[\])]\s*:\s*"
+)
 _COLON = re.compile(r"(?P<label>[^:\t\n]{1,60}?)[ ]?:[*_]{0,2}(?=\s|$|[*_])\s*")
 _TIGHT = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?):(?=[^\s\d/:])")
 _BRACKET = re.compile(r"[\[<{](?:v\s+)?(?P<label>[^\W\d_][^\[\]<>{}:\t\n]{0,39})[\]>}]\s*")
@@ -151,7 +154,12 @@ def _plausible(label: str, known: frozenset[str]) -> bool:
     plain = words.key(label)
     if plain in known:
         return True
-    if len(label) > _LONGEST or not plain or not plain[0].isalpha() or _SENTENCE.search(label.strip(" .")):
+    if (
+        len(label) > _LONGEST
+        or not plain
+        or not plain[0].isalpha()
+        or _SENTENCE.search(words.without_titles(label).strip(" ."))
+    ):
         return False
     if words.part(label) or len(plain) == 1:
         return True

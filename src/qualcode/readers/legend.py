@@ -48,6 +48,9 @@ def meanings(text: str) -> list[tuple[str, str]]:
     if (told := _TOLD.match(text)) and _tells(told["sign"], told["meaning"]):
         return [(told["sign"], told["meaning"])]
     bare = _BARE.match(text)
+    if bare and re.search(r"\d:\d", bare["sign"]):
+        # A time stamp, and what was said at it: ``[00:52] Anna: Nä. (skratt)``.
+        return []
     if bare and len(bare["meaning"].split()) <= 8 and _EXPLAINS.search(bare["meaning"]):
         return [(bare["sign"], bare["meaning"])]
     return []

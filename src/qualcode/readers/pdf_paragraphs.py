@@ -191,7 +191,8 @@ class Paragraphs:
                 edge = self._margin[before.column] if before else 0.0
                 short = before is not None and edge - before.right > row.first_word + 0.35 * row.size
                 apart = before is None or before.y - row.y > _GAP * self._leading or before.page != row.page
-                set_off = found.shape != "colon" or words.part(found.label) or len(band.cells) > 1
+                told = words.part(found.label) or words.is_titled(found.label)
+                set_off = found.shape != "colon" or told or len(band.cells) > 1
                 if found.label[0].isupper() or words.part(found.label):
                     count[found.key] += bool(short or apart or set_off)
             before = _beside(band)[-1]

@@ -14,6 +14,9 @@ SUFFIXES = (".vtt",)
 DRAFT = "qualcode: draft"
 """What a note begins with where a machine has made the transcript and nobody has corrected it."""
 
+# YouTube's captions time each word, and repeat each row above the next one.
+_TIMED_WORD = re.compile(r"<\d+:\d\d(?::\d\d)?\.\d+><c[.>]")
+_TAG = re.compile(r"<[^>]*>")
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
 
 
@@ -47,6 +50,8 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
             elif opened if timed else found:
                 # Without times of its own, a block is what an empty line cut off from the cue before.
                 found[-1].rows.append(row)
+    if _TIMED_WORD.search(text):
+        found = _unrolled(found)
     warnings += _noted(notes) + ([("machine_draft", {})] if draft else [])
     return Reading(cues.lines_of(found), warnings, cues=True)
 
@@ -60,6 +65,17 @@ def _blocks(text: str) -> list[list[tuple[int, str]]]:
         elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block] or [[(1, "")]]
+
+
+def _unrolled(found: list[cues.Cue]) -> list[cues.Cue]:
+    """Cues without the row that rolls up from the cue before."""
+    above = ""
+    for cue in found:
+        shown = [_TAG.sub("", row).strip() for row in cue.rows]
+        if shown and shown[0] and shown[0] == above:
+            del cue.rows[0]
+        above = shown[-1] if shown else above
+    return [cue for cue in found if cue.rows]
 
 
 def _noted(notes: int) -> list[Warned]:

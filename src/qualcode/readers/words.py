@@ -19,7 +19,7 @@ _ASKING = _set("""
 _LEADING = _set("""
     mod moderator moderatorn samtalsledare samtalsledaren sl facilitator facilitatorn fac processledare
     processledaren workshopledare workshopledaren gruppledare gruppledaren diskussionsledare
-    diskussionsledaren
+    diskussionsledaren talman talmannen ordförande ordföranden
 """)
 _ANSWERING = _set("""
     r resp respondent respondenten ip informant informanten inf intervjuperson intervjupersonen intervjuad
@@ -97,6 +97,10 @@ EVENTS = _set("""
 PARTICLES = _set("af av von van de del el al bin ibn la och & +")
 
 _PART = re.compile(r"^([a-zåäöé]+?)(?:[ _.-]*\d{1,3}|[ _.-][a-zåäö])$")
+# Before a surname: ``Dr. Holm``, ``Bo Å. Lind``, ``K.G. Berg``. Their full stops end no sentence.
+_TITLE = re.compile(
+    r"(?<!\w)(?:(?i:dr|prof|doc|docent|mr|mrs|ms|hr|fr|ing|jur|fil|med|tekn|st)|[A-ZÅÄÖÉÜ])\.\s*(?=[A-ZÅÄÖÉÜ])"
+)
 _INITIALS = re.compile(r"^[A-ZÅÄÖ]{1,3}[ _-]?\d{0,3}$")
 
 
@@ -124,6 +128,16 @@ def part(label: str) -> str | None:
 def is_initials(label: str) -> bool:
     """One to three capitals, with or without a number: ``AB``, ``K2``."""
     return _INITIALS.match(label.strip(" .")) is not None
+
+
+def without_titles(label: str) -> str:
+    """The label without titles and initials before a surname: ``Dr. Holm`` → ``Holm``."""
+    return _TITLE.sub("", label)
+
+
+def is_titled(label: str) -> bool:
+    """A name with a title, an initial or a party, as no sentence begins: ``Dr. Holm``, ``Anna Ek (V)``."""
+    return is_name(label) and (label.endswith(")") or without_titles(label) != label)
 
 
 def is_name(label: str) -> bool:
