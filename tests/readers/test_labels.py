@@ -306,3 +306,8 @@ def test_the_last_turn_is_said_although_a_laugh_is_in_it(turns, label):
     spoken = zip([asked, label] * 2, ["Var bor du?", said[0], "Hur så?", said[1]], strict=True)
     lines = [f"{one.format(second)} {text}" for second, (one, text) in enumerate(spoken, 11)]
     assert [text for _, text in turns("\n".join(lines))][-1] == said[1]
+
+
+def test_brackets_go_but_for_those_of_a_pseudonym(turns):
+    said = "[Deltagare 5]: Ja.\n[Person 2]: Nej.\n[Deltagare 5]: Jo, det är så.\n[Person 2]: Kanske det.\n"
+    assert [who for who, _ in turns(said)] == ["Deltagare 5", "[Person 2]"] * 2

@@ -5,7 +5,7 @@ messages) sees de-identified names, metadata, settings and texts only. The modul
 
 - what is found: ``telephones``, ``spoken_numbers``, ``mail``, ``personal_numbers``, ``addresses``,
   ``study_list``; names by ``naming`` with ``cues``, ``name_context``, ``name_lists``, ``short_texts``,
-``ner``;   ``finder`` looks at a whole study;
+  ``ner``; ``finder`` looks at a whole study;
 - who is who and what they are called: ``people``, ``pseudonyms``, ``rewriting``;
 - what is kept: ``key`` (``sealed``, ``passphrase``), ``review``, ``state``; ``work`` does it all;
 - and back: ``reidentification``; for sharing: ``copies``.

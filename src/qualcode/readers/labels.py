@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from qualcode.deidentify import pseudonyms
 from qualcode.readers import times, words
 from qualcode.readers.lines import Line
 
@@ -26,8 +27,6 @@ _BRACKET = re.compile(r"[\[<{](?:v\s+)?(?P<label>[^\W\d_][^\[\]<>{}:\t\n]{0,39})
 _TAB = re.compile(r"(?P<label>[^\t\n:]{1,40}?):?\s*\t\s*(?=\S)")
 _DASH = re.compile(r"(?P<label>[^\W\d_](?:[^:\t\n–—-]|(?<=\w)-(?=\w)){0,39}?)\s+[–—-]\s+(?=\S)")
 _AT_TIME = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?)\s+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)$")
-# What de-identification writes for a speaker: ``[Person 2]``. Its brackets are part of the label.
-_PSEUDONYM = re.compile(r"\[[^\W\d_]+(?:[- ][^\W\d_]+)* \d+\]")
 _SENTENCE = re.compile(r"[!?;,\"”“»…=/\\|]|\.\s+[^\W\d_]{4}|\.\S")
 
 
@@ -111,7 +110,8 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     if not found:
         return Parsed(line, text, plain, text, begins=begins, ends=ends, unsure=unsure)
     label = found.label.strip(" *_<>{}.@")
-    if not _PSEUDONYM.fullmatch(label):
+    if not (label.startswith("[") and pseudonyms.read(label)):
+        # The brackets of what de-identification writes for a speaker, ``[Person 2]``, are part of the label.
         label = label.strip(" *_[]<>{}.@")
     return Parsed(line, found.rest, plain, text, label, words.key(label), found.shape, begins, ends, unsure)
 
