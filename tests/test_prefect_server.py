@@ -6,7 +6,10 @@ import http.client
 import http.server
 import json
 import os
+import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -48,6 +51,25 @@ def test_a_server_that_was_killed_is_replaced(state: Path) -> None:
     wait_until(lambda: prefect_server.running() is None)
     assert (state / ADDRESS_FILE).exists(), "a killed server cannot clear up"
     assert prefect_server.start().wait().pid != killed.pid
+
+
+def test_a_server_whose_environment_is_removed_leaves(tmp_path: Path) -> None:
+    where, package = tmp_path / "state", tmp_path / "installed" / "qualcode"
+    shutil.copytree(Path(prefect_server.__file__).parent, package)
+    where.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "qualcode.prefect_serve", str(where), "600"],
+        env={**os.environ, "PYTHONPATH": str(package.parent)},
+        cwd=where,
+    )
+    try:
+        wait_until(lambda: prefect_server.running(where) is not None, 60)
+        shutil.rmtree(package)
+        assert process.wait(30) == 0
+        assert not (where / ADDRESS_FILE).exists()
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_another_program_on_the_port_is_not_taken_for_it(

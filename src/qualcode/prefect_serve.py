@@ -113,13 +113,21 @@ async def _stop_when_idle(
     app.last = time.monotonic()
     while True:
         _publish(folder, address)
-        while app.idle < idle_seconds:
+        while app.idle < idle_seconds and _installed():
             await asyncio.sleep(min(1.0, idle_seconds))
         (folder / ADDRESS_FILE).unlink(missing_ok=True)
         await asyncio.sleep(GRACE_SECONDS)
-        if app.idle >= idle_seconds:
+        if app.idle >= idle_seconds or not _installed():
             server.should_exit = True
             return
+
+
+def _installed() -> bool:
+    """Whether the environment that this process runs in is still there: it imports from it as it goes, and
+    without it answers nothing but errors."""
+    import prefect
+
+    return Path(__file__).is_file() and Path(prefect.__file__).is_file()
 
 
 def _publish(folder: Path, address: dict) -> None:
