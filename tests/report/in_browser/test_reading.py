@@ -141,6 +141,11 @@ def test_several_codes_on_a_segment_have_a_bar_a_stroke_and_a_name_each(read: Re
 def test_the_interviewer_is_shown_and_seen_not_to_be_coded(read: Read) -> None:
     browser = read("#/kallor?kalla=intervju-1.docx")
     turn = "document.querySelector('.turn.unasked').innerText"
+    for _ in range(100):
+        # Turns are drawn when they come into sight, which a busy browser finds out after a while.
+        if browser.run(turn):
+            break
+        browser.settle()
     assert "kodas inte" in browser.run(turn) and "Hur är det att gå hem" in browser.run(turn)
     assert browser.run("document.querySelectorAll('.turn.unasked .chip').length") == 0
     assert browser.run("document.querySelectorAll('.turn.unasked').length") == 2
