@@ -2,7 +2,7 @@
 
     python benchmarks/importing.py
     python benchmarks/importing.py docx --show 3
-    python benchmarks/importing.py --keep /tmp/renderings
+    python benchmarks/importing.py --keep renderings
 
 Invented transcripts (`renderings/texts/`: interviews, a focus group, workshop notes, a survey) are written by
 python-docx, odfpy, LibreOffice, reportlab, Chromium, webvtt-py, srt, openpyxl, pympi … into every format and
