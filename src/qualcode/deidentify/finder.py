@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from qualcode.deidentify import addresses, mail, personal_numbers, telephones
-from qualcode.deidentify.found import Found, apart
+from qualcode.deidentify.found import Found, apart, moved, overlap
 from qualcode.deidentify.name_lists import is_word, look_up
 from qualcode.deidentify.naming import Known, Mention, NameReader
 from qualcode.deidentify.people import People
@@ -118,14 +118,13 @@ def look(
     learnt = Known(set(known.given), set(known.surnames))
     for reader in readers:
         for mention in reader.mentions(known):
-            # A word that is taken for a name by its context alone teaches nothing of other places.
-            if mention.sure and (
-                mention.rule not in ("context", "guess") or look_up(mention.name.split()[0]).known
-            ):
-                learnt.add(mention.name)
+            # A word that is taken for a name by its context alone teaches nothing of other sources.
+            alone = mention.rule in ("context", "guess") and not look_up(mention.name.split()[0]).known
+            if mention.sure:
+                (reader.own if alone else learnt).add(mention.name)
         for mention in reader.in_file_name(known):
             learnt.add(mention.name)
-    findings = {reader.name: reader.findings(learnt) for reader in readers}
+    findings = {reader.name: reader.findings(learnt.joined(reader.own)) for reader in readers}
     by_name = {reader.name: reader for reader in readers}
     nobody = _Source("", Transcript("", "", ()), listed, "sv")
     found_in = {value: by_name.get(value[0], nobody).in_value(value[1], value[2], learnt) for value in values}
@@ -152,6 +151,7 @@ class _Source:
         self.participants = [one for one in participants(about, self._labels) if not listed.is_never(one)]
         self._small = is_small(transcript)
         self._modelled: list[Found] = []
+        self.own = Known()
 
     def listen_to(self, recognize: Recognize) -> None:
         """Asks the model about every turn."""
@@ -185,13 +185,13 @@ class _Source:
             (found if mention.sure else looks).append(one)
         people_of_model = [one for one in self._modelled if one.kind]
         covered = apart(found)
-        found += [one for one in people_of_model if not any(_overlap(one, other) for other in covered)]
+        found += [one for one in people_of_model if not any(overlap(one, other) for other in covered)]
         looks += [replace(one, kind="person") for one in self._modelled if not one.kind]
         found += self._initials_in_text()
         for turn in self._transcript.turns:
-            found += _moved(self._other_kinds(self._transcript.words(turn)), turn.start)
+            found += moved(self._other_kinds(self._transcript.words(turn)), turn.start)
         text = apart(found)
-        looks = [one for one in looks if not any(_overlap(one, other) for other in text)]
+        looks = [one for one in looks if not any(overlap(one, other) for other in text)]
         sections = dict.fromkeys(heading for turn in self._transcript.turns for heading in turn.section)
         return Findings(
             text=text,
@@ -249,7 +249,7 @@ class _Source:
         found = self._in_words(value, known)
         for label in self._labels:
             for match in re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", value):
-                found += _moved(self._in_label(label, known), match.start())
+                found += moved(self._in_label(label, known), match.start())
         return apart(found)
 
     def _in_words(self, text: str, known: Known, small: bool = False) -> list[Found]:
@@ -285,15 +285,7 @@ class _Source:
                 *(
                     one
                     for one in self._in_words(value, known)
-                    if not any(_overlap(one, other) for other in found)
+                    if not any(overlap(one, other) for other in found)
                 ),
             ]
         )
-
-
-def _moved(found: list[Found], by: int) -> list[Found]:
-    return [replace(one, start=one.start + by, end=one.end + by) for one in found]
-
-
-def _overlap(one: Found, other: Found) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -34,6 +34,16 @@ class Found:
     about: str
 
 
+def moved(found: Iterable[Found], by: int) -> list[Found]:
+    """The stretches, each by so many code points further on."""
+    return [replace(one, start=one.start + by, end=one.end + by) for one in found]
+
+
+def overlap(one: Found, other: Found) -> bool:
+    """Whether two stretches share anything."""
+    return one.start < other.end and other.start < one.end
+
+
 def apart(found: Iterable[Found]) -> list[Found]:
     """The stretches in order, none overlapping another: what has the higher rank stays, then the longer.
 

@@ -80,6 +80,8 @@ class Context:
         after = self._after()
         if self._names_itself() or (self._is_explained() and not self.words[self.at].opens):
             return True
+        if self._is_said_with_a_pronoun():
+            return True
         whole = False
         if (
             after is not None
@@ -166,6 +168,17 @@ class Context:
             return True
         entry = look_up(other.text, self.language)
         return other.capital and (entry.given or self.known.base(other.text) is not None)
+
+    def _is_said_with_a_pronoun(self) -> bool:
+        """*hon och X*, *jag är X Y*: beside somebody, or somebody who presents themselves."""
+        if self.at < 2 or any(word.opens for word in self.words[self.at - 1 : self.at + 1]):
+            return False
+        earlier, before, word = self.words[self.at - 2 : self.at + 1]
+        if before.gap != " " or word.gap != " " or earlier.lower not in ("jag", "du", "han", "hon", "hen"):
+            return False
+        after = self._after()
+        whole = after is not None and after.gap == " " and after.capital and not after.opens
+        return before.lower in ("och", "samt") or (before.lower in ("är", "var") and whole)
 
     def _is_explained(self) -> bool:
         """*X, min fru*."""

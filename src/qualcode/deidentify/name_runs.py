@@ -47,6 +47,7 @@ class NameRuns:
                 or self._known.base(follower.text)
                 or (cue == "introduced" and len(follower.text) > 3)
             )
+            named = named or (cue == "introduced" and entry.surname and _ends_a_name(words, at + count))
             if not named or follower.lower in of.ONLY_PEOPLE:
                 break
             count += 1
@@ -67,6 +68,8 @@ class NameRuns:
             or (is_elsewhere(words[at].text) and not look_up(words[at].text).given)
         ):
             return False
+        if words[at].lower in of.BEFORE_NAME and not is_elsewhere(follower.text):
+            return True
         entry = look_up(follower.text, self._language)
         known = self._known.base(follower.text)
         own = look_up(words[at].text, self._language)
@@ -122,6 +125,17 @@ class NameRuns:
             return _as_in(entry, word)
         known = self._known.base(word.text)
         return known or entry.name
+
+
+def _ends_a_name(words: list[Word], at: int) -> bool:
+    """Whether a surname that is an ordinary word too (*magnus holm och …*) closes what is introduced."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    return len(words[at].text) > 3 and (
+        after is None
+        or after.gap != " "
+        or after.lower in ("och", "men", "som")
+        or after.lower in of.PRONOUNS
+    )
 
 
 def _as_in(entry: Entry, word: Word) -> str:

@@ -61,6 +61,10 @@ class Known:
         (self.surnames if not rest and entry.surname and not entry.given else self.given).add(first)
         self.surnames.update(part for part in rest if part not in of.PARTICLES)
 
+    def joined(self, other: Known) -> Known:
+        """These names and those."""
+        return Known(self.given | other.given, self.surnames | other.surnames)
+
     def __contains__(self, name: str) -> bool:
         key = name.casefold()
         return key in self.given or key in self.surnames
@@ -172,7 +176,7 @@ class NameReader:
             return cue, True
         if (
             self._runs.surname_follows(words, at)
-            and not (is_a_word and not entry.given)
+            and (not is_a_word or entry.given or word.lower in of.BEFORE_NAME)
             and not (word.lower in of.DETERMINERS and word.opens and not entry.given)
         ):
             return "full_name", True

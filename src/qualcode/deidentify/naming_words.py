@@ -51,7 +51,11 @@ TITLES = set_of("""
     företrädaren farbrorn tolken tolk kvinnojoursföreståndaren föreståndaren enhetschef enhetschefen
     områdeschef näringslivschef näringslivschefen trygghetssamordnare boendekoordinator
     näringslivsutvecklare utredare utredaren intervjuare intervjuaren moderator moderatorn säljaren ägaren
-    frisören skräddaren kioskägaren lilla stackars kära snälla gamle gamla unge unga bästa lill långa abbe
+    frisören skräddaren kioskägaren pappan mamman grabb grabben svärmodern svärfadern brorsonen systersonen
+    styvpappa styvmamma bonuspappa bonusmamma gubben tanten mentor mentorn pater fader kassör kassören
+    fastighetsskötare fastighetsskötaren undersköterska undersköterskan biståndshandläggare
+    biståndshandläggaren hemspråkslärare hemspråksläraren väktare väktaren barnmorska barnmorskan
+    lilla stackars kära snälla gamle gamla unge unga bästa lill långa abbe
 """)
 """What stands right before a name."""
 ABBREVIATED = set_of("dr prof doc ing adj hr fr frk ordf sekr lekt insp")
@@ -133,4 +137,6 @@ SIGNED = set_of("""
     protokollförare transkriberat transkriberad vänliga deltog vikarie ledare samtalsledare tolk
 """)
 VERB_ENDING = ("ade", "tte", "dde")
+BEFORE_NAME = set_of("umm oum abu abou")
+"""Mother and father of somebody, which people are called by: *Umm Mahmoud*."""
 MAKES_LISTS = (", ", " och ", " & ", ", och ", " eller ", " samt ", "/")

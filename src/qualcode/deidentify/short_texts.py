@@ -66,8 +66,11 @@ def _is_name(tokens: list[str]) -> bool:
         look_up(token).known and not (is_elsewhere(token) and not look_up(token).given) for token in tokens
     ):
         return True
-    return all(
-        not is_word(token.casefold()) and not is_elsewhere(token) and len(token) > 2 for token in tokens
+    # A surname may be a word (*Tjorven Ask*); a first word that is one is a role (*Moderator Qiqi*).
+    return (
+        not is_word(tokens[0].casefold())
+        and not any(is_elsewhere(token) for token in tokens)
+        and all(len(token) > 2 for token in tokens)
     )
 
 

@@ -19,6 +19,8 @@ _LOCAL = re.compile(
     rf"(?<![\w.,:+-])[1-9]\d(?:{_GAP}\d){{3,8}}(?![\d]|[.,:]\d|"
     r"\s*(?:kr|kronor|procent|%|tusen|miljoner|meter|år\b))"
 )
+_COUNTRY = re.compile(rf"(?<![\w.,:+-])46{_GAP}7{_GAP}\d(?:{_GAP}\d){{7}}(?!\d|[:,]\d)")
+"""A mobile number with the country's code and no plus, as programs for text messages save it."""
 _DATE = re.compile(
     r"0[1-9][ .\-/](?:0[1-9]|1[0-2])[ .\-/](?:19|20)\d\d$|0[1-9][ .\-/](?:0[1-9]|[12]\d|3[01])[ .\-/]\d\d$"
 )
@@ -41,6 +43,8 @@ def find(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "phone", "phone", digits)
     for match in _FOREIGN.finditer(text):
         yield Found(match.start(), match.end(), "phone", "phone", canonical(match.group()))
+    for match in _COUNTRY.finditer(text):
+        yield Found(match.start(), match.end(), "phone", "phone", canonical(f"+{match.group()}"))
     for match in _LOCAL.finditer(text):
         if _DAY.match(match.group()):
             continue
