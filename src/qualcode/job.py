@@ -129,7 +129,7 @@ class Job:
         """
         source, encoder = self._sources[name], self.equipment.encoder
         with self._stage("encode", source):
-            if source.has("decide") or source.has("stand") or not self.study.settings.coders.themes:
+            if source.has("decide", "stand") or not self.study.settings.coders.themes:
                 return self._found("encode")
             self.equipment.encode_examples()  # first, for all that is done beside waits for them
             missed = encoder.misses
