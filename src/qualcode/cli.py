@@ -62,7 +62,8 @@ app = typer.Typer(
     epilog="Exit status: 0 done · 2 usage or settings · 3 done, but some sources failed · 4 the codebook"
     " is not valid · 5 some examples do not get their codes · 6 a model is missing · 7 nothing to code"
     " · 8 Prefect could not run · 9 a result could not be written"
-    " · 10 a passphrase is missing or wrong · 11 the key is damaged · 130 stopped · 1 a defect in qualcode",
+    " · 10 a passphrase is missing or wrong · 11 the key is damaged · 12 codings need a person's eye"
+    " · 130 stopped · 1 a defect in qualcode",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

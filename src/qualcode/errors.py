@@ -17,6 +17,7 @@ status meaning
 9      a result could not be written, or a check on it failed
 10     the key of de-identification needs its passphrase, or was given a wrong one
 11     the key of de-identification is damaged or missing
+12     people's codings cannot be read or written, or some of them need a person's eye
 130    stopped by the user
 ====== ======================================================================
 """
@@ -141,6 +142,12 @@ class KeyDamagedError(QualcodeError):
     """The key of de-identification is damaged, or is not there where one is needed."""
 
     exit_status = 11
+
+
+class CodingsError(QualcodeError):
+    """People's codings cannot be read or written, or some of them need a person's eye."""
+
+    exit_status = 12
 
 
 def _revived(kind: type[QualcodeError], args: tuple[Any, ...], state: dict[str, Any]) -> QualcodeError:

@@ -24,6 +24,7 @@ class Folders(_Settings):
     corpus: str = "corpus"
     outputs: str = "outputs"
     flows: str = "flows"
+    codings: str = "codings"
 
 
 class Segmentation(_Settings):
@@ -243,6 +244,11 @@ class Study:
     def outputs(self) -> Path:
         """One folder a run, and ``latest``."""
         return self.root / self.settings.folders.outputs
+
+    @property
+    def codings(self) -> Path:
+        """What people said: decisions on codes, one row each."""
+        return self.root / self.settings.folders.codings
 
     @property
     def private(self) -> Path:

@@ -1,0 +1,171 @@
+"""The files in ``codings/``: how decisions are read and added.
+
+Each is a CSV with semicolons in UTF-8 with its mark, as Excel in Sweden writes and opens it, with the columns
+of :class:`~qualcode.decisions.decision.Decision`; words that a spreadsheet would run are guarded as in all
+tables (:mod:`qualcode.writers.cells`). A file is only ever added to, whole rows at a time, so that
+two people can work at once and a killed program loses nothing that was confirmed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import cast, get_args
+
+from qualcode.decisions.decision import Decision, Judgement
+from qualcode.errors import CodingsError, Place
+from qualcode.transcript import normalize
+from qualcode.writers.cells import guarded, unguarded
+
+COLUMNS = tuple(field.name for field in fields(Decision))
+_MARK = "\ufeff"
+_JUDGEMENTS = get_args(Judgement)
+
+
+def file_of(folder: Path, coder: str) -> Path:
+    """The file that a person's decisions are added to: their name, as far as it can be a file's name."""
+    name = re.sub(r"[^\w-]+", "-", normalize(coder).casefold()).strip("-_") or "coder"
+    return folder / f"{name}.csv"
+
+
+def append(folder: Path, decisions: Sequence[Decision]) -> list[Path]:
+    """Adds decisions, each to its coder's file; on the disk when it returns.
+
+    Args:
+        folder: The study's ``codings/``; made where it is missing.
+        decisions: In the order in which they were made.
+
+    Returns:
+        The files that were added to.
+
+    Raises:
+        CodingsError: a file cannot be written; nothing was added to it.
+    """
+    by_file: dict[Path, list[Decision]] = {}
+    for decision in decisions:
+        by_file.setdefault(file_of(folder, decision.coder), []).append(decision)
+    for path, rows in by_file.items():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _add(path, rows)
+        except OSError as error:
+            raise CodingsError(
+                f"decisions cannot be written ({error.strerror or 'no reason given'}).",
+                where=Place(path),
+                remedy="Close the program that holds the file (Excel?), or make room on the disk.",
+            ) from error
+    return list(by_file)
+
+
+def read(folder: Path) -> tuple[list[Decision], list[CodingsError]]:
+    """All decisions in a folder's ``*.csv``, file by file in the order of their names.
+
+    A row that cannot be read is told and left where it is; the others hold.
+
+    Returns:
+        The decisions, and what is wrong with rows that are none.
+    """
+    found: list[Decision] = []
+    problems: list[CodingsError] = []
+    for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
+        for row in _rows(path):
+            (problems if isinstance(row, CodingsError) else found).append(row)  # type: ignore[arg-type]
+    return found, problems
+
+
+def _add(path: Path, rows: Iterable[Decision]) -> None:
+    from filelock import FileLock
+
+    with FileLock(path.with_suffix(".lock")), path.open("ab") as file:
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        if not file.tell():
+            text.write(_MARK)
+            writer.writerow(COLUMNS)
+        elif not _ends_with_line(path):
+            # A row that was cut off by a crash stays, and is told by whoever reads it.
+            text.write("\r\n")
+        writer.writerows(map(_cells, rows))
+        before = file.tell()
+        try:
+            file.write(text.getvalue().encode())
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            os.truncate(path, before)
+            raise
+
+
+def _cells(decision: Decision) -> list[str | int]:
+    return [guarded(value) if isinstance(value, str) else value for value in astuple(decision)]
+
+
+def _ends_with_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
+
+
+def _rows(path: Path) -> Iterator[Decision | CodingsError]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        yield CodingsError(
+            f"the file cannot be read ({type(error).__name__}).",
+            where=Place(path),
+            remedy="Save it as CSV in UTF-8, or close the program that holds it.",
+        )
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    columns: list[str] | None = None
+    line = 1
+    try:
+        for cells in reader:
+            starts, line = line, reader.line_num + 1
+            if not any(cells):
+                continue
+            if columns is None:
+                columns = [cell.strip() for cell in cells]
+                if missing := [name for name in COLUMNS if name not in columns and name != "memo"]:
+                    yield CodingsError(
+                        f"there is no column {' or '.join(missing)}.",
+                        where=Place(path, starts),
+                        remedy="Restore the first line, or bring the file in with `qualcode codings import`.",
+                    )
+                    return
+                continue
+            yield _decision(dict(zip(columns, cells, strict=False)), Place(path, starts))
+    except csv.Error as error:
+        yield CodingsError(
+            f"a row cannot be read ({error}).",
+            where=Place(path, reader.line_num),
+            remedy="Mend the quotation marks.",
+        )
+
+
+def _decision(cells: dict[str, str], where: Place) -> Decision | CodingsError:
+    try:
+        start, end = int(cells["start"]), int(cells["end"])
+        words = {name: unguarded(cell) for name, cell in cells.items()}
+        made, coder, code = words["made"], words["coder"].strip(), words["code"].strip()
+        source, quote, origin = words["source"], words["quote"], words["origin"]
+        judgement = cells["judgement"].strip().casefold()
+    except (KeyError, ValueError):
+        return _off("the row is not whole, or start or end is no number", where)
+    if judgement not in _JUDGEMENTS:
+        return _off(f"“{judgement}” is none of {', '.join(_JUDGEMENTS)}", where)
+    quote = quote.replace("\r\n", "\n")
+    if not source or not code or not coder or not 0 <= start < end or end - start != len(quote):
+        return _off("source, code or coder is missing, or the quote is not as long as its place", where)
+    said = cast("Judgement", judgement)
+    memo = words.get("memo", "")
+    return Decision(source, words["text_hash"], start, end, quote, code, said, coder, made, origin, memo)
+
+
+def _off(what: str, where: Place) -> CodingsError:
+    return CodingsError(f"{what}.", where=where, remedy="Mend the row, or remove it if it was cut off.")
