@@ -162,6 +162,7 @@ def _write(job: Job) -> Finished:
     if apart is not None:
         apart.tell(study, codebook, sources, job.shared, **more)
     run = Run.of(study, codebook, sources, job.packed, **more)
+    _ = run.tables if apart else (run.tables, run.quotes)
     tabulated = time.perf_counter() - clock
     seconds = {**job.equipment.seconds, **job.seconds, "tabulate": tabulated}
     codes = _codes(run)

@@ -84,14 +84,16 @@ def write(
     from qualcode.writers.apart import SHARE
 
     names = list(chosen(run.study.settings.outputs.formats))
-    verify.run(run)
+    elsewhere = [name for name in names if name in SHARE] if apart else []
+    verify.tables(run)
+    if not elsewhere:
+        verify.quotes(run.quotes, run.sources)
     timings = run.manifest.setdefault("timings", {}).setdefault("writers", {})
     written: dict[str, Written] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        elsewhere = [name for name in names if name in SHARE] if apart else []
         if apart and elsewhere:
-            apart.write(folder, elsewhere)
+            apart.write(folder, elsewhere, run.tables)
         here = [name for name in names if name not in elsewhere and name != MANIFEST]
         written |= write_some(run, folder, here, progress=progress)
         if apart and elsewhere:

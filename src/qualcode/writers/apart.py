@@ -2,7 +2,7 @@
 the writing.
 
 It is started before it is needed, waits on its standard input for what to do, decides sources from the last
-one on, makes the same tables of all of them and writes the files it is asked for. It has no network and no
+one on, makes the quotes of all of them and writes the files that show them. It has no network and no
 terminal, and ends when its input does. If it cannot be started or dies, all is done where the rest is.
 """
 
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from qualcode.equipment import Equipment
     from qualcode.sharing import Named
     from qualcode.study import Study
+    from qualcode.tables import Tables
 
 ENOUGH = 3000
 """Segments from which on the process is worth its start."""
 PATIENCE = 0.3
 """Seconds to stand aside for a large task on its way to the process, which may be busy with another."""
-SHARE = ("matrices.xlsx", "quotes.md", "quotes.xlsx")
-"""About half of what writing costs, counted with the tables, which both processes make."""
+SHARE = ("quotes.csv", "quotes.md", "quotes.xlsx", "report.html")
+"""What shows the quotes, which nobody else then has to make: about half of what writing costs."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Apart:
         known: Collection[str] = (),
         **more: Any,
     ) -> None:
-        """Tells it of a run, as :meth:`qualcode.result.Run.of` is told; it makes the tables at once.
+        """Tells it of a run, as :meth:`qualcode.result.Run.of` is told; it makes the quotes at once.
 
         Args:
             study: The study.
@@ -107,9 +108,15 @@ class Apart:
         told = [source.name if source.name in known else coded.to_bytes(source) for source in sources]
         self._send("tell", study, codebook, told, more)
 
-    def write(self, folder: Path, names: Sequence[str]) -> None:
-        """Has it write of the run that it was told of; :meth:`written` waits for it."""
-        self._send("write", folder, list(names), patience=0)
+    def write(self, folder: Path, names: Sequence[str], tables: Tables) -> None:
+        """Has it write of the run that it was told of; :meth:`written` waits for it.
+
+        Args:
+            folder: Where to.
+            names: The writers' names.
+            tables: The run's.
+        """
+        self._send("write", folder, list(names), tables, patience=0)
 
     def written(self) -> dict[str, Written] | None:
         """What it wrote, by writer; nothing if it died.
@@ -177,7 +184,9 @@ def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None
                         for each in sources
                     ]
                     run = Run.of(study, codebook, told, _unpacked, **more)
-                case "write", folder, names:
+                    _ = run.quotes
+                case "write", folder, names, tables:
+                    run.tables = tables
                     return writers.write_some(run, folder, names)
     except EOFError:
         return None
