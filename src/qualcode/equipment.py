@@ -166,7 +166,10 @@ class Equipment:
 
         nlp, key = self.pipeline(language), key_of(pipeline.program(), language, list(texts))
         if (data := self._learnt.get(CODEBOOK, "words", key)) is not None:
-            return packing.unpack(data, nlp.vocab)
+            docs = packing.unpack(data, nlp.vocab)
+            for doc in docs:
+                nlp.get_pipe("qualcode_lemmas").recall(doc)
+            return docs
         docs = docs_of(texts, nlp)
         self._learnt.put(CODEBOOK, "words", key, packing.pack(docs))
         return docs

@@ -1,6 +1,7 @@
 """The check that refuses to write what does not equal the source's text.
 
-``run`` (or ``tables`` and ``quotes``) is called on everything before a file is written; ``written`` reads the tables back from the disk.
+``run`` (or ``tables`` and ``quotes``) is called on everything before a file is written; ``written`` reads the
+tables back from the disk.
 """
 
 from __future__ import annotations

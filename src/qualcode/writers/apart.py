@@ -167,6 +167,7 @@ def _raise(error: BaseException | str) -> NoReturn:
 def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None:
     """Does one task after the other until files are written; what :meth:`Apart.written` reads."""
     from qualcode import coded, writers
+    from qualcode.report import page
     from qualcode.result import Run
     from qualcode.sharing import Sharing
 
@@ -176,6 +177,7 @@ def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None
                 case "match", equipment, sources:
                     sharing = Sharing(equipment)
                     sharing.match(sources)
+                    page.prepare()
                 case "decide", coder, sources:
                     sharing.decide(coder, sources)
                 case "tell", study, codebook, sources, more:
