@@ -99,9 +99,13 @@ def collect(docs: Iterable[Doc | CodedSource], codebook: Codebook, *, language: 
 
     Codings of codes that the codebook does not have are left to :mod:`qualcode.verify` to refuse.
     """
+    return in_order((of_source(source, codebook, language=language) for source in sources(docs)), codebook)
+
+
+def in_order(of_sources: Iterable[list[Quote]], codebook: Codebook) -> list[Quote]:
+    """Quotes of several sources, which come in natural order, as :func:`collect` has them."""
     rank = {code: number for number, code in enumerate(tree_order(codebook))}
-    quotes = [quote for source in sources(docs) for quote in of_source(source, codebook, language=language)]
-    return sorted(quotes, key=lambda quote: rank[quote.code])
+    return sorted((quote for quotes in of_sources for quote in quotes), key=lambda quote: rank[quote.code])
 
 
 def count(sources: Iterable[CodedSource], codebook: Codebook) -> int:

@@ -166,11 +166,12 @@ def _raise(error: BaseException | str) -> NoReturn:
 
 def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None:
     """Does one task after the other until files are written; what :meth:`Apart.written` reads."""
-    from qualcode import coded, writers
+    from qualcode import coded, verify, writers
     from qualcode.report import page
     from qualcode.result import Run
     from qualcode.sharing import Sharing
 
+    sharing: Sharing | None = None
     try:
         while True:
             match pickle.load(tasks):
@@ -186,7 +187,9 @@ def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None
                         for each in sources
                     ]
                     run = Run.of(study, codebook, told, _unpacked, **more)
-                    _ = run.quotes
+                    if sharing is not None:
+                        run.quotes = sharing.quotes(run.sources)
+                    verify.quotes(run.quotes, run.sources)
                 case "write", folder, names, tables:
                     run.tables = tables
                     return writers.write_some(run, folder, names)
