@@ -97,9 +97,12 @@ def _lines(reading: Reading) -> list[Line]:
 
 def _parse(lines: list[Line], known: Known) -> list[Parsed]:
     parsed = [labels.parse(line, known.labels) for line in lines]
+    below = labels.stamps_stand_below(parsed)
     for index, (above, one) in enumerate(pairwise(parsed), 1):
-        if above.stamp_only and one.shape == "alone":
+        if above.stamp_only and one.shape == "alone" and not below:
             parsed[index] = replace(one, shape="timed")
+        elif one.stamp_only and above.shape == "alone" and below:
+            parsed[index - 1] = replace(above, shape="timed")
     return _with_whole_labels(parsed, known)
 
 

@@ -20,7 +20,15 @@ _SURE = re.compile(
     rf"\[{_GAP}{_RANGE}{_GAP}\]|\{{{_GAP}{_RANGE}{_GAP}\}}|#(\d{{1,2}}:\d{{2}}:\d{{2}}(?:-\d)?)#"
     rf"|({_CLOCK}){_GAP}-->{_GAP}({_CLOCK})"
 )
-_UNSURE = re.compile(rf"\({_GAP}{_RANGE}{_GAP}\)|<{_GAP}{_RANGE}{_GAP}>|({_CLOCK})(?![\d:.,]{{0,12}}\d)")
+_UNSURE = re.compile(
+    rf"\({_GAP}{_RANGE}{_GAP}\)|<{_GAP}{_RANGE}{_GAP}>"
+    rf"|({_CLOCK}){_GAP}[–—-]{_GAP}({_CLOCK})(?![\d:.,]{{0,12}}\d)|({_CLOCK})(?![\d:.,]{{0,12}}\d)"
+)
+# As Teams tells them to a screen reader.
+_IN_WORDS = re.compile(
+    r"(?:(\d{1,2})\s(?:timm(?:e|ar)|hours?)(?:\s|$))?(?:(\d{1,2})\s(?:minut(?:er)?|minutes?)(?:\s|$))?"
+    r"(?:(\d{1,2})\s(?:sekund(?:er)?|seconds?))?"
+)
 _MARKS = re.compile(r"\d:\d")
 
 
@@ -51,6 +59,19 @@ def seconds(clock: str) -> float | None:
 def leading(text: str) -> Stamp | None:
     """The time stamp that opens a line, whichever way it is written."""
     return _first(_SURE.match(text), text, True) or _first(_UNSURE.match(text), text, False)
+
+
+def in_words(text: str) -> float | None:
+    """Seconds of a line that is nothing but a time told in words; ``None`` for all other lines.
+
+    Examples:
+        >>> in_words("1 timme 2 minuter 3 sekunder"), in_words("12 seconds"), in_words("3 minuter senare")
+        (3723, 12, None)
+    """
+    found = _IN_WORDS.fullmatch(text) if text[:1].isdigit() and len(text) <= 40 else None
+    if found is None:
+        return None
+    return sum(int(count) * unit for count, unit in zip(found.groups(), (3600, 60, 1), strict=True) if count)
 
 
 def trailing(text: str) -> Stamp | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from qualcode.readers import times
-from qualcode.readers.labels import Parsed
+from qualcode.readers.labels import Parsed, stamps_stand_below
 from qualcode.readers.lines import Line
 from qualcode.transcript import Kind, Piece, Role
 
@@ -73,6 +73,7 @@ class _Builder:
             for one, labelled in zip(parsed, self.labelled, strict=True)
             if one.unsure and one.begins is not None and not labelled
         )
+        self.below = stamps_stand_below(parsed)
         self.enclosed = self._enclosed()
         self.bold_questions = not any(self.labelled) and not cues and self._asks_in_bold()
         self.found: list[Piece] = []
@@ -88,6 +89,8 @@ class _Builder:
                 self._fact(one)
             elif one.line.heading and not self.labelled[index]:
                 self._heading(one)
+            elif one.stamp_only and self.below and self._is_silent():
+                self._timed(one)
             elif one.stamp_only and (not one.unsure or self.stamped or self._before_label(index)):
                 self.pending = (one.begins, one.ends)
             elif self.labelled[index]:
@@ -114,6 +117,16 @@ class _Builder:
             return False
         follows = self.parsed[index + 1] if index + 1 < len(self.parsed) else None
         return follows is None or bool(follows.line.heading) or follows.key in self.shown
+
+    def _is_silent(self) -> bool:
+        """A label has opened a turn, and nothing has been said in it."""
+        return self.open is not None and self.open.kind == "speech" and not self.open.parts
+
+    def _timed(self, one: Parsed) -> None:
+        """Give the turn that has just opened the time on the line below its label."""
+        if self.open.begins is None or self.open.begins == self.ended:
+            self.open.begins = one.begins
+        self.open.ends = one.ends if self.open.ends is None else self.open.ends
 
     def _before_label(self, index: int) -> bool:
         return index + 1 < len(self.parsed) and self.labelled[index + 1]
@@ -183,6 +196,8 @@ class _Builder:
         elif line.bullet and not (speech and self.enclosed[index]):
             self._start("note", text, line, begins, ends)
         elif speech and not self.bold_questions and not (self.cues and self._paused(begins)):
+            if begins is not None and self._is_silent() and self.open.begins in (None, self.ended):
+                self.open.begins = begins
             self._add(f"{line.counted} {text}" if line.counted else text, line.glue, ends)
         elif self.cues:
             self._start("speech", text, line, begins, ends)
