@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -142,7 +142,7 @@ def _bold_headings(lines: list[Line]) -> list[Line]:
 
 
 def _spellings(
-    parsed: list[Parsed], speakers: frozenset[str], left_out: frozenset[int], rename: Mapping[str, str]
+    parsed: list[Parsed], speakers: Set[str], left_out: frozenset[int], rename: Mapping[str, str]
 ) -> dict[str, str]:
     """What each speaker's label is shown as, by key."""
     written: dict[str, list[str]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -53,7 +53,7 @@ class Evidence:
     known: Known = field(default_factory=Known)
     head: frozenset[int] = frozenset()
 
-    def speakers(self) -> frozenset[str]:
+    def speakers(self) -> Set[str]:
         """Keys of the labels that are speakers."""
         if self.known.only:
             return self.known.only
@@ -62,7 +62,9 @@ class Evidence:
             weak = self._recurring(but=strong)
             if len(weak) <= _MOST_SPEAKERS:
                 strong |= {key for key in weak if self._takes_turns(key, strong)}
-            return frozenset(strong | {key for key in self.places.keys() - strong if self._joins_in(key)})
+            timed = any(self.lines[place].shape == "timed" for key in strong for place in self.places[key])
+            set_off = {"alone", "bold"} if timed else {"alone", "bold", "timed"}
+            return strong | {key for key in self.places.keys() - strong if self._joins_in(key, set_off)}
         return frozenset(strong | self._alternating() | self._all_of_it())
 
     @cached_property
@@ -163,10 +165,10 @@ class Evidence:
         order = [self.lines[place].key for place in self._order({key} | others)]
         return _alternations(order).get(key, 0.0) >= 0.6
 
-    def _joins_in(self, key: str) -> bool:
+    def _joins_in(self, key: str, not_enough: Set[Shape]) -> bool:
         """In a dialogue, somebody who speaks once: a part, initials, or a name that is no word."""
         label, shapes = self._label(key), {self.lines[place].shape for place in self.places[key]}
-        if key in words.NOT_SPEAKERS or shapes <= {"alone", "bold"}:
+        if key in words.NOT_SPEAKERS or shapes <= not_enough:
             return False
         if words.part(label):
             return True

@@ -52,9 +52,9 @@ class Paragraphs:
         self._body = sizes.most_common(1)[0][0]
         larger = sorted({row.size for row in rows if self._is_heading(row)}, reverse=True)
         self._levels = {size: level for level, size in enumerate(larger, 1)}
-        self._leading = self._leading_of(rows)
         self._margin = self._margins()
         self._inner = self._inner_margins()
+        self._leading = self._leading_of(rows)
         self._labels = self._recurring_labels()
 
     def lines(self) -> list[Line]:
@@ -153,12 +153,16 @@ class Paragraphs:
             return True
         if self._is_label(row) or self._is_label_alone(before):
             return True
-        edge = self._edge(before, margin)
-        room = not before.hyphen and edge - before.right > row.first_word + 0.35 * row.size
+        room = self._has_room(before, row, margin)
         apart = row.page != before.page or row.column != before.column
         if apart or row.y > before.y:
             return room or (before.text.rstrip().endswith(_SENTENCE_ENDS) and not row.text[:1].islower())
         return room or before.y - row.y > _GAP * self._leading
+
+    def _has_room(self, before: Row, row: Row, margin: float | None) -> bool:
+        """The first word of a row would have fitted on the row before."""
+        room = self._edge(before, margin) - before.right
+        return not before.hyphen and room > row.first_word + 0.35 * row.size
 
     def _edge(self, row: Row, margin: float | None) -> float:
         """How far to the right a row might have gone on."""
@@ -199,13 +203,15 @@ class Paragraphs:
         return frozenset(key for key, times in count.items() if times >= 2)
 
     def _leading_of(self, rows: list[Row]) -> float:
-        """From base line to base line within a paragraph."""
+        """From base line to base line within a paragraph: after full rows whose sentence goes on."""
         steps = sorted(
             above.y - below.y
             for above, below in pairwise(rows)
             if above.page == below.page
             and above.size == below.size == self._body
             and above.y > below.y + 0.5 * above.size
+            and not above.text.rstrip().endswith(_SENTENCE_ENDS)
+            and not self._has_room(above, below, None)
         )
         return steps[len(steps) // 10] if steps else 1.2 * self._body
 
