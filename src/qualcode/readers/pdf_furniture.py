@@ -104,7 +104,8 @@ def _repeats(group: list[_Candidate], depth: int, pages: int) -> bool:
     pattern = _pattern(group[0][1])
     if not any(character.isalpha() for character in pattern) and not _PAGE_NUMBER.match(_text(group[0][1])):
         return False
-    on = [band[0].page for _, band in group]
+    # The only row of a page is both its highest and its lowest.
+    on = {band[0].page for _, band in group}
     if not _counts_pages(group):
         return False
     odd = sum(page % 2 for page in on)
