@@ -96,7 +96,7 @@ def _lines(reading: Reading) -> list[Line]:
 
 
 def _parse(lines: list[Line], known: Known) -> list[Parsed]:
-    parsed = [labels.parse(line, known.labels) for line in lines]
+    parsed = labels.with_times_after([labels.parse(line, known.labels) for line in lines])
     below = labels.stamps_stand_below(parsed)
     for index, (above, one) in enumerate(pairwise(parsed), 1):
         if above.stamp_only and one.shape == "alone" and not below:

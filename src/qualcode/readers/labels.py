@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -142,6 +142,30 @@ def stamps_stand_below(parsed: Sequence[Parsed]) -> bool:
         above += one.stamp_only and _stands_alone(before)
         after += before.stamp_only and _stands_alone(one)
     return stamps >= 2 and above >= 0.8 * stamps and above > after
+
+
+def with_times_after(parsed: list[Parsed]) -> list[Parsed]:
+    """The lines with ``Anna: 0:12`` read as a name and a time, if so most names stand; else it is an answer.
+
+    Args:
+        parsed: All lines of a file.
+    """
+    labelled = [index for index, one in enumerate(parsed) if one.label and one.shape == "colon"]
+    timed: dict[int, times.Stamp] = {}
+    for index in labelled:
+        rest = parsed[index].text
+        if parsed[index].begins is None and len(rest) <= _LONGEST and times.may_hold_time(rest):
+            stamp = times.leading(rest)
+            if stamp and not stamp.text:
+                timed[index] = stamp
+    if len(timed) < 3 or len(timed) < 0.6 * len(labelled):
+        return parsed
+    return [
+        replace(one, text="", shape="timed", begins=timed[index].begins, ends=timed[index].ends)
+        if index in timed
+        else one
+        for index, one in enumerate(parsed)
+    ]
 
 
 def _stands_alone(one: Parsed) -> bool:

@@ -35,7 +35,7 @@ def left_out(name: str, attributes: dict[str, str], style: str) -> str | None:
     if name in _LEFT_OUT or _BULLET.search(style) or "ListLabel" in attributes.get("class", ""):
         return ""
     about = f"{style} {attributes.get('class', '')} {attributes.get('id', '')}"
-    if name in ("del", "s", "strike") and (name == "del" or "datetime" in attributes):
+    if name == "del" or "msoDel" in attributes.get("class", ""):
         return "deletions_left_out"
     if "hidden" in attributes or _HIDDEN.search(style):
         return "hidden_text"
