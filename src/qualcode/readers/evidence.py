@@ -21,6 +21,8 @@ from qualcode.readers.labels import Parsed, Shape
 _RARE: dict[Shape, float] = {"bracket": 0.4, "dash": 0.6}
 # More words that may be names than this are no speakers of a conversation.
 _MOST_SPEAKERS = 100
+# A file with more labels than this beside its speakers is a list of something.
+_MOST_ONCE = 2000
 _LOWER = re.compile(r"\b[a-zåäöéü]{2,}\b")
 # Endings that Swedish words have and given names seldom do; they only send a label to the dictionary.
 _WORD_ENDING = re.compile(r"(et|en|[aeo]rna|ar|or|er|ing|ingar|het|tion|skap|else|ligt|igt|dom|ning)$")
@@ -64,7 +66,10 @@ class Evidence:
                 strong |= {key for key in weak if self._takes_turns(key, strong)}
             timed = any(self.lines[place].shape == "timed" for key in strong for place in self.places[key])
             set_off = {"alone", "bold"} if timed else {"alone", "bold", "timed"}
-            return strong | {key for key in self.places.keys() - strong if self._joins_in(key, set_off)}
+            rest = self.places.keys() - strong
+            if len(rest) > _MOST_ONCE:
+                rest = {key for key in rest if words.part(self._label(key))}
+            return strong | {key for key in rest if self._joins_in(key, set_off)}
         return frozenset(strong | self._alternating() | self._all_of_it())
 
     @cached_property

@@ -18,6 +18,8 @@ _BLOCKS = frozenset(
 )
 _EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 _NOSCRIBE = re.compile(r"ts_(\d{1,9})_(\d{1,9})_")
+# A paragraph in which more stretches have gone by is not just opening.
+_MOST_BEFORE = 12
 # Tables that lie in tables beyond this depth are read as plain blocks.
 _DEEPEST = 20
 _TAB = re.compile(r"(?:\u00a0 ?){3,}")
@@ -156,7 +158,7 @@ class Page:
 
     def _mark(self, name: str, attributes: dict[str, str]) -> None:
         """Read what stands in an element apart, if it opens a paragraph and says who speaks or when."""
-        if not self._marks or self._marked or self._tables:
+        if not self._marks or self._marked or self._tables or len(self._parts) > _MOST_BEFORE:
             return
         kind = markup_marks.of(name, attributes)
         if kind:

@@ -106,17 +106,18 @@ _IN_BRACKETS = re.compile(r"(?P<label>[^()]*[^()\s])\s*\((?P<told>[^()]*)\)$")
 _AFTER_NUMBER = re.compile(
     r"(?P<label>[^\W\d_]+[ _.-]*(?:\d{1,3}|\b[A-ZÅÄÖ]))(?:\s+[–—-]\s+|,\s+)(?P<told>[^\W_].*)$"
 )
+_MAY_TELL = frozenset("(–—-,")
 _ENDING_INITIAL = re.compile(r"\w\s[^\W\d_]\.$")
 _INITIALS = re.compile(r"^[A-ZÅÄÖ]{1,3}[ _-]?\d{0,3}$")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**16)
 def key(label: str) -> str:
     """What makes two spellings of a label the same: ``ANNA``, ``Anna`` and ``Anna.``."""
     return " ".join(label.casefold().strip(" .*_[]<>{}@").split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**16)
 def part(label: str) -> str | None:
     """The part in the conversation that a label names, without number or letter: ``IP 1`` → ``ip``.
 
@@ -140,6 +141,8 @@ def without_qualifier(label: str) -> str:
         >>> without_qualifier("Anna – Kista")
         'Anna – Kista'
     """
+    if not _MAY_TELL & set(label):
+        return label
     if found := _IN_BRACKETS.match(label):
         return found["label"]
     found = _AFTER_NUMBER.match(label)
