@@ -171,7 +171,10 @@ def _with_roles(
         if turn.speaker:
             speaker = called[turn.speaker]
             speakers.setdefault(speaker, roles.Speaker(speaker)).says(turn.text)
-    assigned = roles.assign(list(speakers.values()), stated=stated, named=named, attributes=attributes)
+    asked = any(turn.role == "interviewer" and not turn.speaker for turn in built)
+    assigned = roles.assign(
+        list(speakers.values()), stated=stated, named=named, attributes=attributes, asked=asked
+    )
     found = [
         replace(turn, speaker=called[turn.speaker], role=assigned.by_label[called[turn.speaker]])
         if turn.speaker

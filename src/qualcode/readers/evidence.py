@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from qualcode.readers import words
+from qualcode.readers import dictionary, words
 from qualcode.readers.labels import Parsed, Shape
 
 # Ways to set off a label that are mostly something else, and the share of the paragraphs that must have it.
@@ -146,7 +146,11 @@ class Evidence:
         label, shapes = self.lines[places[0]].label, {self.lines[place].shape for place in places}
         if shapes == {"alone"}:
             is_part = words.part(label) or words.is_initials(label)
-            if self._alone_throughout and self._alternates(key) and not all(map(_is_known, key.split())):
+            if (
+                self._alone_throughout
+                and self._alternates(key)
+                and not all(map(dictionary.is_word, key.split()))
+            ):
                 return True
             recurs = len(places) >= 3 and self._alternates(key)
             return recurs and bool(is_part or not self._is_word(key, label))
@@ -163,7 +167,11 @@ class Evidence:
 
     def _recurring(self, but: Iterable[str] = ()) -> set[str]:
         often = {key for key, places in self.places.items() if len(places) >= 3}
-        return {key for key in often - words.NOT_SPEAKERS - set(but) if not _is_inflected(self._label(key))}
+        return {
+            key
+            for key in often - words.NOT_SPEAKERS - set(but)
+            if not dictionary.is_inflected(self._label(key))
+        }
 
     def _takes_turns(self, key: str, others: set[str]) -> bool:
         """Beside sure speakers, a name that is also a word (*Björn*, *Sten*) speaks between them."""
@@ -217,7 +225,7 @@ class Evidence:
         looks_like_one = len(self.places[key]) < 3 or any(_WORD_ENDING.search(word) for word in split)
         if not looks_like_one and self._structure_is_plain and self._alternates(key, 0.2):
             return False
-        return bool(split) and all(_in_dictionary(word) for word in split)
+        return bool(split) and all(dictionary.has_word(word) for word in split)
 
     def _is_written(self, key: str) -> bool:
         return key in self._small
@@ -276,29 +284,3 @@ def _alternations(order: list[str]) -> dict[str, float]:
 
 def _asks(text: str) -> bool:
     return "?" in text
-
-
-def _is_inflected(label: str) -> bool:
-    import simplemma
-
-    lemma = simplemma.lemmatize(label.capitalize(), lang="sv")
-    return lemma[:1].islower() and lemma != label.casefold()
-
-
-def _in_dictionary(word: str) -> bool:
-    """Whether a word is an ordinary Swedish one; names are not, nor is what the dictionary has not seen."""
-    import simplemma
-
-    if simplemma.is_known(word, lang="sv"):
-        return _is_known(word)
-    return simplemma.lemmatize(word, lang="sv", greedy=True) != word
-
-
-def _is_known(word: str) -> bool:
-    """Whether the dictionary has the word, and not as a name."""
-    import simplemma
-
-    return (
-        simplemma.is_known(word, lang="sv")
-        and simplemma.lemmatize(word.capitalize(), lang="sv")[:1].islower()
-    )

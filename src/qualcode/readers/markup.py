@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from qualcode.readers import markup_marks, markup_styles
 from qualcode.readers.clocks import stamp_of
-from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph
+from qualcode.readers.lines import Line, Reading, Warned, face, joined, of_paragraph
+from qualcode.readers.markup_marks import Marks
 from qualcode.readers.markup_tables import Table
 from qualcode.readers.tags import Token, tokens
 
@@ -18,8 +19,6 @@ _BLOCKS = frozenset(
 )
 _EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 _NOSCRIBE = re.compile(r"ts_(\d{1,9})_(\d{1,9})_")
-# A paragraph in which more stretches have gone by is not just opening.
-_MOST_BEFORE = 12
 # Tables that lie in tables beyond this depth are read as plain blocks.
 _DEEPEST = 20
 _TAB = re.compile(r"(?:\u00a0 ?){3,}")
@@ -36,16 +35,11 @@ class _Level:
     left_out: bool
     pre: bool
     time: str = ""
+    italic: bool = False
 
-
-@dataclass(slots=True)
-class _Marked:
-    """An open element that says who speaks or when, and the stretches of its paragraph before it."""
-
-    kind: markup_marks.Mark
-    depth: int
-    before: list[tuple[str, bool]]
-    begins: float | None
+    @property
+    def face(self) -> int:
+        return face(bold=self.bold, italic=self.italic)
 
 
 class Page:
@@ -53,9 +47,6 @@ class Page:
 
     Args:
         marks: Take the word of elements that say who speaks.
-
-    Attributes:
-        speakers: How many elements did.
     """
 
     def __init__(self, *, marks: bool = True) -> None:
@@ -65,21 +56,18 @@ class Page:
         self._open: list[_Level] = []
         self._names: dict[str, int] = {}
         self._tables: list[Table] = []
-        self._parts: list[tuple[str, bool]] = []
+        self._parts: list[tuple[str, int]] = []
         self._heading = 0
         self._bullet = False
         self._classes: dict[str, str] = {}
         self._times: tuple[float | None, float | None] = (None, None)
-        self._marks = marks
-        self._marked: _Marked | None = None
-        self._speaker: str | None = None
-        self.speakers = 0
+        self.marks = Marks(on=marks)
 
     def reading(self, warnings: list[Warned]) -> Reading:
         """The lines and what was left out."""
         self._close_down(0)
         self._paragraph()
-        self._unsaid()
+        self._unsaid(self.marks.take())
         while self._tables:
             self._end_table()
         told = [(key, {"count": str(count)}) for key, count in self.counts.items()]
@@ -103,11 +91,11 @@ class Page:
         name = token.name
         above = self._open[-1] if self._open else _Level("", False, False, False)
         if name == "br" and not above.left_out:
-            self._parts.append(("\n", above.bold))
+            self._parts.append(("\n", above.face))
         if name == "img" and not above.left_out:
             self._count("pictures")
         if name in _BLOCKS and not above.left_out:
-            self._unmark()
+            self._parts = self.marks.cancel(self._parts)
             self._block(name)
         if name in _EMPTY:
             return
@@ -117,6 +105,8 @@ class Page:
         level = _Level(name, above.bold, above.left_out, above.pre or name == "pre")
         bold = name in ("b", "strong") or markup_styles.is_bold(style)
         level.bold = above.bold if bold is None else bold
+        italic = name in ("i", "em") or markup_styles.is_italic(style)
+        level.italic = above.italic if italic is None else italic
         if not above.left_out:
             reason = markup_styles.left_out(name, attributes, style)
             level.left_out = reason is not None
@@ -127,71 +117,45 @@ class Page:
             if name == "p" and markup_styles.is_list_item(attributes, style):
                 self._bullet = True
             if "mso-tab-count" in style:
-                self._parts.append(("\t", level.bold))
+                self._parts.append(("\t", level.face))
                 level.left_out = True
             if "data-timestamp" in attributes:
                 level.time = attributes["data-timestamp"]
                 if stamp := stamp_of(level.time):
-                    self._parts.append((stamp, level.bold))
+                    self._parts.append((stamp, level.face))
                     level.left_out = True
             if times := _NOSCRIBE.match(attributes.get("name", "")):
                 begins, ends = (int(time) / 1000 for time in times.groups())
                 self._times = (begins if self._times[0] is None else self._times[0], ends)
-            self._mark(name, attributes)
+            if not self._tables and self.marks.open(name, attributes, self._parts, len(self._open)):
+                self._parts = []
         self._open.append(level)
         self._names[name] = self._names.get(name, 0) + 1
 
     def _closed(self, name: str) -> None:
         if not self._names.get(name):
             if name in ("p", "br"):
-                self._parts.append(("\n", False))
+                self._parts.append(("\n", 0))
             return
         while self._open:
             level = self._open.pop()
             self._names[level.name] -= 1
-            if self._marked and len(self._open) == self._marked.depth:
+            if self.marks.closes(len(self._open)):
                 self._end_mark()
             if level.name in _BLOCKS and not (self._open and self._open[-1].left_out):
                 self._end_block(level.name)
             if level.name == name:
                 return
 
-    def _mark(self, name: str, attributes: dict[str, str]) -> None:
-        """Read what stands in an element apart, if it opens a paragraph and says who speaks or when."""
-        if not self._marks or self._marked or self._tables or len(self._parts) > _MOST_BEFORE:
-            return
-        kind = markup_marks.of(name, attributes)
-        if kind:
-            begins = markup_marks.milliseconds(attributes)
-            self._marked = _Marked(kind, len(self._open), self._parts, begins)
-            self._parts = []
-
-    def _unmark(self) -> None:
-        """The element is no mark after all: its words go on in their paragraph."""
-        if self._marked:
-            self._parts, self._marked = [*self._marked.before, *self._parts], None
-
     def _end_mark(self) -> None:
-        marked, text, before = self._marked, joined(self._parts)[0], joined(self._marked.before)[0]
-        times = markup_marks.clock(before)
-        if marked.kind == "speaker":
-            name = markup_marks.speaker(text)
-            if name and (times[0] is not None or not before.strip()):
-                self._unsaid()
-                self._parts, self._marked, self._speaker = [], None, name
-                self._times = times if marked.begins is None else (marked.begins, None)
-                self.speakers += 1
-                return
-        elif self._speaker and (times[0] is not None or not before.strip()):
-            own = markup_marks.clock(text)
-            if own[0] is not None:
-                self._parts, self._marked, self._times = [], None, own
-                return
-        self._unmark()
+        before, count = self.marks.speaker, self.marks.count
+        self._parts, times = self.marks.end(self._parts)
+        if self.marks.count > count:
+            self._unsaid(before)
+        self._times = times or self._times
 
-    def _unsaid(self) -> None:
+    def _unsaid(self, name: str | None) -> None:
         """A name after which nothing was said is a line like any other."""
-        name, self._speaker = self._speaker, None
         if name:
             self._add([Line(name)])
 
@@ -261,18 +225,19 @@ class Page:
 
     def _paragraph(self) -> None:
         parts, self._parts = self._parts, []
-        text, bold = joined(parts)
+        text, bold, italic = joined(parts)
         if not text.strip():
             return
-        if self._speaker and (times := markup_marks.clock(text))[0] is not None:
+        if self.marks.speaker and (times := markup_marks.clock(text))[0] is not None:
             self._times = times
             return
         bold = len(_collapsed(text[:bold]))
         begins, ends = self._times
         self._times = (None, None)
         rest = {"heading": self._heading, "bullet": self._bullet and not self._heading}
-        if self._speaker:
-            rest, self._speaker = {"speaker": self._speaker}, None
+        rest["italic"] = italic
+        if speaker := self.marks.take():
+            rest = {"speaker": speaker}
         position, text = 0, _collapsed(text)
         for part in re.split(r"(\n{2,})", text):
             # An empty line parts paragraphs, as it does on the screen.
@@ -288,10 +253,10 @@ class Page:
         if not (level and level.pre):
             # A tab of a word processor comes as a row of no-break spaces.
             text = _TAB.sub("\t", _SPACES.sub(" ", text))
-        bold = bool(level and level.bold)
+        set_in = level.face if level else 0
         # A time beside a name is set apart on the screen, if not by a space.
-        apart = [(" ", bold)] if markup_marks.clock(text)[0] is not None else []
-        self._parts += [*apart, (text, bold), *apart]
+        apart = [(" ", set_in)] if markup_marks.clock(text)[0] is not None else []
+        self._parts += [*apart, (text, set_in), *apart]
 
     def _count(self, key: str) -> None:
         self.counts[key] = self.counts.get(key, 0) + 1
@@ -303,7 +268,7 @@ def read(text: str, warnings: list[Warned]) -> tuple[Reading, int]:
     for token in tokens(text):
         page.take(token)
     reading = page.reading(warnings)
-    if page.speakers and not _converse(reading.lines):
+    if page.marks.count and not _converse(reading.lines):
         # The name of an author, and nobody who speaks.
         page = Page(marks=False)
         for token in tokens(text):

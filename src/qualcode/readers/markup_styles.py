@@ -8,6 +8,7 @@ _LEFT_OUT = frozenset({"head", "template", "object", "svg", "math", "iframe", "a
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]\d\d)")
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]\d\d)")
+_ITALIC = re.compile(r"font-style\s*:\s*(italic|oblique|normal)")
 _COMMENT = re.compile(
     r"mso-element\s*:\s*comment|mso-comment-reference|msocomment|sdcomment|annotation_style_by_filter",
     re.IGNORECASE,
@@ -19,6 +20,12 @@ _BULLET = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 def is_bold(style: str) -> bool | None:
     """Whether a style sets its element in bold; ``None`` where it says nothing of it."""
     return True if _BOLD.search(style) else False if _NOT_BOLD.search(style) else None
+
+
+def is_italic(style: str) -> bool | None:
+    """Whether a style sets its element in italics; ``None`` where it says nothing of it."""
+    found = _ITALIC.search(style)
+    return found.group(1) != "normal" if found else None
 
 
 def left_out(name: str, attributes: dict[str, str], style: str) -> str | None:
@@ -52,7 +59,7 @@ def classes(sheet: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for rule in sheet.split("}"):
         selectors, _, style = rule.rpartition("{")
-        if _BOLD.search(style.lower()) or _HIDDEN.search(style.lower()):
+        if any(pattern.search(style.lower()) for pattern in (_BOLD, _ITALIC, _HIDDEN)):
             for selector in selectors.rpartition("*/")[2].split(","):
                 if named := re.search(r"\.([\w-]{1,80})\s*$", selector):
                     found[named.group(1)] = style.lower()

@@ -132,7 +132,10 @@ class Paragraphs:
             text += own
             before = row
         first = paragraph.rows[0]
-        return Line(text, heading=paragraph.heading, bold=bold, page=first.page, cells="\t" in text)
+        italic = all(row.italic for row in paragraph.rows)
+        return Line(
+            text, heading=paragraph.heading, bold=bold, italic=italic, page=first.page, cells="\t" in text
+        )
 
     def _joint(self, above: str, below: str, row: Row, margin: float | None) -> tuple[bool, str]:
         """Whether the last character goes, and what joins two rows of a paragraph."""
