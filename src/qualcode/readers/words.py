@@ -106,6 +106,8 @@ _IN_BRACKETS = re.compile(r"(?P<label>[^()]*[^()\s])\s*\((?P<told>[^()]*)\)$")
 _AFTER_NUMBER = re.compile(
     r"(?P<label>[^\W\d_]+[ _.-]*(?:\d{1,3}|\b[A-ZÅÄÖ]))(?:\s+[–—-]\s+|,\s+)(?P<told>[^\W_].*)$"
 )
+_TOLD = _set("kvinna man tjej kille flicka pojke år åring ung äldre vuxen förälder elev")
+_MOST_TOLD = 4
 _MAY_TELL = frozenset("(–—-,")
 _ENDING_INITIAL = re.compile(r"\w\s[^\W\d_]\.$")
 _INITIALS = re.compile(r"^[A-ZÅÄÖ]{1,3}[ _-]?\d{0,3}$")
@@ -146,7 +148,15 @@ def without_qualifier(label: str) -> str:
     if found := _IN_BRACKETS.match(label):
         return found["label"]
     found = _AFTER_NUMBER.match(label)
-    return found["label"] if found and _PART.match(key(found["label"])) else label
+    told = re.split(r"[,\s]+", found["told"]) if found else []
+    if not told or len(told) > _MOST_TOLD or not _PART.match(key(found["label"])):
+        return label
+    tells = all(
+        (one[0].isupper() or one[0].isdigit() or one in _TOLD) and key(one) not in FUNCTION_WORDS
+        for one in told
+        if one
+    )
+    return found["label"] if tells else label
 
 
 def ends_in_initial(label: str) -> bool:
