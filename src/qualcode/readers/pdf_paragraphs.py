@@ -20,6 +20,8 @@ _LARGER, _BOLD_LARGER = 1.15, 1.05
 _LONGEST_HEADING = 120
 # A gap this much wider than between the lines of a paragraph.
 _GAP = 1.25
+# A shorter row hardly fills its line.
+_SHORTEST_ROW = 25
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", '."', '?"', ".”", "?”", "]", ")", "#")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -213,6 +215,7 @@ class Paragraphs:
             if above.page == below.page
             and above.size == below.size == self._body
             and above.y > below.y + 0.5 * above.size
+            and len(above.text) >= _SHORTEST_ROW
             and not above.text.rstrip().endswith(_SENTENCE_ENDS)
             and not self._has_room(above, below, None)
         )
