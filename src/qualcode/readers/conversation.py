@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,8 @@ from qualcode.transcript import Piece, Role
 
 # Below the levels that styles and marks give.
 _BOLD_LEVEL = 8
+_COUNTED = re.compile(r"\s*(?P<number>\d{1,4})[.)]\s*(?=[^\W\d_]|\[)")
+_FEWEST_COUNTED = 5
 # Nobody has so many speakers in a conversation; their labels are not compared pairwise.
 _MOST_COMPARED = 200
 
@@ -92,7 +95,31 @@ def _lines(reading: Reading) -> list[Line]:
         if cleaned != line.text:
             line = replace(line, text=cleaned, bold=len(tidy(line.text[: line.bold])))
         found.append(line if reading.cues else without_bullet(line))
-    return _bold_headings(found)
+    return _bold_headings(_counted_turns(found))
+
+
+def _counted_turns(lines: list[Line]) -> list[Line]:
+    """The lines with the numbers taken off that count all labelled turns of a file: ``12. Anna: …``."""
+    counted = [
+        (index, found)
+        for index, line in enumerate(lines)
+        if line.opens and not (line.heading or line.bullet) and (found := _COUNTED.match(line.text))
+    ]
+    bare = {
+        index: replace(
+            lines[index],
+            text=lines[index].text[found.end() :],
+            bold=max(0, lines[index].bold - found.end()),
+            bullet=True,
+            counted=found.group().strip(),
+        )
+        for index, found in counted
+    }
+    in_order = [int(found["number"]) for _, found in counted] == list(range(1, len(counted) + 1))
+    labelled = sum(labels.parse(line).shape in ("colon", "tab", "bracket", "bold") for line in bare.values())
+    if len(counted) < _FEWEST_COUNTED or not in_order or labelled < 0.8 * len(counted):
+        return lines
+    return [bare.get(index, line) for index, line in enumerate(lines)]
 
 
 def _parse(lines: list[Line], known: Known) -> list[Parsed]:

@@ -80,13 +80,26 @@ class Evidence:
         with_bullets = spoken >= 4 and spoken >= 0.6 * len(bullets)
         places: dict[str, list[int]] = {}
         for index, parsed in enumerate(self.lines):
-            if not parsed.label or index in self.head or parsed.line.heading:
+            if not parsed.label or index in self.head:
+                continue
+            if parsed.line.heading and parsed.key not in self._headed:
                 continue
             if parsed.line.bullet and not with_bullets and parsed.key not in self.known.labels:
                 continue
             if self._may_count(parsed, index):
                 places.setdefault(parsed.key, []).append(index)
         return places
+
+    @cached_property
+    def _headed(self) -> frozenset[str]:
+        """Names that stand as headings all through the file, each above what somebody says."""
+        headings = [parsed for parsed in self.lines if parsed.line.heading]
+        often = Counter(parsed.key for parsed in headings if parsed.shape in ("alone", "timed", "colon"))
+        names = {
+            parsed.key for parsed in headings if often[parsed.key] > 1 and words.is_name(parsed.label or "")
+        } | {parsed.key for parsed in headings if often[parsed.key] > 1 and words.part(parsed.label or "")}
+        turns = sum(often[key] for key in names)
+        return frozenset(names if len(names) > 1 and turns >= 0.6 * len(headings) else ())
 
     def is_word(self, key: str) -> bool:
         """Whether a possible label of :attr:`places` is, for all its being one, an ordinary word."""

@@ -27,7 +27,9 @@ _COLON = re.compile(r"(?P<label>[^:\t\n]{1,60}?)[ ]?:[*_]{0,2}(?=\s|$|[*_])\s*")
 _TIGHT = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?):(?=[^\s\d/:])")
 _BRACKET = re.compile(r"[\[<{](?:v\s+)?(?P<label>[^\W\d_][^\[\]<>{}:\t\n]{0,39})[\]>}]\s*")
 _TAB = re.compile(r"(?P<label>[^\t\n:]{1,40}?):?\s*\t\s*(?=\S)")
-_DASH = re.compile(r"(?P<label>[^\W\d_](?:[^:\t\n–—-]|(?<=\w)-(?=\w)){0,39}?)\s+[–—-]\s+(?=\S)")
+_DASH = re.compile(
+    r"(?P<label>[^\W\d_](?:[^:;>|\t\n–—-]|(?<=\w)-(?=\w)){0,39}?)(?:\s+(?:[–—-]|--|\|)|[>;])\s+(?=\S)"
+)
 # ``Anna 0:12``, ``Anna - 00:12``, ``Anna | 00:00:12 – 00:00:15``
 _AT_TIME = re.compile(
     r"(?P<label>[^\W\d_][^:\t\n]{0,39}?)(?:\s+|\s*,\s*|\s*[–—|·•]\s*|\s+-\s+)"
@@ -150,7 +152,7 @@ def with_times_after(parsed: list[Parsed]) -> list[Parsed]:
     Args:
         parsed: All lines of a file.
     """
-    labelled = [index for index, one in enumerate(parsed) if one.label and one.shape == "colon"]
+    labelled = [index for index, one in enumerate(parsed) if one.label and one.shape in ("colon", "bracket")]
     timed: dict[int, times.Stamp] = {}
     for index in labelled:
         rest = parsed[index].text

@@ -18,7 +18,7 @@ _GAP = r"\s{0,4}"
 _RANGE = rf"({_CLOCK})(?:{_GAP}(?:-->|->|–|—|-){_GAP}({_CLOCK}))?"
 _SURE = re.compile(
     rf"\[{_GAP}{_RANGE}{_GAP}\]|\{{{_GAP}{_RANGE}{_GAP}\}}|#(\d{{1,2}}:\d{{2}}:\d{{2}}(?:-\d)?)#"
-    rf"|({_CLOCK}){_GAP}-->{_GAP}({_CLOCK})"
+    rf"|({_CLOCK}){_GAP}-->{_GAP}({_CLOCK})|\[{_GAP}(\d{{1,6}}\.\d{{1,3}}s){_GAP}-?[->]{_GAP}(\d{{1,6}}\.\d{{1,3}}s){_GAP}\]"
 )
 _UNSURE = re.compile(
     rf"\({_GAP}{_RANGE}{_GAP}\)|<{_GAP}{_RANGE}{_GAP}>"
@@ -29,7 +29,7 @@ _IN_WORDS = re.compile(
     r"(?:(\d{1,2})\s(?:timm(?:e|ar)|hours?)(?:\s|$))?(?:(\d{1,2})\s(?:minut(?:er)?|minutes?)(?:\s|$))?"
     r"(?:(\d{1,2})\s(?:sekund(?:er)?|seconds?))?"
 )
-_MARKS = re.compile(r"\d:\d")
+_MARKS = re.compile(r"\d:\d|\[\s?\d{1,6}\.\d{1,3}s")
 
 
 class Stamp(NamedTuple):
@@ -48,6 +48,9 @@ def seconds(clock: str) -> float | None:
         >>> seconds("00:01:02-3"), seconds("90:12"), seconds("12:75")
         (62.3, 5412.0, None)
     """
+    if clock.endswith("s"):
+        # As faster-whisper's own example prints them: ``[12.34s -> 15.00s]``.
+        return float(clock[:-1])
     *fields, last = clock.replace(",", ".").replace("-", ".").split(":")
     if float(last) >= 60 or (len(fields) == 2 and int(fields[1]) >= 60):
         return None
