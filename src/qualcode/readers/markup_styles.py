@@ -41,6 +41,9 @@ def left_out(name: str, attributes: dict[str, str], style: str) -> str | None:
     """
     if name in _LEFT_OUT or _BULLET.search(style) or "ListLabel" in attributes.get("class", ""):
         return ""
+    if name == "div" and attributes.get("title", "") in ("header", "footer"):
+        # LibreOffice prints those of a document so.
+        return "furniture_left_out"
     about = f"{style} {attributes.get('class', '')} {attributes.get('id', '')}"
     if name == "del" or "msoDel" in attributes.get("class", ""):
         return "deletions_left_out"

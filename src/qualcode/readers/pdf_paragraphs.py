@@ -25,6 +25,7 @@ _SHORTEST_ROW = 25
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", '."', '?"', ".”", "?”", "]", ")", "#")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_COUNTED = re.compile(r"\s*\d{1,4}[.)]\s*(?=[^\W\d_])")
 _BULLETS = ("•", "▪", "◦", "●", "○", "■", "\uf0b7", "\uf0a7", "‣")
 
 
@@ -181,12 +182,12 @@ class Paragraphs:
 
     def _is_label(self, row: Row) -> bool:
         """Whether a row begins with a label that often begins paragraphs."""
-        found = labels.parse(Line(row.text, bold=row.bold))
+        found = _parsed(row)
         return found.key in self._labels and _may_open(found, row)
 
     def _is_label_alone(self, row: Row) -> bool:
         """Whether a row is nothing but a label or a time."""
-        found = labels.parse(Line(row.text, bold=row.bold))
+        found = _parsed(row)
         return found.stamp_only or (found.key in self._labels and not found.text.strip())
 
     def _recurring_labels(self) -> frozenset[str]:
@@ -195,12 +196,12 @@ class Paragraphs:
         before: Row | None = None
         for band in self._bands:
             row = _beside(band)[0]
-            found = labels.parse(Line(row.text, bold=row.bold))
+            found = _parsed(row)
             if found.label and _may_open(found, row):
                 edge = self._margin[before.column] if before else 0.0
                 short = before is not None and edge - before.right > row.first_word + 0.35 * row.size
                 apart = before is None or before.y - row.y > _GAP * self._leading or before.page != row.page
-                told = words.part(found.label) or words.is_titled(found.label)
+                told = words.part(found.label) or words.is_titled(found.label) or _COUNTED.match(row.text)
                 set_off = found.shape != "colon" or told or len(band.cells) > 1
                 if found.label[0].isupper() or words.part(found.label):
                     count[found.key] += bool(short or apart or set_off)
@@ -249,6 +250,13 @@ class Paragraphs:
             widest = max(found.values())
             found = dict.fromkeys(found, widest)
         return found
+
+
+def _parsed(row: Row) -> labels.Parsed:
+    """The row as it may be read, without the number that may count the turn."""
+    counted = _COUNTED.match(row.text)
+    start = counted.end() if counted else 0
+    return labels.parse(Line(row.text[start:], bold=max(0, row.bold - start)))
 
 
 def _may_open(found: labels.Parsed, row: Row) -> bool:
