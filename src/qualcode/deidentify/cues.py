@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.words import Word
 
@@ -18,8 +19,8 @@ _THINGS = of.set_of("""
 _ADJECTIVES = of.set_of("lilla lill stackars kära snälla gamle gamla unge unga bästa långa")
 
 
-def before(words: Sequence[Word], at: int) -> Cue | None:
-    """What the words before ``words[at]`` announce.
+def before(words: Sequence[Word], at: int, language: str = "sv") -> Cue | None:
+    """What the words before ``words[at]`` announce, in Swedish or English.
 
     Examples:
         >>> from qualcode.deidentify.words import words_of
@@ -28,6 +29,8 @@ def before(words: Sequence[Word], at: int) -> Cue | None:
     """
     if at == 0:
         return None
+    if language == "en" and (announced := english_cues.before(words, at)):
+        return announced
     word, last = words[at], words[at - 1]
     if word.opens and ":" in word.gap and last.lower in of.SIGNED:
         return "signed"

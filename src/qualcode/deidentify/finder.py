@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from qualcode.deidentify import addresses, mail, personal_numbers, telephones
+from qualcode.deidentify import addresses, mail, personal_numbers, source_language, telephones
 from qualcode.deidentify.found import Found, apart, moved, overlap
 from qualcode.deidentify.name_lists import is_word, look_up
 from qualcode.deidentify.naming import Known, Mention, NameReader
@@ -23,8 +23,9 @@ from qualcode.deidentify.short_texts import (
     names_in_value,
     participants,
 )
+from qualcode.deidentify.sightings import Sightings
 from qualcode.deidentify.study_list import ListedNames
-from qualcode.deidentify.words import is_small
+from qualcode.deidentify.words import is_small, words_of
 from qualcode.transcript import Transcript
 
 Recognize = Callable[[list[str]], list[list[tuple[int, int, str]]]]
@@ -105,7 +106,11 @@ def look(
         values: Short texts besides: what warnings say, how settings call speakers.
     """
     spoken = languages or {}
-    readers = [_Source(name, one, listed, spoken.get(name, "sv")) for name, one in transcripts.items()]
+    seen = Sightings()
+    readers = [
+        _Source(name, one, listed, source_language.spoken(one, spoken.get(name, "sv")), seen)
+        for name, one in transcripts.items()
+    ]
     known = Known(set(others.given), set(others.surnames)) if others else Known()
     for reader in readers:
         for name in reader.participants:
@@ -126,7 +131,7 @@ def look(
             learnt.add(mention.name)
     findings = {reader.name: reader.findings(learnt.joined(reader.own)) for reader in readers}
     by_name = {reader.name: reader for reader in readers}
-    nobody = _Source("", Transcript("", "", ()), listed, "sv")
+    nobody = _Source("", Transcript("", "", ()), listed, "sv", seen)
     found_in = {value: by_name.get(value[0], nobody).in_value(value[1], value[2], learnt) for value in values}
     names = {
         source: list(dict.fromkeys(found.about for found in one.all() if found.kind == "person"))
@@ -142,14 +147,19 @@ def look(
 class _Source:
     """One source while it is looked at."""
 
-    def __init__(self, name: str, transcript: Transcript, listed: ListedNames, language: str) -> None:
+    def __init__(
+        self, name: str, transcript: Transcript, listed: ListedNames, language: str, seen: Sightings
+    ) -> None:
         self.name, self._transcript, self._listed, self._language = name, transcript, listed, language
         self._labels = list(dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker))
         pairs = (pair for turn in transcript.turns for pair in turn.attributes.items())
         self._responses = list(dict.fromkeys(pairs))
         about = [*transcript.attributes.items(), *self._responses]
         self.participants = [one for one in participants(about, self._labels) if not listed.is_never(one)]
-        self._small = is_small(transcript)
+        self._small, self._seen = is_small(transcript), seen
+        if not self._small:
+            for turn in transcript.turns:
+                seen.add(words_of(transcript.words(turn)))
         self._modelled: list[Found] = []
         self.own = Known()
 
@@ -216,7 +226,9 @@ class _Source:
 
     def _reader(self, known: Known, small: bool | None = None) -> NameReader:
         small = self._small if small is None else small
-        return NameReader(known, small=small, language=self._language, is_never=self._listed.is_never)
+        return NameReader(
+            known, small=small, language=self._language, is_never=self._listed.is_never, seen=self._seen
+        )
 
     def _other_kinds(self, text: str) -> list[Found]:
         found = [*mail.find(text), *telephones.find(text), *personal_numbers.find(text)]

@@ -15,6 +15,8 @@ from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_context import Context
 from qualcode.deidentify.name_lists import is_elsewhere, is_word, look_up
 from qualcode.deidentify.name_runs import NameRuns
+from qualcode.deidentify.sightings import Sightings
+from qualcode.deidentify.strangers import Stranger
 from qualcode.deidentify.words import Word, words_of
 
 # *BankID*, *eKlara*; but *McDonald*, *DeLuca* and *Al-Amin*.
@@ -85,10 +87,20 @@ class NameReader:
         small: Sentences of the source open with small letters.
         language: The source's language.
         is_never: Says of a word that it is no name in this study.
+        seen: How the study writes its words.
     """
 
-    def __init__(self, known: Known, *, small: bool, language: str, is_never: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        known: Known,
+        *,
+        small: bool,
+        language: str,
+        is_never: Callable[[str], bool],
+        seen: Sightings | None = None,
+    ) -> None:
         self._known, self._small, self._language, self._is_never = known, small, language, is_never
+        self._seen = seen or Sightings()
         self._speech = False
         self._runs = NameRuns(known, language, is_never)
 
@@ -139,7 +151,7 @@ class NameReader:
             entry = look_up(word.text, self._language)
             if entry.word and not entry.given:
                 return None
-        cue = cues.before(words, at)
+        cue = cues.before(words, at, self._language)
         if (
             signed
             and not cue
@@ -202,9 +214,12 @@ class NameReader:
             return None, False
         if not place and cue == "hello":
             return "hello", True
+        stranger = Stranger(context, self._seen)
+        if stranger.is_person(after_where=place):
+            return "world_names", True
         if not place and (listed or context.is_unknown_person(likely=entry.likely)):
             return "context", True
-        if self._speech and not place and context.may_be_a_name():
+        if self._speech and not place and context.may_be_a_name() and not stranger.is_thing():
             return "guess", True
         return ("looks", False) if not word.opens or entry.likely or entry.surname else (None, False)
 
