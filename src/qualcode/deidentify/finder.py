@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from qualcode.deidentify import addresses, mail, personal_numbers, source_language, telephones
+from qualcode.deidentify import addresses, handles, mail, personal_numbers, source_language, telephones
 from qualcode.deidentify.found import Found, apart, moved, overlap
 from qualcode.deidentify.name_lists import is_word, look_up
 from qualcode.deidentify.naming import Known, Mention, NameReader
@@ -26,6 +26,7 @@ from qualcode.deidentify.short_texts import (
 from qualcode.deidentify.sightings import Sightings
 from qualcode.deidentify.study_list import ListedNames
 from qualcode.deidentify.words import is_small, words_of
+from qualcode.deidentify.worldly import is_of_the_world
 from qualcode.transcript import Transcript
 
 Recognize = Callable[[list[str]], list[list[tuple[int, int, str]]]]
@@ -124,7 +125,7 @@ def look(
     for reader in readers:
         for mention in reader.mentions(known):
             # A word that is taken for a name by its context alone teaches nothing of other sources.
-            alone = mention.rule in ("context", "guess") and not look_up(mention.name.split()[0]).known
+            alone = mention.rule in ("context", "guess", "world_names") and not look_up(mention.name.split()[0]).known
             if mention.sure:
                 (reader.own if alone else learnt).add(mention.name)
         for mention in reader.in_file_name(known):
@@ -199,7 +200,7 @@ class _Source:
         looks += [replace(one, kind="person") for one in self._modelled if not one.kind]
         found += self._initials_in_text()
         for turn in self._transcript.turns:
-            found += moved(self._other_kinds(self._transcript.words(turn)), turn.start)
+            found += moved(self._other_kinds(self._transcript.words(turn), known), turn.start)
         text = apart(found)
         looks = [one for one in looks if not any(overlap(one, other) for other in text)]
         sections = dict.fromkeys(heading for turn in self._transcript.turns for heading in turn.section)
@@ -218,7 +219,7 @@ class _Source:
                         Found(one.start, one.end, "person", one.rule, one.name)
                         for one in self.in_file_name(known)
                     ),
-                    *self._other_kinds(self.name),
+                    *self._other_kinds(self.name, known, in_words=False),
                 ]
             ),
             looks=sorted(dict.fromkeys(looks), key=lambda one: one.start),
@@ -230,13 +231,22 @@ class _Source:
             known, small=small, language=self._language, is_never=self._listed.is_never, seen=self._seen
         )
 
-    def _other_kinds(self, text: str) -> list[Found]:
+    def _other_kinds(self, text: str, known: Known, in_words: bool = True) -> list[Found]:
         found = [*mail.find(text), *telephones.find(text), *personal_numbers.find(text)]
+        if in_words:
+            found += handles.find(text, lambda word: self._is_name(word, known), self._is_no_name)
         found += addresses.find(text, lambda word: is_word(word, self._language))
         return [
             *(one for one in found if not self._listed.is_never(text[one.start : one.end])),
             *self._listed.find(text),
         ]
+
+    def _is_name(self, word: str, known: Known) -> bool:
+        entry = look_up(word, self._language)
+        return entry.given or is_of_the_world(word, self._language) or known.base(word) is not None
+
+    def _is_no_name(self, word: str) -> bool:
+        return is_word(word.casefold(), self._language) and not look_up(word, self._language).given
 
     def _initials_in_text(self) -> list[Found]:
         """*KE* in the text of an interview that Karin Ekdal leads."""
@@ -254,7 +264,7 @@ class _Source:
             mentions = names_in_file_name(value, known, ())
             found = [Found(one.start, one.end, "person", one.rule, one.name) for one in mentions]
             return apart(
-                [*(one for one in found if not self._listed.is_never(one.about)), *self._other_kinds(value)]
+                [*(one for one in found if not self._listed.is_never(one.about)), *self._other_kinds(value, known)]
             )
         if kind == "label":
             return self._in_label(value, known)
@@ -267,7 +277,7 @@ class _Source:
     def _in_words(self, text: str, known: Known, small: bool = False) -> list[Found]:
         mentions = [mention for mention in self._reader(known, small=small).read(text) if mention.sure]
         people = [Found(one.start, one.end, "person", one.rule, one.name) for one in mentions]
-        return apart([*people, *self._other_kinds(text)])
+        return apart([*people, *self._other_kinds(text, known)])
 
     def _in_label(self, label: str, known: Known) -> list[Found]:
         name = name_in_label(label)

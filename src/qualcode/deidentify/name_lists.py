@@ -100,7 +100,8 @@ _SPOKEN = set_of("""
 def look_up(word: str, language: str = "sv") -> Entry:
     """A word as a name, in whatever letters and with or without a genitive's *s*."""
     plain = re.sub(r"[’'´:]s$|[’'´]$", "", word)
-    for name in (plain, plain[:-1]) if plain[-1:] in "sS" and len(plain) > 3 else (plain,):
+    cut = plain[-1:] in "sS" and len(plain) > 3 and not _is_base_form(plain)
+    for name in (plain, plain[:-1]) if cut else (plain,):
         found = _exactly(name, language)
         if found.known:
             return found
@@ -108,6 +109,13 @@ def look_up(word: str, language: str = "sv") -> Entry:
     likely = not is_word(shorter, language) and _LIKELY_ENDINGS.match(shorter.casefold()) is not None
     name = shorter if likely and not _LIKELY_ENDINGS.match(plain.casefold()) else plain
     return Entry(name, False, False, likely, is_word(plain, language))
+
+
+def _is_base_form(word: str) -> bool:
+    """Whether a word that ends in *s* is a word of its own (*polis*), no genitive."""
+    from qualcode.lemmas import lexicon
+
+    return len(word) > 4 and lexicon("sv").entry(word.casefold()) == word.casefold()
 
 
 def _exactly(name: str, language: str) -> Entry:

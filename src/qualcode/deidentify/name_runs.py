@@ -10,6 +10,8 @@ from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.cues import Cue
 from qualcode.deidentify.name_lists import Entry, is_elsewhere, is_word, look_up
 from qualcode.deidentify.words import Word
+from qualcode.deidentify.world_lists import is_given_name
+from qualcode.deidentify.worldly import base, is_of_the_world
 
 if TYPE_CHECKING:
     from qualcode.deidentify.naming import Known
@@ -96,11 +98,8 @@ class NameRuns:
             if _WITH_ARTICLE.match(follower.text):
                 count += 1
                 continue
-            if (
-                not follower.capital
-                or (is_elsewhere(follower.text) and not entry.known)
-                or self._is_never(follower.text)
-            ):
+            elsewhere = is_elsewhere(follower.text) and not (entry.known or self._is_surname_after(words[at], follower))
+            if not follower.capital or elsewhere or self._is_never(follower.text):
                 break
             if follower.text.isupper() and len(follower.text) > 1 and not words[at].text.isupper():
                 break
@@ -113,6 +112,12 @@ class NameRuns:
             count += 1
         return count
 
+    def _is_surname_after(self, first: Word, follower: Word) -> bool:
+        """*Shahidul Islam*: a surname that is known as something else, after a first name that is nothing else."""
+        own = look_up(first.text, self._language)
+        named = own.given or is_of_the_world(first.text, self._language)
+        return named and not own.word and is_given_name(follower.lower) and not follower.text.isupper()
+
     def has_genitive(self, word: Word) -> bool:
         return len(self.base(word)) < len(word.text)
 
@@ -124,7 +129,7 @@ class NameRuns:
         if entry.known or entry.likely:
             return _as_in(entry, word)
         known = self._known.base(word.text)
-        return known or entry.name
+        return known or base(word.text, self._language) or entry.name
 
 
 def _ends_a_name(words: list[Word], at: int) -> bool:

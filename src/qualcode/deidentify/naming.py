@@ -16,8 +16,10 @@ from qualcode.deidentify.name_context import Context
 from qualcode.deidentify.name_lists import is_elsewhere, is_word, look_up
 from qualcode.deidentify.name_runs import NameRuns
 from qualcode.deidentify.sightings import Sightings
+from qualcode.deidentify.small_letters import SmallLetters
 from qualcode.deidentify.strangers import Stranger
 from qualcode.deidentify.words import Word, words_of
+from qualcode.deidentify.worldly import is_of_the_world
 
 # *BankID*, *eKlara*; but *McDonald*, *DeLuca* and *Al-Amin*.
 _INNER_CAPITAL = re.compile(
@@ -176,7 +178,8 @@ class NameReader:
         entry = look_up(word.text, self._language)
         known = self._known.base(word.text)
         elsewhere = is_elsewhere(word.text)
-        if elsewhere and not entry.given and not (known and not word.opens and cue in cues.STRONG):
+        surname = known is not None and known.casefold() in self._known.surnames
+        if elsewhere and not entry.given and not (known and not word.opens and (surname or cue in cues.STRONG)):
             return None, False
         if word.text.isupper() and len(word.text) > 1 and not ((entry.given and not entry.word) or known):
             return None, False
@@ -233,7 +236,7 @@ class NameReader:
             cue == "introduced"
             and word.lower not in of.NOT_NAMED
             and word.lower not in of.DETERMINERS
-            and (entry.given or (unknown and not is_elsewhere(word.text)))
+            and (entry.given or (unknown and (self._small or is_of_the_world(word.text, self._language))))
         ):
             return "introduced"
         if (
@@ -249,6 +252,8 @@ class NameReader:
             return "title"
         if cue == "hello" and self._small and entry.given and word.lower not in of.DETERMINERS:
             return "hello"
+        if self._small and SmallLetters(words, at, self._language).is_person(entry, unknown=unknown):
+            return "small_letters"
         if not unknown:
             return None
         known = self._known.base(word.text)

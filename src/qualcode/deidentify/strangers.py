@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_context import Context
-from qualcode.deidentify.name_lists import is_word
 from qualcode.deidentify.sightings import Sightings
 from qualcode.deidentify.words import Word
-from qualcode.deidentify.world_lists import is_given_name, is_place, is_surname
+from qualcode.deidentify.world_lists import is_place, is_surname
+from qualcode.deidentify.worldly import base
 
 _NICKNAME = re.compile(r"[a-zåäö]{1,4}(?:bb|dd|ff|gg|kk|ck|ll|mm|nn|pp|rr|ss|tt)(?:e|an|is|y|a|o)$")
 _WORDY = re.compile(
@@ -26,23 +26,6 @@ _WORDY = re.compile(
 )
 _COMPANY = of.set_of("med hos av åt utan och eller samt som än liksom kallas with by and or than called about")
 _PRONOUN_AFTER = of.set_of("hon han hen she he")
-
-
-def is_of_the_world(word: str, language: str) -> bool:
-    """Whether a word that is in no dictionary is a given name somewhere; a genitive's *s* may be there."""
-    return base(word, language) is not None
-
-
-def base(word: str, language: str) -> str | None:
-    """The given name of the world that a word is, without a genitive's *s*; None if it is none."""
-    plain = re.sub(r"[’'´:]s$|[’'´]$", "", word)
-    shorter = plain[:-1] if plain[-1:] in "sS" and len(plain) > 3 else ""
-    for name in (shorter, plain):
-        parts = [part for part in name.split("-") if part]
-        if parts and all(is_given_name(part) for part in parts) and not is_word(name.casefold(), language):
-            # *Ninos* is a name of its own, and the genitive of *Nino*: the longer one leaves nothing behind.
-            return plain if name == shorter and is_given_name(plain) else name
-    return None
 
 
 class Stranger:
@@ -119,8 +102,9 @@ class Stranger:
         return self._word.gap == " " and before.lower in _COMPANY
 
     def _is_alone(self) -> bool:
-        after = self._after()
-        return after is None or (after.opens and any(mark in after.gap for mark in ".?!\n"))
+        return self._at == 0 and (
+            (after := self._after()) is None or (after.opens and any(mark in after.gap for mark in ".?!\n"))
+        )
 
     def _after(self) -> Word | None:
         return self._words[self._at + 1] if self._at + 1 < len(self._words) else None
