@@ -181,7 +181,7 @@ class Job:
 
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
-        self.equipment.prune({source.sha256 for source in self._sources.values()})
+        self.equipment.prune({source.kept_under for source in self._sources.values()})
 
     def key(self) -> str | None:
         """A hash of everything that the outputs depend on; nothing if a source cannot be opened."""

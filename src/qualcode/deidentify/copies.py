@@ -15,13 +15,13 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from qualcode.deidentify.older_runs import READ_ME
 from qualcode.errors import OutputError, Place
 from qualcode.messages import section
 from qualcode.study import SETTINGS_FILE, SourceSettings, Study
 from qualcode.transcript import Transcript, Turn
 from qualcode.writers.cells import guarded
 
-READ_ME = "README.txt"
 _MARK = "# De-identified copies, written by qualcode deidentify."
 
 
