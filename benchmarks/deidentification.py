@@ -138,7 +138,9 @@ def main() -> None:
     arguments.add_argument("--kept", action="store_true", help="the half that was kept apart")
     arguments.add_argument("--show", action="store_true", help="what was missed or found in vain")
     arguments.add_argument("--folder", type=Path, help="transcripts with what is planted in them")
-    arguments.add_argument("--files", nargs="*", help="with --folder: count only these (names without suffix)")
+    arguments.add_argument(
+        "--files", nargs="*", help="with --folder: count only these (names without suffix)"
+    )
     chosen = arguments.parse_args()
     if chosen.folder:
         import deidentification_folder as others
@@ -154,9 +156,7 @@ def main() -> None:
 
 def _print(what: str, transcripts: int, counts: dict[str, tuple[int, int, int, int]]) -> None:
     total = [sum(numbers[place] for numbers in counts.values()) for place in range(4)]
-    print(
-        f"{transcripts} transcripts\n{what:24}{'planted':>8}{'recall':>8}{'replaced':>10}{'precision':>10}"
-    )
+    print(f"{transcripts} transcripts\n{what:24}{'planted':>8}{'recall':>8}{'replaced':>10}{'precision':>10}")
     for kind, (n, whole, replaced, right) in [*sorted(counts.items()), ("all", tuple(total))]:
         recall = f"{whole / n:.3f}" if n else "–"
         precision = f"{right / replaced:.3f}" if replaced else "–"

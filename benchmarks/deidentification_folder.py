@@ -18,7 +18,8 @@ from pathlib import Path
 
 from qualcode import corpus, readers
 from qualcode.deidentify import study_list
-from qualcode.deidentify.finder import Findings, look
+from qualcode.deidentify.finder import look
+from qualcode.deidentify.findings import Findings
 from qualcode.deidentify.found import Found
 from qualcode.study import Folders, Settings, Study
 from qualcode.transcript import Transcript

@@ -26,7 +26,9 @@ I: Varför inte?
 R: Vet inte. Vädret är fint i dag, och sten finns det.
 """
 FORMS = [
-    unicodedata.normalize(form, NAME).encode(code) for form in ("NFC", "NFD") for code in ("utf-8", "utf-16-le")
+    unicodedata.normalize(form, NAME).encode(code)
+    for form in ("NFC", "NFD")
+    for code in ("utf-8", "utf-16-le")
 ] + [json.dumps(NAME)[1:-1].encode()]
 
 

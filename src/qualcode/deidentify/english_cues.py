@@ -48,7 +48,11 @@ def before(words: Sequence[Word], at: int) -> Literal["introduced", "title", "he
     word, last = words[at], words[at - 1] if at else None
     if last is None:
         return None
-    if last.lower in TITLES and word.gap in (" ", ". ", ", ") and (word.gap != ", " or _is_owned(words, at - 1)):
+    if (
+        last.lower in TITLES
+        and word.gap in (" ", ". ", ", ")
+        and (word.gap != ", " or _is_owned(words, at - 1))
+    ):
         return "title"
     if word.opens or word.gap not in (" ", ", "):
         return None

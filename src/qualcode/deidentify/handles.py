@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 from qualcode.deidentify.found import Found
 
 _AT = re.compile(r"(?<![\w.@])@(?P<name>[^\W\d_][\w.-]{1,40}\w)(?![\w@])")
-_JOINED = re.compile(r"(?<![\w.@/-])(?P<name>[^\W\d_]{2,30}(?:[._][^\W_]{1,30}){1,3}|[^\W\d_]{3,30}_?\d{2,4})(?![\w@/-]|\.\w)")
-_ENDINGS = frozenset("se com nu org net eu info fi no dk de io txt docx pdf doc jpg png xlsx csv rtf odt md".split())
+_JOINED = re.compile(
+    r"(?<![\w.@/-])(?P<name>[^\W\d_]{2,30}(?:[._][^\W_]{1,30}){1,3}|[^\W\d_]{3,30}_?\d{2,4})(?![\w@/-]|\.\w)"
+)
+_ENDINGS = frozenset(
+    "se com nu org net eu info fi no dk de io txt docx pdf doc jpg png xlsx csv rtf odt md".split()
+)
 _PART = re.compile(r"[^\W\d_]+")
 
 
@@ -26,7 +30,11 @@ def find(text: str, is_name: Callable[[str], bool], is_word: Callable[[str], boo
             yield Found(match.start("name"), match.end("name"), "person", "handle", match["name"])
     for match in _JOINED.finditer(text):
         parts = _PART.findall(match["name"])
-        if parts[-1].casefold() in _ENDINGS and len(parts) > 1 or any(part[:1].isupper() for part in parts[1:]):
+        if (
+            parts[-1].casefold() in _ENDINGS
+            and len(parts) > 1
+            or any(part[:1].isupper() for part in parts[1:])
+        ):
             continue
         long = [part for part in parts if len(part) > 2]
         if any(map(is_name, long)) and not any(map(is_word, long)):

@@ -98,7 +98,9 @@ class NameRuns:
             if _WITH_ARTICLE.match(follower.text):
                 count += 1
                 continue
-            elsewhere = is_elsewhere(follower.text) and not (entry.known or self._is_surname_after(words[at], follower))
+            elsewhere = is_elsewhere(follower.text) and not (
+                entry.known or self._is_surname_after(words[at], follower)
+            )
             if not follower.capital or elsewhere or self._is_never(follower.text):
                 break
             if follower.text.isupper() and len(follower.text) > 1 and not words[at].text.isupper():

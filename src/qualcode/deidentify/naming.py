@@ -179,7 +179,11 @@ class NameReader:
         known = self._known.base(word.text)
         elsewhere = is_elsewhere(word.text)
         surname = known is not None and known.casefold() in self._known.surnames
-        if elsewhere and not entry.given and not (known and not word.opens and (surname or cue in cues.STRONG)):
+        if (
+            elsewhere
+            and not entry.given
+            and not (known and not word.opens and (surname or cue in cues.STRONG))
+        ):
             return None, False
         if word.text.isupper() and len(word.text) > 1 and not ((entry.given and not entry.word) or known):
             return None, False

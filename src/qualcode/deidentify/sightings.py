@@ -38,7 +38,8 @@ class Sightings:
         """Whether a word, or its genitive, has a capital in the midst of a sentence and never a small letter."""
         key = word.casefold()
         return (
-            self._capital[key] + self._capital[f"{key}s"] > 0 and not self._small[key] + self._small[f"{key}s"]
+            self._capital[key] + self._capital[f"{key}s"] > 0
+            and not self._small[key] + self._small[f"{key}s"]
         )
 
     def count(self, word: str) -> int:

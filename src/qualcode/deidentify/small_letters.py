@@ -12,7 +12,9 @@ from qualcode.deidentify.worldly import is_of_the_world
 
 _COMPANY = of.set_of("med hos åt till av och som kallas")
 _NEAR = of.set_of("med hos åt")
-_GOES_ON = of.set_of("och på i som då när hela igår idag sen men också så ju alltså om eller ibland") | of.PRONOUNS
+_GOES_ON = (
+    of.set_of("och på i som då när hela igår idag sen men också så ju alltså om eller ibland") | of.PRONOUNS
+)
 _PRONOUN = of.set_of("hon han hen")
 
 

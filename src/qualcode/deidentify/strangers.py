@@ -24,7 +24,9 @@ _WORDY = re.compile(
     r".{3}(?:en|et|ens|ets|arna|erna|orna|tion|ning|het|skap|torp|köp|bygg|holm|borg|by|hamn|bol|hov|sta|bor|graf|"
     r"gram|tube|book|online|service|center|shop|net|soft|tech|app|group|city)s?$|[A-ZÅÄÖ].*[A-ZÅÄÖ]"
 )
-_COMPANY = of.set_of("med hos av åt utan och eller samt som än liksom kallas with by and or than called about")
+_COMPANY = of.set_of(
+    "med hos av åt utan och eller samt som än liksom kallas with by and or than called about"
+)
 _PRONOUN_AFTER = of.set_of("hon han hen she he")
 
 
@@ -91,9 +93,7 @@ class Stranger:
         if after.lower.endswith(of.VERB_ENDING) and len(after.lower) > 4 and not after.capital:
             return True
         # *X heter jag*, *X och hennes man*.
-        return after.lower in ("också", "själv") or (
-            self._word.lower.endswith("s") and after.lower in of.KIN
-        )
+        return after.lower in ("också", "själv") or (self._word.lower.endswith("s") and after.lower in of.KIN)
 
     def _is_in_company(self) -> bool:
         if self._word.opens or self._at == 0:

@@ -35,7 +35,9 @@ class BloomFilter:
         self._data = memoryview(data)[_HEAD.size :]
 
     def __contains__(self, word: str) -> bool:
-        return all(self._data[place >> 3] >> (place & 7) & 1 for place in _places(word, self._bits, self._hashes))
+        return all(
+            self._data[place >> 3] >> (place & 7) & 1 for place in _places(word, self._bits, self._hashes)
+        )
 
 
 def packed(words: Collection[str], false_share: float) -> bytes:
