@@ -50,7 +50,7 @@ class NameRuns:
                 or (cue == "introduced" and len(follower.text) > 3)
             )
             named = named or (cue == "introduced" and entry.surname and _ends_a_name(words, at + count))
-            if not named or follower.lower in of.ONLY_PEOPLE:
+            if not named or follower.lower in of.ONLY_PEOPLE or follower.lower == words[at].lower:
                 break
             count += 1
         return count
@@ -102,6 +102,8 @@ class NameRuns:
                 entry.known or self._is_surname_after(words[at], follower)
             )
             if not follower.capital or elsewhere or self._is_never(follower.text):
+                break
+            if follower.lower == words[at].lower:
                 break
             if follower.text.isupper() and len(follower.text) > 1 and not words[at].text.isupper():
                 break
