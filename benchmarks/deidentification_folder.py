@@ -2,9 +2,9 @@
 
 A folder holds ``NAME.txt`` with ``NAME.json`` beside it, and perhaps ``metadata.csv`` and the study's list
 ``deidentify.yaml``. The ``.json`` says where in the file's text (code points, line ends as ``\\n``) something
-that identifies somebody stands: a list of ``{"start", "end", "kind", "text"}``, or an object that has the list
-under ``spans``. All files are one study. What is replaced in a label, in the text or in a heading is laid back
-onto the file, so that one measure holds for all of it.
+that identifies somebody stands: a list of ``{"start", "end", "kind", "text"}``, or an object that has the
+list under ``spans``. All files are one study. What is replaced in a label, in the text or in a heading is
+laid back onto the file, so that one measure holds for all of it.
 """
 
 from __future__ import annotations

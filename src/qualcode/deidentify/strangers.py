@@ -1,9 +1,9 @@
 """Words with a capital that neither the lists nor the dictionary have: somebody's name, or something else's?
 
 Most names of people who moved to Sweden are on no short list. What speaks for a name: it is a given name
-somewhere in the world; it looks like a nickname; it stands where people stand (after *med*, *hos*, *av*, before
-a verb of people, in a row with names). What speaks against one: it is a town somewhere, the study writes it with
-a small letter too, what stands before it says *where* or *which*, it ends as words do.
+somewhere in the world; it looks like a nickname; it stands where people stand (after *med*, *hos*, *av*,
+before a verb of people, in a row with names). What speaks against one: it is a town somewhere, the study
+writes it with a small letter too, what stands before it says *where* or *which*, it ends as words do.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class Stranger:
         return self._acts() or self._is_alone() or (len(plain) > 3 and self._seen.has_own_capital(plain))
 
     def is_thing(self) -> bool:
-        """Whether it is nobody's name as far as lists and its form tell, so that only its place speaks for it."""
+        """Whether it is nobody's name as far as lists and its form tell, so that only its place speaks for
+        it."""
         return (
             self._name is None
             and not is_surname(self._word.lower)

@@ -72,8 +72,8 @@ class Deidentified:
         return next(source["mark"] for source in self._state.sources if source["name"] == name)
 
     def kept_under(self, name: str) -> str:
-        """What caches keep things of a source under: its bytes and what was found in it. So what was made of it
-        while a name in it was not known goes with all that belongs to no source."""
+        """What caches keep things of a source under: its bytes and what was found in it. So what was made
+        of it while a name in it was not known goes with all that belongs to no source."""
         return key_of(self._sha256(name), self.mark(name))
 
     def transcript(self, name: str) -> Transcript:

@@ -1,11 +1,11 @@
 """Large lists of names and places, kept as Bloom filters: is a word among them?
 
 They hold too many words to be read by a person or to lie in memory as a set (two million given names), and
-answer only yes or no. Of words that are in none of them one in a few dozen is said to be (see ``data/README``),
-so that they are evidence among other evidence, never the only reason to replace a word.
+answer only yes or no. Of words that are in none of them one in a few dozen is said to be (see
+``data/README``), so that they are evidence among other evidence, never the only reason to replace a word.
 
-Source of the method: Bloom (1970), *Space/time trade-offs in hash coding with allowable errors*, with the double
-hashing of Kirsch and Mitzenmacher (2006).
+Source of the method: Bloom (1970), *Space/time trade-offs in hash coding with allowable errors*, with the
+double hashing of Kirsch and Mitzenmacher (2006).
 """
 
 from __future__ import annotations
