@@ -70,8 +70,7 @@ class Source:
 
     @property
     def kept_under(self) -> str:
-        """What the cache keeps things of it under: its bytes' hash, and what de-identification found in
-        it."""
+        """What the cache keeps things of it under: its bytes' hash, and what was found in it."""
         deidentified = self._equipment.deidentified
         return self.sha256 if deidentified is None else deidentified.kept_under(self.name)
 

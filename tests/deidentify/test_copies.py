@@ -187,7 +187,7 @@ def test_sheets_of_a_workbook_stay_apart(make_study) -> None:
 def test_lines_in_small_letters_of_one_speaker_stay_apart_and_whole(make_study) -> None:
     said = "i: var bor du\nr: hos min bror yonas\nr: yonas är snäll\ni: och sen\nr: sen flyttade jag\n"
     folder = make_study({"små.txt": said})
-    view, target, changed = copied(folder)
+    view, _, changed = copied(folder)
     assert changed == []
     made = view.transcript("små.txt")
     assert made.words(made.turns[1]) == "hos min bror [Person 1]\n[Person 1] är snäll"

@@ -6,38 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 
 from qualcode.deidentify.found import Found
+from qualcode.deidentify.naming_words import set_of
 
 _AT = re.compile(r"(?<![\w.@])@(?P<name>[^\W\d_][\w.-]{1,40}\w)(?![\w@])")
 _JOINED = re.compile(
     r"(?<![\w.@/-])(?P<name>[^\W\d_]{2,30}(?:[._][^\W_]{1,30}){1,3}|[^\W\d_]{3,30}_?\d{2,4})(?![\w@/-]|\.\w)"
 )
-_ENDINGS = frozenset(
-    [
-        "se",
-        "com",
-        "nu",
-        "org",
-        "net",
-        "eu",
-        "info",
-        "fi",
-        "no",
-        "dk",
-        "de",
-        "io",
-        "txt",
-        "docx",
-        "pdf",
-        "doc",
-        "jpg",
-        "png",
-        "xlsx",
-        "csv",
-        "rtf",
-        "odt",
-        "md",
-    ]
-)
+_ENDINGS = set_of("""
+    se com nu org net eu info fi no dk de io txt docx pdf doc jpg png xlsx csv rtf odt md
+""")
 _PART = re.compile(r"[^\W\d_]+")
 
 
@@ -47,7 +24,8 @@ def find(text: str, is_name: Callable[[str], bool], is_word: Callable[[str], boo
     Args:
         text: The text.
         is_name: Whether a word is somebody's name, which a word with a dot, an underscore or figures must
-        have. is_word: Whether a part is an ordinary word and no name: somebody forgot a space.
+            have.
+        is_word: Whether a part is an ordinary word and no name: somebody forgot a space.
     """
     for match in _AT.finditer(text):
         if text[match.end() : match.end() + 1] != ":":

@@ -117,8 +117,7 @@ class NameRuns:
         return count
 
     def _is_surname_after(self, first: Word, follower: Word) -> bool:
-        """*Shahidul Islam*: a surname that is known as something else, after a first name that is nothing
-        else."""
+        """*Shahidul Islam*: a surname that is known as something else, after a mere first name."""
         own = look_up(first.text, self._language)
         named = own.given or is_of_the_world(first.text, self._language)
         return named and not own.word and is_given_name(follower.lower) and not follower.text.isupper()

@@ -28,8 +28,7 @@ _DOCBIN_HEAD = 16
 
 
 def names_to_look_for(originals: Iterable[str], transcripts: Iterable[Transcript]) -> set[str]:
-    """What was replaced and would be a leak in an older run: what stands nowhere in the sources as they are
-    now.
+    """What was replaced and would be a leak in an older run: what stands nowhere in the sources now.
 
     Args:
         originals: What was replaced, as it is written.
@@ -106,8 +105,7 @@ def _holds(run: Path, by_token: dict[str, list[list[str]]]) -> bool:
 
 
 def _has_own_words(path: Path) -> bool:
-    """Whether a file says more than the sources do (*Per källa*), so that a word in it may be nobody's
-    name."""
+    """Whether a file says more than the sources do (*Per källa*): a word in it may be nobody's name."""
     return path.suffix not in (".csv", ".txt") or path.name == READ_ME
 
 

@@ -30,14 +30,12 @@ class Sightings:
                 self._capital[word.lower] += 1
 
     def is_written_small(self, word: str) -> bool:
-        """Whether a word stands with a small letter at least as often as with a capital that nothing
-        explains."""
+        """Whether a word has a small letter at least as often as a capital that nothing explains."""
         key = word.casefold()
         return self._small[key] > 0 and self._small[key] >= self._capital[key]
 
     def has_own_capital(self, word: str) -> bool:
-        """Whether a word, or its genitive, has a capital in the midst of a sentence and never a small
-        letter."""
+        """Whether a word, or its genitive, has a capital within sentences and never a small letter."""
         key = word.casefold()
         return (
             self._capital[key] + self._capital[f"{key}s"] > 0

@@ -65,8 +65,7 @@ class Stranger:
         return self._acts() or self._is_alone() or (len(plain) > 3 and self._seen.has_own_capital(plain))
 
     def is_thing(self) -> bool:
-        """Whether it is nobody's name as far as lists and its form tell, so that only its place speaks for
-        it."""
+        """Whether it is nobody's name as far as lists and its form tell."""
         return (
             self._name is None
             and not is_surname(self._word.lower)

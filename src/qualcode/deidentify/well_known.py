@@ -1,5 +1,4 @@
-"""People and figures whom everybody speaks of (*Pippi Långstrump*): telling them tells nothing of who
-speaks."""
+"""People and figures whom everybody speaks of (*Pippi Långstrump*): they tell nothing of who speaks."""
 
 from __future__ import annotations
 
