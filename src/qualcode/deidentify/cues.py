@@ -48,7 +48,7 @@ def before(words: Sequence[Word], at: int, language: str = "sv") -> Cue | None:
     if last.lower in of.TITLES and (spaced or word.gap in (". ", ", ")):
         if last.lower in _ADJECTIVES:
             return "hello" if spaced else None
-        of_mine = at > 1 and words[at - 2].lower in of.SHE_AND_HE
+        of_mine = (at > 1 and words[at - 2].lower in of.SHE_AND_HE) or _is_beside(words, at)
         return "title" if spaced or word.gap == ". " or of_mine else None
     if last.lower in of.HELLO and word.gap in (" ", ", "):
         return "hello"
@@ -62,6 +62,12 @@ def before(words: Sequence[Word], at: int, language: str = "sv") -> Cue | None:
     if last.lower in of.BESIDE and at > 1 and words[at - 2].lower in of.FOLLOWED_BY_NAME and spaced:
         return "hello"
     return None
+
+
+def _is_beside(words: Sequence[Word], at: int) -> bool:
+    """*Handläggaren, Ros, sa*: between two commas, after who it is."""
+    definite = words[at - 1].lower.endswith(("n", "t"))
+    return definite and words[at].capital and at + 1 < len(words) and words[at + 1].gap == ", "
 
 
 def _is_introduced(words: Sequence[Word], at: int) -> bool:

@@ -21,6 +21,7 @@ HELLO = of.set_of("""
     hi hello dear thanks call called ask asked tell told met meet meets visit visited phone phoned email
     emailed text texted know knows knew thank helped saw
 """)
+GREETINGS = of.set_of("hi hello dear thanks")
 OWNERS = of.set_of("my your his her our their the a")
 ACTS = of.set_of("""
     says said tells told asks asked thinks thought wants wanted lives lived works worked moved helps helped
@@ -63,7 +64,7 @@ def before(words: Sequence[Word], at: int) -> Literal["introduced", "title", "he
         return "introduced"
     if last.lower in _I_AM or (last.lower == "am" and at > 1 and words[at - 2].lower == "i"):
         return "hello"
-    return "hello" if last.lower in HELLO else None
+    return "hello" if last.lower in HELLO and (word.gap == " " or last.lower in GREETINGS) else None
 
 
 def _is_owned(words: Sequence[Word], at: int) -> bool:

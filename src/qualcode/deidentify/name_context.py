@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_lists import is_elsewhere, look_up
 from qualcode.deidentify.words import Word
 
 if TYPE_CHECKING:
     from qualcode.deidentify.naming import Known
+    from qualcode.deidentify.sightings import Sightings
 
 # *EU-rätt*, *I've*, *Medlingsinstitutet*; names end otherwise, or are short.
 _WORDY = re.compile(
     r"-[a-zåäö]|[’']|.{4}(?:en|et|ens|ets|arna|erna|orna|tion|ning|het|skap|torp|köp|bygg|holm|borg|by|ham|ham?n|bol|hov|sta|bo|bor)s?$|^.{1,2}$|[A-ZÅÄÖ].*[A-ZÅÄÖ]"
 )
+_WORDY_ENDING = re.compile(r"(?:arna|erna|orna|tion|ning|het|skap)s?$")
 _ADDRESSED = of.set_of("""
     du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker
 """)
@@ -61,6 +64,8 @@ class Context:
             return not determiner
         if after.gap == " " and after.lower in of.ONLY_PEOPLE:
             return known or not determiner
+        if after.gap == " " and self.language == "en" and after.lower in english_cues.ACTS:
+            return known
         if after.gap == " " and (after.lower in of.ALSO_PEOPLE or after.lower.endswith(of.VERB_ENDING)):
             return known
         if not determiner and (
@@ -122,6 +127,34 @@ class Context:
             after is None or after.gap != " " or (after.lower not in of.MAKES_A_PLACE and not after.capital)
         )
 
+    def is_after_where(self) -> bool:
+        """Whether what stands before the word says *where*."""
+        word = self.words[self.at]
+        leads = of.ENGLISH_LEADS_TO_PLACE if self.language == "en" else of.LEADS_TO_PLACE
+        return self.at > 0 and not word.opens and self.words[self.at - 1].lower in leads
+
+    def names_a_place(self) -> bool:
+        """*Ramels väg*, *Maria församling*: what is called after somebody."""
+        after = self._after()
+        if after is None or after.gap != " " or (after.capital and self.language != "en"):
+            return False
+        if after.lower in of.STREETS:
+            return True
+        return after.lower in of.PUBLIC and not self._ends_in_s()
+
+    def is_person_though_a_word(self, seen: Sightings) -> bool:
+        """Whether a capital makes a name of a word within a sentence: *jag och Stickan på pizzerian*.
+
+        Args:
+            seen: How the study writes its words; one that it writes small elsewhere is no name.
+        """
+        word, after = self.words[self.at], self._after()
+        if word.opens or seen.is_written_small(word.lower) or _WORDY_ENDING.search(word.lower):
+            return False
+        if self._is_said_with_a_pronoun() or self._is_listed_with_another() or self._is_explained():
+            return True
+        return after is not None and after.gap == " " and after.lower in of.ONLY_PEOPLE - of.FIRMS_TOO
+
     def _after(self) -> Word | None:
         return self.words[self.at + 1] if self.at + 1 < len(self.words) else None
 
@@ -174,7 +207,11 @@ class Context:
         if self.at < 2 or any(word.opens for word in self.words[self.at - 1 : self.at + 1]):
             return False
         earlier, before, word = self.words[self.at - 2 : self.at + 1]
-        if before.gap != " " or word.gap != " " or earlier.lower not in ("jag", "du", "han", "hon", "hen"):
+        if (
+            before.gap not in (" ", ", ")
+            or word.gap != " "
+            or earlier.lower not in ("jag", "du", "han", "hon", "hen")
+        ):
             return False
         after = self._after()
         whole = after is not None and after.gap == " " and after.capital and not after.opens

@@ -17,7 +17,7 @@ _SURE_ENDINGS = re.compile(
     r"(?:[a-zåäöéü]{2,})(?:sson|sdotter|qvist|kvist|quist|ström|gren|feldt|felt|blom|hjelm|hielm|skiöld|sköld|stierna|stjärna|stjerna|crantz|"
     r"krantz|swärd|svärd|stråle|crona|enius|elius|ander|oğlu|oglu|zade|zadeh|zada|pour|nejad|nezhad|doost|khani|khah|ović|ovic|ević|evic|"
     r"[^aeiou]ić|[^aeiou]ic|owski|owska|ewski|ewska|iński|ińska|inski|inska|ński|ńska|cki|cka|wicz|wiczówna|czyk|czak|enko|chuk|czuk|shvili|adze|"
-    r"escu|eanu|opoulos|opoulou|akis|idis|iadis|yan|jian|inen|änen|onen|unen|ánski|sén|lén|rén|dén|mér|bér|löf)$"
+    r"escu|eanu|opoulos|opoulou|akis|idis|iadis|yan|jian|inen|änen|(?<!ti)(?<!ssi)onen|unen|ánski|sén|lén|rén|dén|mér|bér|löf)$"
 )
 _SURE_BEGINNINGS = re.compile(r"(?:O[’']|D[’']|Mc|Mac|Al-|El-|Abu-|Ben-)[A-ZÅÄÖ][a-zåäö]")
 _LIKELY_ENDINGS = re.compile(

@@ -82,6 +82,14 @@ class NameRuns:
             or (known and known.casefold() in self._known.surnames and not entry.word)
         )
 
+    def of_a_family(self, words: list[Word], at: int) -> int:
+        """How many words *von Ahn* and its like are; 0 if no name follows *von* or *af*."""
+        if at + 1 >= len(words) or words[at].text.isupper():
+            return 0
+        name = words[at + 1]
+        follows = name.capital and name.gap == " " and not name.text.isupper() and not is_elsewhere(name.text)
+        return 2 if follows else 0
+
     def in_capitals(self, words: list[Word], at: int) -> int:
         """How many capitalized words in a row are one name."""
         count = 1

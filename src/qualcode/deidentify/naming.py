@@ -147,8 +147,10 @@ class NameReader:
     ) -> tuple[int, str, bool] | None:
         """How many words from here are a name, by which rule, and whether that is sure."""
         word = words[at]
-        if self._is_never(word.text) or (len(word.text) < 2):
+        if self._is_never(word.text) or (len(word.text) < 2) or word.gap[-1:].isdecimal():
             return None
+        if word.lower in of.OF_A_FAMILY and (count := self._runs.of_a_family(words, at)):
+            return count, "surname", True
         if not word.capital:
             entry = look_up(word.text, self._language)
             if entry.word and not entry.given:
@@ -190,6 +192,8 @@ class NameReader:
         if _INNER_CAPITAL.search(word.text) and not entry.known and not known:
             return None, False
         context = Context(words, at, self._known, self._language, end)
+        if context.names_a_place():
+            return None, False
         is_a_word = entry.word or elsewhere or is_word(word.text, self._language)
         if cue in cues.STRONG and not elsewhere and not (word.opens and is_a_word and cue != "signed"):
             return cue, True
@@ -212,9 +216,11 @@ class NameReader:
             return ("looks", False) if unsure else (None, False)
         if known:
             return "known", True
-        place = at > 0 and words[at - 1].lower in of.LEADS_TO_PLACE and not word.opens
+        place = context.is_after_where()
         if entry.surname and not is_a_word and not place:
             return "surname", True
+        if is_a_word and not elsewhere and context.is_person_though_a_word(self._seen):
+            return "context", True
         if entry.surname and is_a_word:
             return ("context", True) if cue == "hello" and not word.opens else (None, False)
         if is_a_word:

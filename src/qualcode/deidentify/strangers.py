@@ -85,7 +85,7 @@ class Stranger:
             return True
         if after.gap != " ":
             return False
-        if after.lower in of.ONLY_PEOPLE or after.lower in of.ALSO_PEOPLE:
+        if after.lower in of.ONLY_PEOPLE or after.lower in of.ALSO_PEOPLE or after.lower == "som":
             return True
         if self._context.language == "en":
             owned = self._word.text.endswith(("’s", "'s")) and after.lower in english_cues.KIN
