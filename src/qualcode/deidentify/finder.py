@@ -66,6 +66,8 @@ def look(
         SourceFinder(name, one, listed, source_language.spoken(one, spoken.get(name, "sv")), seen)
         for name, one in transcripts.items()
     ]
+    for reader in readers:
+        reader.learn_labels()
     known = Known(set(others.given), set(others.surnames)) if others else Known()
     for reader in readers:
         for name in reader.participants:

@@ -102,6 +102,9 @@ class Context:
                 return True
             if not whole and self._ends_in_s() and after.lower in of.KIN:
                 return True
+            genitive = self.words[self.at].text.endswith(("'s", "’s"))
+            if self.language == "en" and genitive and after.lower in english_cues.KIN:
+                return True
         return self._is_listed_with_another()
 
     def may_be_a_name(self) -> bool:

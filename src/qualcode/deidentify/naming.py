@@ -199,7 +199,9 @@ class NameReader:
             return cue, True
         if (
             self._runs.surname_follows(words, at)
-            and (not is_a_word or entry.given or word.lower in of.BEFORE_NAME)
+            and (
+                not is_a_word or entry.given or word.lower in of.BEFORE_NAME or self._has_own_capital(word)
+            )
             and not (word.lower in of.DETERMINERS and word.opens and not entry.given)
         ):
             return "full_name", True
@@ -212,6 +214,8 @@ class NameReader:
                 given=entry.given, known=known is not None, determiner=word.lower in of.DETERMINERS
             ) or (listed and not word.opens):
                 return "context", True
+            if known and not entry.given and not elsewhere and self._seen.has_own_capital(known):
+                return "known", True
             unsure = word.lower not in of.DETERMINERS and not elsewhere and (known is not None)
             return ("looks", False) if unsure else (None, False)
         if known:
@@ -235,6 +239,15 @@ class NameReader:
         if self._speech and not place and context.may_be_a_name() and not stranger.is_thing():
             return "guess", True
         return ("looks", False) if not word.opens or entry.likely or entry.surname else (None, False)
+
+    def _has_own_capital(self, word: Word) -> bool:
+        """Whether a word has a capital that neither its place nor what it means explains."""
+        return (
+            not word.opens
+            and word.lower not in of.CALLED_BY_PART
+            and not is_elsewhere(word.text)
+            and not self._seen.is_written_small(word.lower)
+        )
 
     def _in_small(self, words: list[Word], at: int, cue: cues.Cue | None) -> str | None:
         word = words[at]

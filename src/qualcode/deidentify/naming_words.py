@@ -140,6 +140,8 @@ OF_A_FAMILY = set_of("von af")
 PARTICLES = set_of("""
     von af de van der den del la al el bin bint ibn da dos di du ben abu abou ter la le do
 """)
+CALLED_BY_PART = TITLES | KIN | PERSONS | RELATED
+"""What people are called by who they are, with a capital too (*Rektor*, *Mamma*), and not by name."""
 SIGNED = set_of("""
     kontakt kontaktperson närvarande frånvarande deltagare justeras justerare sekreterare ordförande
     ansvarig antecknat antecknare pennan mvh hälsningar hälsar intervjuare moderator respondent informant

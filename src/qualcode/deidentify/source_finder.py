@@ -11,6 +11,7 @@ from qualcode.deidentify.findings import Findings
 from qualcode.deidentify.found import Found, apart, moved, overlap
 from qualcode.deidentify.name_lists import is_word, look_up
 from qualcode.deidentify.naming import Known, Mention, NameReader
+from qualcode.deidentify.naming_words import CALLED_BY_PART
 from qualcode.deidentify.short_texts import (
     initials,
     is_about_people,
@@ -23,6 +24,7 @@ from qualcode.deidentify.sightings import Sightings
 from qualcode.deidentify.study_list import ListedNames
 from qualcode.deidentify.words import is_small, words_of
 from qualcode.deidentify.worldly import is_of_the_world
+from qualcode.readers import words as label_words
 from qualcode.transcript import Transcript
 
 Recognize = Callable[[list[str]], list[list[tuple[int, int, str]]]]
@@ -70,6 +72,25 @@ class SourceFinder:
                 if not self._listed.is_never(name):
                     person = "person" if kind == "PER" else ""
                     self._modelled.append(Found(turn.start + start, turn.start + end, person, "model", name))
+
+    def learn_labels(self) -> None:
+        """Takes a label for a name though it is a word (*Stickan*), where the study writes it so as a name.
+
+        All sources must have been seen.
+        """
+        for label in self._labels:
+            plain = label.strip()
+            if (
+                plain[:1].isupper()
+                and not plain.isupper()
+                and plain.isalpha()
+                and not name_in_label(plain)
+                and not label_words.part(plain)
+                and plain.casefold() not in CALLED_BY_PART
+                and not self._listed.is_never(plain)
+                and self._seen.has_own_capital(plain)
+            ):
+                self.participants.append(plain)
 
     def mentions(self, known: Known) -> Iterator[Mention]:
         """Names in the text."""
@@ -186,7 +207,7 @@ class SourceFinder:
         return apart([*people, *self._other_kinds(text, known)])
 
     def _in_label(self, label: str, known: Known) -> list[Found]:
-        name = name_in_label(label)
+        name = label if label in self.participants else name_in_label(label)
         if name and not self._listed.is_never(name):
             first, last = name.split()[0], name.split()[-1]
             lower = label.casefold()
