@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_lists import is_elsewhere, look_up
+from qualcode.deidentify.verbs import is_finite
 from qualcode.deidentify.words import Word
 
 if TYPE_CHECKING:
@@ -60,21 +61,32 @@ class Context:
         if after is None:
             return False
         then = self.words[self.at + 2] if self.at + 2 < len(self.words) else None
-        if after.gap == " " and after.lower == "som" and then is not None and then.lower in of.ONLY_PEOPLE:
-            return not determiner
+        if after.gap == " " and after.lower == "som" and then is not None:
+            return not determiner and (known or then.lower in of.ONLY_PEOPLE)
         if after.gap == " " and after.lower in of.ONLY_PEOPLE:
             return known or not determiner
         if after.gap == " " and self.language == "en" and after.lower in english_cues.ACTS:
             return known
-        if after.gap == " " and (after.lower in of.ALSO_PEOPLE or after.lower.endswith(of.VERB_ENDING)):
+        if after.gap == " " and after.lower in of.ALSO_PEOPLE:
             return known
+        if after.gap == " " and not after.capital and is_finite(after.lower):
+            return known and not determiner
         if not determiner and (
             self._is_listed_with_another() or (after.lower in ("också", "själv") and after.gap == " ")
         ):
             return True
-        if known and not determiner and after.gap in (" ", "\u00a0") and self._ends_in_s():
+        if known and not determiner and self._is_followed_as_people_are(after):
             return True
-        return self._is_explained() or (known and after.gap.startswith(")"))
+        return self._is_explained() or (known and after.gap.startswith((")", " (", ": ")))
+
+    def _is_followed_as_people_are(self, after: Word) -> bool:
+        """*Klaras …*, *Klara hon säger*, *Klara från Bankeryd*, *Klara, Liv och …*."""
+        if after.gap in (" ", "\u00a0"):
+            return self._ends_in_s() or after.lower in ("hon", "han", "hen", "från", "with", "will")
+        if after.gap != ", " or not after.capital:
+            return False
+        other = look_up(after.text, self.language)
+        return other.given or self.known.base(after.text) is not None
 
     def is_unknown_person(self, *, likely: bool) -> bool:
         """Whether a capitalized word that no list has is somebody's name.
@@ -138,7 +150,9 @@ class Context:
 
     def names_a_place(self) -> bool:
         """*Ramels väg*, *Maria församling*: what is called after somebody."""
-        after = self._after()
+        after, word = self._after(), self.words[self.at]
+        if self.at and word.gap == " " and self.words[self.at - 1].capital and word.lower in of.SHOPS:
+            return True
         if after is None or after.gap != " " or (after.capital and self.language != "en"):
             return False
         if after.lower in of.STREETS:

@@ -10,7 +10,7 @@ from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.cues import Cue
 from qualcode.deidentify.name_lists import Entry, is_elsewhere, is_word, look_up
 from qualcode.deidentify.words import Word
-from qualcode.deidentify.world_lists import is_given_name
+from qualcode.deidentify.world_lists import is_given_name, is_place
 from qualcode.deidentify.worldly import base, is_of_the_world
 
 if TYPE_CHECKING:
@@ -77,9 +77,22 @@ class NameRuns:
         own = look_up(words[at].text, self._language)
         if own.given and (entry.surname or known or entry.likely):
             return True
+        if own.given and not words[at + 1].opens and self._is_no_word(follower):
+            return True
         return bool(
             (entry.surname and not entry.word)
             or (known and known.casefold() in self._known.surnames and not entry.word)
+        )
+
+    def _is_no_word(self, follower: Word) -> bool:
+        """Whether a capitalized word is in no dictionary, and neither a place nor something else."""
+        lower = follower.lower
+        return not (
+            is_word(lower, self._language)
+            or is_word(lower.removesuffix("s"), self._language)
+            or is_elsewhere(follower.text)
+            or is_place(lower)
+            or follower.text.isupper()
         )
 
     def of_a_family(self, words: list[Word], at: int) -> int:
@@ -127,8 +140,8 @@ class NameRuns:
     def _is_surname_after(self, first: Word, follower: Word) -> bool:
         """*Shahidul Islam*: a surname that is known as something else, after a mere first name."""
         own = look_up(first.text, self._language)
-        named = own.given or is_of_the_world(first.text, self._language)
-        return named and not own.word and is_given_name(follower.lower) and not follower.text.isupper()
+        named = (own.given and not first.opens) or is_of_the_world(first.text, self._language)
+        return named and is_given_name(follower.lower) and not follower.text.isupper()
 
     def has_genitive(self, word: Word) -> bool:
         return len(self.base(word)) < len(word.text)

@@ -77,7 +77,7 @@ class Known:
         """The known name that a word is, with or without a genitive's *s*."""
         if word in self:
             return word
-        plain = word.removesuffix("s")
+        plain = re.sub(r"[’']?s$", "", word)
         return plain if plain != word and len(plain) > 1 and plain in self else None
 
 
@@ -199,9 +199,7 @@ class NameReader:
             return cue, True
         if (
             self._runs.surname_follows(words, at)
-            and (
-                not is_a_word or entry.given or word.lower in of.BEFORE_NAME or self._has_own_capital(word)
-            )
+            and (not is_a_word or entry.given or word.lower in of.BEFORE_NAME or self._has_own_capital(word))
             and not (word.lower in of.DETERMINERS and word.opens and not entry.given)
         ):
             return "full_name", True
@@ -275,7 +273,9 @@ class NameReader:
             return "title"
         if cue == "hello" and self._small and entry.given and word.lower not in of.DETERMINERS:
             return "hello"
-        if self._small and SmallLetters(words, at, self._language).is_person(entry, unknown=unknown):
+        if self._small and SmallLetters(words, at, self._language).is_person(
+            entry, unknown=unknown, known=self._known.base(word.text) is not None
+        ):
             return "small_letters"
         if not unknown:
             return None

@@ -31,12 +31,13 @@ class SmallLetters:
         self._words, self._at, self._language = words, at, language
         self._word = words[at]
 
-    def is_person(self, entry: Entry, *, unknown: bool) -> bool:
+    def is_person(self, entry: Entry, *, unknown: bool, known: bool) -> bool:
         """Whether it is taken for somebody's name.
 
         Args:
             entry: What is known of it alone.
             unknown: No dictionary has it.
+            known: Somebody is called so in this source.
         """
         word = self._word
         if word.lower in of.DETERMINERS or word.lower in of.NOT_NAMED or len(word.text) < 3:
@@ -50,6 +51,8 @@ class SmallLetters:
             )
         if not entry.given or any(word.lower in words for words in (of.ALSO_PEOPLE, of.ONLY_PEOPLE, of.KIN)):
             return False
+        if known and (self._acts() or self._is_near(_COMPANY)):
+            return True
         return (
             (self._is_near(_NEAR) and (self._has_pronoun() or self._goes_on()))
             or self._has_pronoun()

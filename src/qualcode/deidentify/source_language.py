@@ -16,7 +16,7 @@ _OF = {
     "sv": set_of("och att det är jag som på inte har för med en ett vi så om men de dom var han hon till av"),
     "en": set_of("and the to of is was it you that they we my with for but are this have not he she his her"),
 }
-_LEAST = 20
+_LEAST = 10
 
 
 def spoken(transcript: Transcript, said: str) -> str:

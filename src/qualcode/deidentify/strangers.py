@@ -15,6 +15,7 @@ from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_context import Context
 from qualcode.deidentify.sightings import Sightings
+from qualcode.deidentify.verbs import is_finite
 from qualcode.deidentify.words import Word
 from qualcode.deidentify.world_lists import is_place, is_surname
 from qualcode.deidentify.worldly import base
@@ -90,7 +91,7 @@ class Stranger:
         if self._context.language == "en":
             owned = self._word.text.endswith(("’s", "'s")) and after.lower in english_cues.KIN
             return owned or after.lower in english_cues.ACTS
-        if after.lower.endswith(of.VERB_ENDING) and len(after.lower) > 4 and not after.capital:
+        if not after.capital and is_finite(after.lower):
             return True
         # *X heter jag*, *X och hennes man*.
         return after.lower in ("också", "själv") or (self._word.lower.endswith("s") and after.lower in of.KIN)
