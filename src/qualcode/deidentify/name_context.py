@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _WORDY = re.compile(
     r"-[a-zåäö]|[’']|.{4}(?:en|et|ens|ets|arna|erna|orna|tion|ning|het|skap|torp|köp|bygg|holm|borg|by|ham|ham?n|bol|hov|sta|bo|bor)s?$|^.{1,2}$|[A-ZÅÄÖ].*[A-ZÅÄÖ]"
 )
+_STREET = re.compile(r".{3}(?:vägen|gatan|leden|gränden|torget|parken|skolan|gymnasiet|stigen|allén)s?$")
 _WORDY_ENDING = re.compile(r"(?:arna|erna|orna|tion|ning|het|skap)s?$")
 _ADDRESSED = of.set_of("""
     du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker
@@ -153,7 +154,11 @@ class Context:
         after, word = self._after(), self.words[self.at]
         if self.at and word.gap == " " and self.words[self.at - 1].capital and word.lower in of.SHOPS:
             return True
-        if after is None or after.gap != " " or (after.capital and self.language != "en"):
+        if after is None or after.gap != " ":
+            return False
+        if after.capital and _STREET.search(after.lower):
+            return True
+        if (after.capital and self.language != "en") or self.known.base(word.text):
             return False
         if after.lower in of.STREETS:
             return True

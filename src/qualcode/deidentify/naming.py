@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from qualcode.deidentify import cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_context import Context
-from qualcode.deidentify.name_lists import is_elsewhere, is_word, look_up
+from qualcode.deidentify.name_lists import is_definite_compound, is_elsewhere, is_word, look_up
 from qualcode.deidentify.name_runs import NameRuns
 from qualcode.deidentify.sightings import Sightings
 from qualcode.deidentify.small_letters import SmallLetters
@@ -218,6 +218,8 @@ class NameReader:
             return ("looks", False) if unsure else (None, False)
         if known:
             return "known", True
+        if is_definite_compound(word.text):
+            return None, False
         place = context.is_after_where()
         if entry.surname and not is_a_word and not place:
             return "surname", True

@@ -129,9 +129,7 @@ MAKES_A_PLACE = set_of("""
     handboll innebandy bygg städ taxi energi fastigheter
 """)
 """After one these make a place, a firm or a club of it."""
-STREETS = set_of(
-    "väg gata gränd torg plats plan park backe stig allé esplanad strand kaj court street road square"
-)
+STREETS = set_of("väg gata gränd torg park backe stig allé esplanad kaj court street road square")
 """After a name, or its genitive, these make a street of it."""
 PUBLIC = set_of("""
     församling kyrka gymnasium kommun län centrum torg sjukhus bibliotek förskola vårdcentral skola park court

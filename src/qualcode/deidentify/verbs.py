@@ -8,9 +8,10 @@ from qualcode.deidentify.naming_words import set_of
 
 _ENDINGS = ("ar", "er", "yr", "ör", "år", "ir", "de", "te", "des", "tes", "ras", "vas")
 _IRREGULAR = set_of("""
-    är var har hade blev blir ska skulle fick får kan kunde kom tog gav ser såg sa vet visste går gick står
-    stod ligger låg e satt skrev drog sprang sov åt drack bad bar föll höll lät lade la sade vann hann fann slog
-    bjöd dog grät log ljög sjöng sken skar stal steg svek teg vek vill ville kände finns fanns bor mår tror
+    är var har hade blev blir ska skulle fick får kan kunde kom tog gav ser såg sa vet visste går gick
+    står stod ligger låg e satt skrev drog sprang sov åt drack bad bar föll höll lät lade la sade vann
+    hann fann slog bjöd dog grät log ljög sjöng sken skar stal steg svek teg vek vill ville kände finns
+    fanns bor mår tror
 """)
 
 
