@@ -39,7 +39,7 @@ def ended(cached: bool) -> object:
 
 
 def called() -> str:
-    """What Prefect calls a task's run: it remembers names, so a de-identified source is only a number there."""
+    """What Prefect calls a task's run. It remembers names: a de-identified source is only a number there."""
     given = task_run.parameters
     return f"{task_run.task_name} {given['job'].called(given['source'])}"
 
