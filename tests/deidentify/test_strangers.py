@@ -77,7 +77,7 @@ def test_english_within_a_swedish_study(read_as: Callable) -> None:
 
 def test_what_the_study_writes_small_is_no_name_in_another_source(read_as: Callable) -> None:
     one = read_as("R: De gör pepparkakor, gärna med tulsi.", "R: Vi äter tulsi ofta.", name="a.txt")
-    other = read_as("R: Han bjöd mig på Tulsi i går.", "R: Ja.", name="b.txt")
+    other = read_as("R: Han ville träffa Tulsi igen.", "R: Ja.", name="b.txt")
     alone = look({"b.txt": other}, ListedNames(StudyList())).findings["b.txt"].text
     both = look({"a.txt": one, "b.txt": other}, ListedNames(StudyList())).findings["b.txt"].text
     assert [other.text[found.start : found.end] for found in alone] == ["Tulsi"]
@@ -95,7 +95,7 @@ def test_a_label_that_is_a_word_is_a_name_where_the_text_uses_it_so(read_as: Cal
 def test_the_large_lists_know_names_and_towns_and_few_words() -> None:
     assert all(map(is_given_name, ("Semhar", "wisam", "Letebrhan", "GUNVOR")))
     assert all(map(is_place, ("Mogadishu", "Aleppo", "Tumba")))
-    words = "trygghet tvättstuga hyresvärd kommunen fritidsgård soprum buss torget".split()
+    words = ("trygghet tvättstuga hyresvärd kommunen fritidsgård soprum buss torget").split()  # noqa: SIM905
     assert sum(map(is_given_name, words)) <= 1
 
 
