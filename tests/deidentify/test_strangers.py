@@ -77,7 +77,7 @@ def test_english_within_a_swedish_study(read_as: Callable) -> None:
 
 def test_what_the_study_writes_small_is_no_name_in_another_source(read_as: Callable) -> None:
     one = read_as("R: De gör pepparkakor, gärna med tulsi.", "R: Vi äter tulsi ofta.", name="a.txt")
-    other = read_as("R: Han ville träffa Tulsi igen.", "R: Ja.", name="b.txt")
+    other = read_as("R: Han ville alltid ha Tulsi med.", "R: Ja.", name="b.txt")
     alone = look({"b.txt": other}, ListedNames(StudyList())).findings["b.txt"].text
     both = look({"a.txt": one, "b.txt": other}, ListedNames(StudyList())).findings["b.txt"].text
     assert [other.text[found.start : found.end] for found in alone] == ["Tulsi"]
