@@ -67,6 +67,8 @@ class Stranger:
 
     def is_thing(self) -> bool:
         """Whether it is nobody's name as far as lists and its form tell."""
+        if self._seen.is_written_small(self._word.lower):
+            return True
         return (
             self._name is None
             and not is_surname(self._word.lower)
