@@ -22,7 +22,9 @@ _CAPITAL = r"[A-ZÅÄÖÉÜ]"
 _STREET = (
     rf"(?:(?:{_CAPITAL}[\w:.’'-]{{0,25}}[ ]){{0,3}}{_CAPITAL}[\w’'-]{{0,30}}?(?:{_ENDINGS})"
     rf"|(?:{_CAPITAL}[\w:.’'-]{{0,25}}[ ]){{1,3}}(?:(?i:{_ENDINGS})|{_CAPITAL}[\w-]{{0,30}}(?:{_ENDINGS}))"
-    rf"|[a-zåäöéü]{{3,30}}?(?:vägen|gatan|gränd(?:en)?|stigen|backen|torget|allén|ringen|slingan|brinken))"
+    rf"|[a-zåäöéü]{{3,30}}?(?:vägen|gatan|gränd(?:en)?|stigen|backen|torget|allén|ringen|slingan|brinken|"
+    r"leden|gärdet|höjden|vreten|kroken|svängen|esplanaden|promenaden|stråket)"
+    r"|[a-zåäöéü]{4,30}s[ ](?:väg|gata|gränd|torg|allé|stig|backe))"
 )
 _SPOKEN = r"[a-zåäö]+"
 _NUMBER = re.compile(

@@ -80,6 +80,11 @@ def is_word(word: str, language: str = "sv") -> bool:
     return known or lower in _keys("also_words") or lower in _SPOKEN
 
 
+def hardly_a_word(word: str) -> bool:
+    """Whether a word in small letters is in the dictionary and said as a name alone (*lasse*)."""
+    return word in _NO_WORDS or (word.endswith("s") and word[:-1] in _NO_WORDS)
+
+
 _NO_WORDS = set_of("""
     agnes ann beda bianca britt ebba emma ester eva helen helga inger lena lotta maja sibylla signe tora
     tova tove tuva valborg veronika viktoria allan alvar axel benjamin börje ebbe enar fabian finn göran

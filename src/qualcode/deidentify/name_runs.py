@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.cues import Cue
-from qualcode.deidentify.name_lists import Entry, is_elsewhere, is_word, look_up
+from qualcode.deidentify.name_lists import Entry, hardly_a_word, is_elsewhere, is_word, look_up
+from qualcode.deidentify.verbs import is_finite
 from qualcode.deidentify.words import Word
 from qualcode.deidentify.world_lists import is_given_name, is_place
 from qualcode.deidentify.worldly import base, is_of_the_world
@@ -16,6 +17,7 @@ from qualcode.deidentify.worldly import base, is_of_the_world
 if TYPE_CHECKING:
     from qualcode.deidentify.naming import Known
 
+_ARTICLES = of.set_of("al el bin ibn von af")
 _WITH_ARTICLE = re.compile(r"(?:al|el|abu|ibn|ben)-[A-ZÅÄÖ]")
 
 
@@ -33,6 +35,8 @@ class NameRuns:
 
     def in_small(self, words: list[Word], at: int, cue: Cue | None) -> int:
         count = 1
+        first = look_up(words[at].text, self._language)
+        alone = first.given and (not first.word or hardly_a_word(words[at].lower))
         while (
             at + count < len(words)
             and count < 4
@@ -41,6 +45,12 @@ class NameRuns:
         ):
             follower = words[at + count]
             entry = look_up(follower.text, self._language)
+            if follower.lower in _ARTICLES and at + count + 1 < len(words):
+                # *ahmed al zubaidi*
+                after = words[at + count + 1]
+                if after.gap == " " and self._is_no_word(after):
+                    count += 2
+                    continue
             unknown = (
                 not entry.word and not is_word(entry.name, self._language) and not is_elsewhere(follower.text)
             )
@@ -49,7 +59,12 @@ class NameRuns:
                 or self._known.base(follower.text)
                 or (cue == "introduced" and len(follower.text) > 3)
             )
-            named = named or (cue == "introduced" and entry.surname and _ends_a_name(words, at + count))
+            named = named or (
+                unknown and count == 1 and alone and is_of_the_world(follower.text, self._language)
+            )
+            named = named or (
+                (cue == "introduced" or alone) and entry.surname and _ends_a_name(words, at + count)
+            )
             if not named or follower.lower in of.ONLY_PEOPLE or follower.lower == words[at].lower:
                 break
             count += 1
@@ -165,6 +180,7 @@ def _ends_a_name(words: list[Word], at: int) -> bool:
         or after.gap != " "
         or after.lower in ("och", "men", "som")
         or after.lower in of.PRONOUNS
+        or is_finite(after.lower)
     )
 
 

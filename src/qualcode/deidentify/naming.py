@@ -19,7 +19,6 @@ from qualcode.deidentify.sightings import Sightings
 from qualcode.deidentify.small_letters import SmallLetters
 from qualcode.deidentify.strangers import Stranger
 from qualcode.deidentify.words import Word, words_of
-from qualcode.deidentify.worldly import is_of_the_world
 
 # *BankID*, *eKlara*; but *McDonald*, *DeLuca* and *Al-Amin*.
 _INNER_CAPITAL = re.compile(
@@ -153,7 +152,7 @@ class NameReader:
             return count, "surname", True
         if not word.capital:
             entry = look_up(word.text, self._language)
-            if entry.word and not entry.given:
+            if entry.word and not entry.given and word.lower not in of.BEFORE_NAME:
                 return None
         cue = cues.before(words, at, self._language)
         if (
@@ -166,7 +165,7 @@ class NameReader:
         if listed in ("introduced", "signed") and not cue:
             cue = listed  # type: ignore[assignment]
         if not word.capital:
-            rule = self._in_small(words, at, cue)
+            rule = SmallLetters(words, at, self._language, self._known, small=self._small).rule(cue)
             return (self._runs.in_small(words, at, cue), rule, True) if rule else None
         rule, sure = self._in_capitals(words, at, cue, bool(listed), end)
         if rule is None:
@@ -248,47 +247,3 @@ class NameReader:
             and not is_elsewhere(word.text)
             and not self._seen.is_written_small(word.lower)
         )
-
-    def _in_small(self, words: list[Word], at: int, cue: cues.Cue | None) -> str | None:
-        word = words[at]
-        entry = look_up(word.text, self._language)
-        if is_elsewhere(word.text) and not entry.given:
-            return None
-        unknown = not entry.word and not is_word(entry.name, self._language) and len(word.text) > 2
-        if (
-            cue == "introduced"
-            and word.lower not in of.NOT_NAMED
-            and word.lower not in of.DETERMINERS
-            and (entry.given or (unknown and (self._small or is_of_the_world(word.text, self._language))))
-        ):
-            return "introduced"
-        if (
-            cue == "title"
-            and self._small
-            and (
-                (entry.given and word.lower not in of.DETERMINERS and word.lower not in of.ALSO_PEOPLE)
-                or (unknown and entry.surname)
-            )
-        ):
-            if entry.word and not self._is_related(words, at):
-                return None
-            return "title"
-        if cue == "hello" and self._small and entry.given and word.lower not in of.DETERMINERS:
-            return "hello"
-        if self._small and SmallLetters(words, at, self._language).is_person(
-            entry, unknown=unknown, known=self._known.base(word.text) is not None
-        ):
-            return "small_letters"
-        if not unknown:
-            return None
-        known = self._known.base(word.text)
-        if known and len(known) > 2 and not is_word(known, self._language):
-            return "known"
-        if entry.given and (self._small or len(entry.name) > 4):
-            return "small_letters"
-        if entry.surname and self._small and len(entry.name) > 6:
-            return "small_letters"
-        return None
-
-    def _is_related(self, words: list[Word], at: int) -> bool:
-        return at > 1 and words[at - 2].lower in of.SHE_AND_HE

@@ -25,6 +25,8 @@ def base(word: str, language: str) -> str | None:
     shorter = plain[:-1] if plain[-1:] in "sS" and len(plain) > 3 else ""
     for name in (shorter, plain):
         parts = [part for part in name.split("-") if part]
+        if len(parts) > 1 and all(is_word(part.casefold(), language) for part in parts):
+            continue
         if parts and all(is_given_name(part) for part in parts) and not is_word(name.casefold(), language):
             # *Ninos* is a name of its own, and the genitive of *Nino*: the longer one leaves nothing behind.
             return plain if name == shorter and is_given_name(plain) else name
