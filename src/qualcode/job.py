@@ -88,6 +88,12 @@ class Job:
         """Why the others failed, and which files are no sources."""
         return [*self._no_sources, *(self._failed[name] for name in self._sources if name in self._failed)]
 
+    def called(self, name: str) -> str:
+        """What to call a source where names outlive the study's caches: de-identified, by its number."""
+        if self.equipment.deidentified is None:
+            return name
+        return f"source {list(self._sources).index(name) + 1}"
+
     def warnings(self, language: str) -> list[str]:
         """What a researcher should know of the corpus as a whole, in the given language."""
         return [message(f"source_warnings.{key}", language, **values) for key, values in self._warnings]
@@ -181,7 +187,7 @@ class Job:
 
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
-        self.equipment.prune({source.sha256 for source in self._sources.values()})
+        self.equipment.prune({source.kept_under for source in self._sources.values()})
 
     def key(self) -> str | None:
         """A hash of everything that the outputs depend on; nothing if a source cannot be opened."""

@@ -68,6 +68,12 @@ class Source:
                 raise SourceError(reason, where=Place(self.name)) from error
         return self.sha256
 
+    @property
+    def kept_under(self) -> str:
+        """What the cache keeps things of it under: its bytes' hash, and what was found in it."""
+        deidentified = self._equipment.deidentified
+        return self.sha256 if deidentified is None else deidentified.kept_under(self.name)
+
     def key(self, stage: str) -> str:
         """A hash of everything that a stage's work on it depends on."""
         overrides = self._overrides.model_dump(mode="json")
@@ -79,7 +85,7 @@ class Source:
     def has(self, *stages: str) -> bool:
         """Whether an earlier run has done one of these stages."""
         cache = self._equipment.cache
-        return any(cache.has(self.sha256, stage, self.key(stage)) for stage in stages)
+        return any(cache.has(self.kept_under, stage, self.key(stage)) for stage in stages)
 
     def transcript(self) -> Transcript:
         """Its turns.
@@ -194,8 +200,8 @@ class Source:
         return pipeline.segments_to_code(self._doc) if self._doc is not None else 0
 
     def _get(self, stage: str) -> bytes | None:
-        return self._equipment.cache.get(self.sha256, stage, self.key(stage))
+        return self._equipment.cache.get(self.kept_under, stage, self.key(stage))
 
     def _put(self, stage: str, data: bytes) -> None:
         self.made.add(stage)
-        self._equipment.cache.put(self.sha256, stage, self.key(stage), data)
+        self._equipment.cache.put(self.kept_under, stage, self.key(stage), data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.words import Word
 
@@ -18,8 +19,8 @@ _THINGS = of.set_of("""
 _ADJECTIVES = of.set_of("lilla lill stackars kära snälla gamle gamla unge unga bästa långa")
 
 
-def before(words: Sequence[Word], at: int) -> Cue | None:
-    """What the words before ``words[at]`` announce.
+def before(words: Sequence[Word], at: int, language: str = "sv") -> Cue | None:
+    """What the words before ``words[at]`` announce, in Swedish or English.
 
     Examples:
         >>> from qualcode.deidentify.words import words_of
@@ -28,6 +29,8 @@ def before(words: Sequence[Word], at: int) -> Cue | None:
     """
     if at == 0:
         return None
+    if language == "en" and (announced := english_cues.before(words, at)):
+        return announced
     word, last = words[at], words[at - 1]
     if word.opens and ":" in word.gap and last.lower in of.SIGNED:
         return "signed"
@@ -45,7 +48,7 @@ def before(words: Sequence[Word], at: int) -> Cue | None:
     if last.lower in of.TITLES and (spaced or word.gap in (". ", ", ")):
         if last.lower in _ADJECTIVES:
             return "hello" if spaced else None
-        of_mine = at > 1 and words[at - 2].lower in of.SHE_AND_HE
+        of_mine = (at > 1 and words[at - 2].lower in of.SHE_AND_HE) or _is_beside(words, at)
         return "title" if spaced or word.gap == ". " or of_mine else None
     if last.lower in of.HELLO and word.gap in (" ", ", "):
         return "hello"
@@ -59,6 +62,12 @@ def before(words: Sequence[Word], at: int) -> Cue | None:
     if last.lower in of.BESIDE and at > 1 and words[at - 2].lower in of.FOLLOWED_BY_NAME and spaced:
         return "hello"
     return None
+
+
+def _is_beside(words: Sequence[Word], at: int) -> bool:
+    """*Handläggaren, Ros, sa*: between two commas, after who it is."""
+    definite = words[at - 1].lower.endswith(("n", "t"))
+    return definite and words[at].capital and at + 1 < len(words) and words[at + 1].gap == ", "
 
 
 def _is_introduced(words: Sequence[Word], at: int) -> bool:

@@ -197,7 +197,8 @@ class _Builder:
         begins, ends = self._times(one)
         follows_on = self.open is not None and self.open.kind == "speech" and self.open.speaker == speaker
         if follows_on and speaker:
-            self._add(text, line.glue, ends)
+            # A label of its own opens a paragraph, though what is said there opens with a small letter.
+            self._add(text, line.glue if self.cues else "\n", ends)
             return
         self._close()
         if begins is None and not self.cues:
