@@ -197,3 +197,17 @@ def said_at(text: str, start: int, end: int) -> Decision:
     return replace(
         said("Ja, precis."), text_hash=text_hash(text), start=start, end=end, quote=text[start:end]
     )
+
+
+@pytest.mark.parametrize("nth", [1, 2])
+def test_one_neighbour_says_how_far_the_text_has_shifted(nth: int) -> None:
+    decisions = [said(TRYGGT), said("Ja, precis.", nth=nth)]
+    found = place(decisions, {"intervju-01.txt": "Rubrik\n" + TEXT})[1]
+    assert found.spot and found.spot.start == decisions[1].start + 7
+
+
+def test_two_neighbours_say_between_which_words_to_look() -> None:
+    """Speakers who are called otherwise shift every turn by another number of letters."""
+    text = TEXT.replace("Karin", "Karin Ek")
+    found = place([said(TRYGGT), said("Ja, precis."), said(JOBB)], {"intervju-01.txt": text})[1]
+    assert found.how == "moved" and found.spot and found.spot.start == said("Ja, precis.").start + 6
