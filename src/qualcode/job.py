@@ -112,6 +112,16 @@ class Job:
             source.transcript()
         return False
 
+    def text(self, name: str) -> str:
+        """A source's text as decisions and offsets refer to it; of a de-identified study the de-identified
+        one.
+
+        Raises:
+            SourceError: it cannot be read.
+        """
+        self.read(name)
+        return self._sources[name].transcript().text
+
     def annotate(self, name: str) -> bool:
         """Cuts a source into words, sentences and segments.
 

@@ -235,7 +235,9 @@ def merged_why(codings: list[CodingRecord]) -> dict[str, Any]:
             rules += [rule for rule in found if rule not in rules]
     surest = codings[0].why
     if len(codings) > 1:
-        surest = max(codings, key=lambda coding: (coding.why.get("model_score") or 0.0, coding.score or 0.0)).why
+        surest = max(
+            codings, key=lambda coding: (coding.why.get("model_score") or 0.0, coding.score or 0.0)
+        ).why
     implied = [coding.why.get("implied_by") for coding in codings]
     people: list[dict[str, Any]] = []
     for coding in codings:

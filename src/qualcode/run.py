@@ -222,9 +222,7 @@ def _of_corpus(job: Job, people: dict[str, Any], language: str) -> list[str]:
     ]
 
 
-def _warnings(
-    job: Job, people: dict[str, Any], sources: Iterable[tuple[str, Iterable[Any]]]
-) -> list[str]:
+def _warnings(job: Job, people: dict[str, Any], sources: Iterable[tuple[str, Iterable[Any]]]) -> list[str]:
     """For the terminal, in English: as a whole, then by source."""
     return _of_corpus(job, people, "en") + [
         f"{source}: {message(f'source_warnings.{key}', 'en', **values)}"

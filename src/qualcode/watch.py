@@ -75,8 +75,8 @@ def changes(
     at_start: bool = True,
     settle_seconds: float = SETTLE_SECONDS,
 ) -> Iterator[list[Path]]:
-    """Yields files of the study whenever some have changed, come or gone: sources, codebook, settings, people's
-    decisions.
+    """Yields files of the study whenever some have changed, come or gone: sources, codebook, settings, and
+    people's decisions.
 
     Files that change together are one change, and a file that is still being written is waited for. What
     changes while the caller is busy with one change is the next.

@@ -145,7 +145,10 @@ def _marked(
             if code in of_segment[index] and (agreed := said.get((index, code))) and agreed.yes
         ]
         if theirs:
-            why = {**of_segment[theirs[0]][code].why, "implied_by": brought_by if brought_by != code else None}
+            why = {
+                **of_segment[theirs[0]][code].why,
+                "implied_by": brought_by if brought_by != code else None,
+            }
             found.append(Marked(start, end, code, _names(names), tuple(theirs), why))
     # One place and code may have several below it.
     return list({(each.start, each.end, each.code): each for each in reversed(found)}.values())[::-1]
