@@ -7,6 +7,7 @@ Nothing of what the machine says of a segment is in it, for coders can open it.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,18 @@ class Sample:
     def origin(self) -> str:
         """As decisions state it."""
         return f"{self.kind}:{self.name}"
+
+    def weight(self, stratum: Sequence[str] = ()) -> float | None:
+        """How many segments of the material one that was drawn stands for, also after its text was edited.
+
+        Args:
+            stratum: Its values of what was stratified by; empty for a random sample.
+        """
+        for each in self.strata:
+            if list(each["values"].values()) == list(stratum):
+                weight: float | None = each["weight"]
+                return weight
+        return None
 
 
 def folder(study: Study, name: str = "") -> Path:
