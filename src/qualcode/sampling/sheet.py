@@ -136,7 +136,8 @@ class Sheet:
 
     def _fill(self, sheet: Worksheet, rows: Sequence[Row], rest: int) -> None:
         line = {"bottom": 1, "bottom_color": LINE, "text_wrap": True}
-        plain, quiet = self._format(**line), self._format(**line, font_color=QUIET)
+        plain, quiet = self._format(**line, indent=1), self._format(**line, font_color=QUIET, indent=1)
+        number = self._format(**line, font_color=QUIET, align="center")
         strong = self._format(**line, bg_color="#f7fafc")
         answer = self._format(**line, locked=False, align="center", left=1, left_color=LINE)
         free = self._format(**line, locked=False)
@@ -145,7 +146,7 @@ class Sheet:
             words = {name: getattr(row, name, "") for name, _ in WORDS}
             tall = max(height(words[name], width) for name, width in WORDS if words[name])
             sheet.set_row(at, min(TALLEST, tall + 3))
-            sheet.write_number(at, 0, at - TOP + 1, quiet)
+            sheet.write_number(at, 0, at - TOP + 1, number)
             for column, (name, _) in enumerate(WORDS[1:], 1):
                 look = strong if name == "text" else plain if name == "speaker" else quiet
                 sheet.write_string(at, column, fitted(words[name], cut), look)

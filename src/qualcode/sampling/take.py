@@ -103,9 +103,7 @@ def take(job: Job, wish: Wish) -> Taken:
         raise NothingToCodeError(
             "no segments are left to draw from.",
             where=Place(job.study.corpus),
-            remedy="Leave out --new, or put more transcripts there."
-            if everything
-            else "Put transcripts there.",
+            remedy="All were judged or drawn before." if everything else "Put transcripts there.",
         )
     n = _number(wish, len(population))
     if wish.uncertain:

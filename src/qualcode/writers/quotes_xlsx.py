@@ -23,6 +23,7 @@ NAME = "quotes.xlsx"
 SCALE = "#a9d0ca"
 PRINTED = 13
 """Columns that go to paper: the quote, room for decisions, whose and where it is, score and question."""
+TO_FILL_IN = "#f3e3b3"
 FILLED_IN = 3
 """First of the columns that a reviewer fills in."""
 
@@ -51,10 +52,10 @@ def _quotes(book: Workbook, run: Run, quotes: list[Quote]) -> None:
         Column(titles["theme"], themes, width=22, styles=dict(enumerate(chips))),
         Column(titles["subcode"], subcodes, width=24, styles=subchips),
         Column(titles["quote"], [quote.text for quote in quotes], width=64),
-        Column(titles["decision"], [], width=12),
-        Column(titles["other_code"], [], width=22),
-        Column(titles["memo"], [], width=26),
-        Column(titles["reviewer"], [], width=12),
+        *(
+            Column(titles[name], [None] * len(quotes), width=width, color=TO_FILL_IN)
+            for name, width in (("decision", 12), ("other_code", 22), ("memo", 26), ("reviewer", 12))
+        ),
         Column(titles["speaker"], [quote.speaker for quote in quotes], width=13),
         Column(titles["role"], [wording.role(quote.role, language) for quote in quotes], width=13),
         Column(titles["source"], [quote.source for quote in quotes], width=24),

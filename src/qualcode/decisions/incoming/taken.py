@@ -77,7 +77,9 @@ class Material:
 
     def like(self, words: str) -> str:
         """What to do about a code that there is not."""
-        near = nearest(words.strip(), [*self.codebook.ids, *(code.name for code in self.codebook.codes)])
+        wanted = words.strip()
+        near = nearest(wanted, self.codebook.ids)
+        near = near or nearest(wanted, [code.name for code in self.codebook.codes])
         return f"Did you mean '{near}'?" if near else "`qualcode codebook show` lists the codes."
 
     def source(self, words: str) -> str | None:
