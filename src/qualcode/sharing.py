@@ -79,12 +79,18 @@ class Sharing:
         :meth:`decide` was told of are mostly made already."""
         from qualcode import quotes
 
-        of_sources = (self._quotes.get(source.name) or self._collect(source) for source in sources)
-        return quotes.in_order(of_sources, self._equipment.codebook)
+        return quotes.in_order(map(self._known, sources), self._equipment.codebook)
 
     def _quotes_of(self, source: Source) -> None:
         if source.name not in self._quotes:
             self._quotes[source.name] = self._collect(source.coded())
+
+    def _known(self, source: CodedSource) -> list[Quote]:
+        made = self._quotes.get(source.name)
+        # What people said may stand before what was decided here.
+        if made is not None and self.coded(source.name) is source:
+            return made
+        return self._collect(source)
 
     def _collect(self, source: CodedSource) -> list[Quote]:
         from qualcode import quotes
