@@ -37,3 +37,13 @@ def ac1(ratings: np.ndarray, n_values: int = 2) -> Statistic:
         return divided(observed - expected, 1 - expected)
 
     return Statistic(np.column_stack([agreed, judged, rated, shares]), of_sums)
+
+
+def of_table(sums: np.ndarray) -> np.ndarray:
+    """AC1 of two coders' cross-tables of 0 and 1 (..., 4), as :func:`qualcode.agreement.kappa.table` makes
+    them."""
+    neither, second, first, both = (sums[..., cell] for cell in range(4))
+    n = neither + second + first + both
+    having = divided(2 * both + first + second, 2 * n)
+    expected = 2 * having * (1 - having)
+    return divided(divided(neither + both, n) - expected, 1 - expected)

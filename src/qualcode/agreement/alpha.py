@@ -75,3 +75,12 @@ def alpha_of_sets(given: Sequence[Sequence[frozenset[str] | None]]) -> Statistic
         return Statistic(np.zeros((len(given), 1)), lambda sums: np.full(sums.shape[:-1], np.nan))
     distance = np.array([[masi(one, other) for other in values] for one in values])
     return alpha(ratings, distance)
+
+
+def of_table(sums: np.ndarray) -> np.ndarray:
+    """Nominal alpha of two coders' cross-tables of 0 and 1 (..., 4), as
+    :func:`qualcode.agreement.kappa.table` makes them."""
+    neither, second, first, both = (sums[..., cell] for cell in range(4))
+    apart = first + second
+    without, having = 2 * neither + apart, 2 * both + apart
+    return 1 - divided(2 * apart * (without + having - 1), 2 * without * having)

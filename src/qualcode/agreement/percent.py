@@ -31,3 +31,9 @@ def agreed_pairs(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     pairs = n_ratings * (n_ratings - 1)
     same = (counts * (counts - 1)).sum(axis=1)
     return np.divide(same, pairs, out=np.zeros(len(counts)), where=pairs > 0), (pairs > 0).astype(float)
+
+
+def of_table(sums: np.ndarray) -> np.ndarray:
+    """Percent agreement of two coders' cross-tables of 0 and 1 (..., 4), as
+    :func:`qualcode.agreement.kappa.table` makes them."""
+    return divided(sums[..., 0] + sums[..., 3], sums.sum(axis=-1))
