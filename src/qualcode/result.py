@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
     from qualcode.errors import SourceError
+    from qualcode.gate.standing import Standing, Validation
     from qualcode.quotes import Quote
     from qualcode.study import Study
     from qualcode.tables import Tables
@@ -33,6 +34,7 @@ class Run:
         quotes: :func:`qualcode.quotes.collect` of the sources.
         problems: Sources that could not be read, with their reasons.
         warnings: What a researcher should know, said in the outputs' language.
+        validation: Where each code stands by the gate; nothing if it was not measured.
         manifest: What only the one who ran it knows, written to ``manifest.json`` as it is: ``encoder``
             (name, revision), ``started``, ``host``, ``timings`` (seconds by stage), …
     """
@@ -46,6 +48,7 @@ class Run:
     quotes: list[Quote]
     problems: list[SourceError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    validation: Validation | None = None
     manifest: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -93,6 +96,10 @@ class Run:
     def title(self) -> str:
         """What outputs call the study."""
         return self.study.settings.title or self.study.root.resolve().name
+
+    def standing(self, code: str) -> Standing | None:
+        """Where a code stands by the gate; nothing if it was not measured."""
+        return self.validation.by_code.get(code) if self.validation else None
 
     def turn_of(self, quote: Quote) -> TurnView:
         """The turn that a quote stands in."""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from qualcode.errors import Place, SettingsError
+from qualcode.gate.settings import Gate
 from qualcode.transcript import Role
 
 SETTINGS_FILE = "study.yaml"
@@ -181,6 +182,7 @@ class Settings(_Settings):
         codebook: The codebook's path.
         thresholds: Probability from which a code is given, by code id; the others learn theirs.
         sources: Overrides by source name; ``*`` for all.
+        gate: What a code must reach to count as validated.
         deidentify: Whether names, numbers and addresses are replaced before anything else is done.
     """
 
@@ -195,6 +197,7 @@ class Settings(_Settings):
     transcriber: TranscriberSettings = TranscriberSettings()
     coders: Coders = Coders()
     thresholds: dict[str, float] = Field(default_factory=dict)
+    gate: Gate = Gate()
     runner: Runner = Runner()
     outputs: Outputs = Outputs()
 
