@@ -263,6 +263,13 @@ class Study:
         """The key of de-identification and its review list, which hold what was replaced; never shared."""
         return self.root / self.settings.deidentify.keys
 
+    def strictly(self, strict: bool = True) -> Study:
+        """The same study, with codes that are not validated left out of its runs."""
+        if not strict or self.settings.gate.strict:
+            return self
+        gate = self.settings.gate.model_copy(update={"strict": True})
+        return Study(self.root, self.settings.model_copy(update={"gate": gate}))
+
     def source_settings(self, name: str) -> SourceSettings:
         """The overrides for a source, those for ``*`` filled in beneath."""
         common = self.settings.sources.get("*", SourceSettings())

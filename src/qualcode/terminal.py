@@ -6,13 +6,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from qualcode.messages import message
 from qualcode.progress import Listener
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ LABELS = {
     "write": "Writing",
 }
 MOST_WARNINGS = 8
+SIGNS = {"kappa": "κ", "alpha": "α", "ac1": "AC1", "f1": "F1"}
 
 
 class Bars(Listener):
@@ -112,10 +114,31 @@ def _codes(finished: Finished) -> Table:
     table.add_column("Code")
     table.add_column("Segments", justify="right")
     table.add_column("Sources", justify="right")
+    measured = any(code.get("validation") for code in finished.codes)
+    if measured:
+        table.add_column("Estimated", justify="right")
+        table.add_column("Validation", no_wrap=True)
     for code in finished.codes:
         name = Text("  " * code["level"])
         name.append("● ", style=code["color"])
         name.append(code["name"], style="bold" if not code["level"] else "")
         style = "" if code["segments"] else "dim"
-        table.add_row(name, Text(str(code["segments"]), style), Text(str(code["sources"]), style))
+        row = [name, Text(str(code["segments"]), style), Text(str(code["sources"]), style)]
+        table.add_row(*row, *(_validation(code["validation"]) if measured else ()))
     return table
+
+
+def _validation(standing: dict[str, Any]) -> tuple[Text, Text]:
+    """The estimated number of segments, and where a code stands by the gate, with its figure."""
+    estimated, status = "", standing["status"]
+    if standing["estimated"] is not None:
+        low, high = round(standing["estimated_low"]), round(standing["estimated_high"])
+        estimated = f"{round(standing['estimated'])} ({low}–{high})"
+    words = f"{message(f'gate.mark.{status}', 'en')} {message(f'gate.status.{status}', 'en')}"
+    if standing["value"] is not None:
+        sign = SIGNS.get(standing["statistic"], standing["statistic"])
+        limits = "" if standing["low"] is None else f" ({standing['low']:.2f}–{standing['high']:.2f})"
+        words += f", {sign} {standing['value']:.2f}{limits}"
+    if standing["n"] < standing["needed"]:
+        words += f", {standing['n']} of {standing['needed']} judged"
+    return Text(estimated), Text(words, {"validated": "green", "below": "red"}.get(status, "dim"))

@@ -74,9 +74,7 @@ def _made(
 ) -> Standing:
     code, statistic, bound, least, needed = asked
     n, sources = (found.n, found.sources) if found else (0, 0)
-    return Standing(
-        code, status, why, statistic, bound, least, needed, n, sources, people, found, prevalence
-    )
+    return Standing(code, status, why, statistic, bound, least, needed, n, sources, people, found, prevalence)
 
 
 def _status(found: Agreement, gate: Gate) -> tuple[str, str]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 INTERVALS = tuple(name for name in STATISTICS if name != "rho")
 
 
-def of(validation: Validation, codebook: Codebook, codes: Iterable[str], language: str) -> list[dict[str, Any]]:
+def of(
+    validation: Validation, codebook: Codebook, codes: Iterable[str], language: str
+) -> list[dict[str, Any]]:
     """One row a code.
 
     Args:
@@ -34,6 +36,26 @@ def of(validation: Validation, codebook: Codebook, codes: Iterable[str], languag
     """
     known = (code for code in codes if code in validation.by_code)
     return [_row(validation.by_code[code], codebook.path(code), language) for code in known]
+
+
+def short(standing: Standing | None) -> dict[str, Any]:
+    """What the terminal and the manifest say of a code; empty of one that was not measured."""
+    if standing is None:
+        return {}
+    figure, estimated = standing.figure, standing.prevalence
+    return {
+        "status": standing.status,
+        "reason": standing.why,
+        "statistic": standing.statistic,
+        "value": _rounded(figure.value),
+        "low": _rounded(figure.low),
+        "high": _rounded(figure.high),
+        "n": standing.n,
+        "needed": standing.needed,
+        "estimated": _rounded(estimated.segments, 1) if estimated else None,
+        "estimated_low": _rounded(estimated.low, 1) if estimated else None,
+        "estimated_high": _rounded(estimated.high, 1) if estimated else None,
+    }
 
 
 def _row(standing: Standing, path: str, language: str) -> dict[str, Any]:

@@ -3,13 +3,59 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from qualcode.errors import NothingToCodeError, Place
+from qualcode.gate import wording
 from qualcode.gate.standing import VALIDATED, Validation
 
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
+    from qualcode.study import Study
+
+
+def of(
+    study: Study,
+    sources: list[CodedSource],
+    codebook: Codebook,
+    validation: Validation,
+    packed: Callable[[str], bytes],
+) -> tuple[list[CodedSource], Codebook, Validation, Callable[[str], bytes]]:
+    """All that a strict run is written of.
+
+    Args:
+        study: The study.
+        sources: With all codings.
+        codebook: With all codes.
+        validation: Where they stand.
+        packed: Gives a source's Doc as the bytes of a ``DocBin``, by the source's name.
+
+    Raises:
+        NothingToCodeError: no code is validated.
+    """
+    kept, reduced, validation = without_the_rest(sources, codebook, validation)
+    if not reduced.codes:
+        raise NothingToCodeError(
+            "no code is validated, so a strict run would be empty.",
+            where=Place(study.codings),
+            remedy="Run without --strict, and have people code blind what `qualcode sample` draws: "
+            + wording.demand(study.settings.gate, "en"),
+        )
+    by_name = {source.name: source for source in kept}
+    return kept, reduced, validation, lambda name: _repacked(packed(name), by_name[name])
+
+
+def _repacked(data: bytes, source: CodedSource) -> bytes:
+    import spacy
+
+    from qualcode import carrier, packing
+
+    docs = packing.unpack(data, spacy.blank("xx").vocab)
+    for doc in docs:
+        carrier.set_codings(doc, source.codings, codebook=source.codebook)
+    return packing.pack(docs)
 
 
 def without_the_rest(

@@ -64,7 +64,7 @@ def measured(standing: Standing, language: str = "sv") -> str:
         else message("gate.said.people.many", language, n=standing.people)
     )
     return message(
-        "gate.said.on",
+        "gate.said.measured",
         language,
         statistic=message(f"agreement.statistics.{standing.statistic}", language),
         figure=figure(standing.figure, language),

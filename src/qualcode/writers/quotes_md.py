@@ -64,7 +64,10 @@ def _page(run: Run) -> Iterator[str]:
         yield ""
         if standing := run.standing(code_id):
             mark = gate_wording.mark(standing, run.language)
-            told = (gate_wording.sentence(standing, run.language), gate_wording.prevalence(standing, run.language))
+            told = (
+                gate_wording.sentence(standing, run.language),
+                gate_wording.prevalence(standing, run.language),
+            )
             yield shown(" ".join(part for part in (mark, *told) if part))
             yield ""
         if not of_code[code_id]:
