@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qualcode.carrier import TurnView
     from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
+    from qualcode.decisions.in_study import People
     from qualcode.errors import SourceError
     from qualcode.gate.standing import Standing, Validation
     from qualcode.quotes import Quote
@@ -37,6 +38,7 @@ class Run:
         validation: Where each code stands by the gate; nothing if it was not measured.
         manifest: What only the one who ran it knows, written to ``manifest.json`` as it is: ``encoder``
             (name, revision), ``started``, ``host``, ``timings`` (seconds by stage), …
+        people: What people said of the sources; None where nobody has said anything.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Run:
     warnings: list[str] = field(default_factory=list)
     validation: Validation | None = None
     manifest: dict[str, Any] = field(default_factory=dict)
+    people: People | None = None
 
     @classmethod
     def of(

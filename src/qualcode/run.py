@@ -132,7 +132,8 @@ def unchanged(job: Job) -> Finished | None:
         if not path.is_file() or pipeline.file_hash(path) != output["sha256"]:
             return None
     told = [(each["source"], each["warnings"]) for each in manifest["inputs"]]
-    return Finished(folder, True, manifest["codes"], manifest["counts"], warnings=_warnings(job, told))
+    warnings = _warnings(job, manifest.get("people", {}), told)
+    return Finished(folder, True, manifest["codes"], manifest["counts"], warnings=warnings)
 
 
 def write(job: Job) -> Finished:
@@ -165,7 +166,7 @@ def _write(job: Job) -> Finished:
     study, codebook, clock = job.study, job.equipment.codebook, time.perf_counter()
     listener().begin("write", None)
     name = runfolder.new_id(study, job.started)
-    warnings = job.warnings(study.settings.outputs.language)
+    warnings = _of_corpus(job, job.people.counts(), study.settings.outputs.language)
     validation = of_study.measure(study, sources, codebook)
     packed = job.packed
     if study.settings.gate.strict:
@@ -191,6 +192,9 @@ def _write(job: Job) -> Finished:
         "from_cache": job.cached,
         "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
     }
+    if job.people:
+        run.people = job.people
+        run.manifest["people"] = job.people.counts()
     try:
         with runfolder.writing(study, name) as folder:
             writers.write(run, folder, apart=apart)
@@ -202,7 +206,8 @@ def _write(job: Job) -> Finished:
     seconds["write"] = time.perf_counter() - clock - tabulated
     counts = json.loads((place / runfolder.MANIFEST).read_text("utf-8"))["counts"]
     problems = [str(problem) for problem in job.problems]
-    warnings = _warnings(job, [(source.name, source.warnings) for source in run.sources])
+    told = [(source.name, source.warnings) for source in run.sources]
+    warnings = _warnings(job, job.people.counts(), told)
     return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached))
 
 
@@ -226,9 +231,19 @@ def _plain(value: Any) -> str | int:
     return value if isinstance(value, str) else int(value)
 
 
-def _warnings(job: Job, sources: Iterable[tuple[str, Iterable[Any]]]) -> list[str]:
-    """For the terminal, in English: of the corpus as a whole, then by source."""
-    return job.warnings("en") + [
+def _of_corpus(job: Job, people: dict[str, Any], language: str) -> list[str]:
+    """What a researcher should know of the corpus and of people's decisions as a whole."""
+    from qualcode.decisions import in_study
+
+    told = in_study.warnings(people)
+    return job.warnings(language) + [
+        message(f"source_warnings.{key}", language, **values) for key, values in told
+    ]
+
+
+def _warnings(job: Job, people: dict[str, Any], sources: Iterable[tuple[str, Iterable[Any]]]) -> list[str]:
+    """For the terminal, in English: as a whole, then by source."""
+    return _of_corpus(job, people, "en") + [
         f"{source}: {message(f'source_warnings.{key}', 'en', **values)}"
         for source, warnings in sources
         for key, values in warnings

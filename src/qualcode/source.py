@@ -6,6 +6,7 @@ made.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from spacy.tokens import Doc
 
-    from qualcode.carrier import Found
+    from qualcode.carrier import CodingRecord, Found
     from qualcode.coded import CodedSource
     from qualcode.coding.thememodel import Standing
     from qualcode.encoders import Progress
@@ -170,6 +171,17 @@ class Source:
             self._packed = self._packed.result()
         assert self._packed is not None
         return self._packed
+
+    def packed_with(self, codings: Sequence[CodingRecord]) -> bytes:
+        """As :meth:`packed`, with other codings in place of its own."""
+        from qualcode.decisions import in_docs
+
+        key = key_of(self.key("decide"), in_docs.digest(codings))
+        data = self._equipment.cache.get(self.sha256, "people", key)
+        if data is None:
+            data = in_docs.recoded(self.packed(), codings)
+            self._equipment.cache.put(self.sha256, "people", key, data)
+        return data
 
     def _decide(self) -> tuple[CodedSource, Future[bytes]]:
         from qualcode import coded, packing

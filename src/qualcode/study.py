@@ -132,6 +132,18 @@ class Outputs(_Settings):
     keep: int = Field(default=0, ge=0)
 
 
+class People(_Settings):
+    """How a study's own decisions (``codings/``) settle which codes a segment has.
+
+    Attributes:
+        disagreement: What holds where people say different things of one segment and code. ``majority``: what
+            most of them say; where as many say yes as no, what the machine says. ``latest``: the last word.
+            ``any``: one yes is enough.
+    """
+
+    disagreement: Literal["majority", "latest", "any"] = "majority"
+
+
 class NerSettings(_Settings):
     """A Hugging Face model that finds names, beside the rules.
 
@@ -184,6 +196,7 @@ class Settings(_Settings):
         sources: Overrides by source name; ``*`` for all.
         gate: What a code must reach to count as validated.
         deidentify: Whether names, numbers and addresses are replaced before anything else is done.
+        people: How people's decisions settle codes.
     """
 
     title: str = ""
@@ -198,6 +211,7 @@ class Settings(_Settings):
     coders: Coders = Coders()
     thresholds: dict[str, float] = Field(default_factory=dict)
     gate: Gate = Gate()
+    people: People = People()
     runner: Runner = Runner()
     outputs: Outputs = Outputs()
 

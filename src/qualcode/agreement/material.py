@@ -83,5 +83,4 @@ class Material:
 
 def machines(source: CodedSource) -> Sequence[CodingRecord]:
     """What the machine gave a source by itself, whatever people have decided since."""
-    own = getattr(source, "machine", None)
-    return source.codings if own is None else own
+    return source.codings if source.machine is None else source.machine

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 def said(study: Study) -> str:
     """A hash of all that people said, for what depends on it; empty where nobody has said anything."""
     digest = hashlib.blake2b(digest_size=16)
-    files = sorted(study.codings.rglob("*")) if study.codings.is_dir() else []
-    for path in (path for path in files if path.suffix in (".csv", ".json", ".yaml") and path.is_file()):
+    files = sorted(study.codings.glob("*.csv")) if study.codings.is_dir() else []
+    designs = sorted(study.codings.glob("samples/*/design.json")) if files else []
+    for path in (*files, *designs):
         digest.update(f"{path.relative_to(study.codings).as_posix()}\n".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest() if files else ""
@@ -49,7 +50,7 @@ def measure(study: Study, sources: Sequence[CodedSource], codebook: Codebook) ->
     said = of_origins(decisions, gate.origins, material)
     if said is None:
         return Validation({code: _untested(code, study) for code in codes}, gate.origins)
-    weight = weights.of(study, decisions, material, gate.origins)
+    weight = weights.of(study.codings, said, material)
     standings = judge(codes, material.machine, said.ratings, material.source_of, gate, weight)
     return Validation(standings, gate.origins, unplaced=said.unplaced)
 

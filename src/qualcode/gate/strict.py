@@ -88,7 +88,8 @@ def without_the_rest(
             for coding in source.codings
             if coding.code in stays and below[coding.code] & of_segment[coding.segment]
         ]
-        kept.append(dataclasses.replace(source, codings=codings))
+        marked = [each for each in source.marked if each.code in stays]
+        kept.append(dataclasses.replace(source, codings=codings, marked=marked))
     codes = tuple(code for code in codebook.codes if code.id in stays)
     left_out = tuple(code.name for code in codebook.codes if code.id not in valid)
     reduced = codebook.model_copy(update={"codes": codes})
