@@ -29,7 +29,7 @@ def recall(reference: np.ndarray, judged: np.ndarray) -> Statistic:
 
 
 def f1(reference: np.ndarray, judged: np.ndarray) -> Statistic:
-    """The harmonic mean of both: 2 right / (2 right + wrongly given + missed); NaN if neither side has any."""
+    """The harmonic mean of both: 2 right / (2 right + wrongly given + missed); NaN if neither has any."""
     return Statistic(table(reference, judged), f1_of)
 
 
