@@ -215,6 +215,7 @@ def _codes(run: Run) -> list[dict[str, Any]]:
     from qualcode.gate import rows as gate_rows
     from qualcode.report.colors import of_codes
 
+    ids = run.tables.codes["code_id"]
     colors = [light for light, _ in of_codes(run.codebook)]
     table = run.tables.codes[["code", "name", "level", "segments", "sources"]]
     return [
@@ -223,7 +224,7 @@ def _codes(run: Run) -> list[dict[str, Any]]:
             "color": color,
             "validation": gate_rows.short(run.standing(code)),
         }
-        for row, color, code in zip(table.to_dict("records"), colors, run.tables.codes["code_id"], strict=True)
+        for row, color, code in zip(table.to_dict("records"), colors, ids, strict=True)
     ]
 
 

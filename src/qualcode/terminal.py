@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,6 +76,8 @@ def summary(finished: Finished, study: Study, console: Console, complaints: Cons
         complaints: For what went wrong.
     """
     console.print(_codes(finished))
+    if legend := _legend(finished.codes):
+        console.print(legend, highlight=False)
     counts = finished.counts
     console.print(
         f"{counts['sources']} sources · {counts['segments']} segments, {counts['coded_segments']} of them"
@@ -116,7 +119,6 @@ def _codes(finished: Finished) -> Table:
     table.add_column("Sources", justify="right")
     measured = any(code.get("validation") for code in finished.codes)
     if measured:
-        table.add_column("Estimated", justify="right")
         table.add_column("Validation", no_wrap=True)
     for code in finished.codes:
         name = Text("  " * code["level"])
@@ -124,21 +126,34 @@ def _codes(finished: Finished) -> Table:
         name.append(code["name"], style="bold" if not code["level"] else "")
         style = "" if code["segments"] else "dim"
         row = [name, Text(str(code["segments"]), style), Text(str(code["sources"]), style)]
-        table.add_row(*row, *(_validation(code["validation"]) if measured else ()))
+        table.add_row(*row, *([_validation(code["validation"])] if measured else []))
     return table
 
 
-def _validation(standing: dict[str, Any]) -> tuple[Text, Text]:
-    """The estimated number of segments, and where a code stands by the gate, with its figure."""
-    estimated, status = "", standing["status"]
-    if standing["estimated"] is not None:
-        low, high = round(standing["estimated_low"]), round(standing["estimated_high"])
-        estimated = f"{round(standing['estimated'])} ({low}–{high})"
-    words = f"{message(f'gate.mark.{status}', 'en')} {message(f'gate.status.{status}', 'en')}"
-    if standing["value"] is not None:
-        sign = SIGNS.get(standing["statistic"], standing["statistic"])
-        limits = "" if standing["low"] is None else f" ({standing['low']:.2f}–{standing['high']:.2f})"
-        words += f", {sign} {standing['value']:.2f}{limits}"
+def _validation(standing: dict[str, Any]) -> Text:
+    """Where a code stands by the gate, with its figure."""
+    status, words = standing["status"], ""
     if standing["n"] < standing["needed"]:
-        words += f", {standing['n']} of {standing['needed']} judged"
-    return Text(estimated), Text(words, {"validated": "green", "below": "red"}.get(status, "dim"))
+        words = f" {standing['n']} of {standing['needed']}"
+    elif standing["value"] is not None:
+        sign = SIGNS.get(standing["statistic"], standing["statistic"])
+        words = f" {sign} {_short(standing['value'])}"
+        if standing["low"] is not None:
+            words += f" ({_short(standing['low'])}–{_short(standing['high'])})"
+    style = {"validated": "green", "below": "red"}.get(status, "dim")
+    return Text(message(f"gate.mark.{status}", "en") + words, style)
+
+
+def _legend(codes: list[dict[str, Any]]) -> str:
+    """How many codes have each status, with its mark; empty where none was measured."""
+    found = Counter(code["validation"]["status"] for code in codes if code.get("validation"))
+    told = [
+        f"{message(f'gate.mark.{status}', 'en')} {found[status]} {message(f'gate.status.{status}', 'en')}"
+        for status in ("validated", "below", "untested")
+        if found[status]
+    ]
+    return " · ".join(told)
+
+
+def _short(value: float) -> str:
+    return f"{round(value, 2) + 0:.2f}".replace("0.", ".", 1)

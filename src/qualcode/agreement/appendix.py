@@ -1,7 +1,8 @@
 """``outputs/agreement/``: the comparisons as a methodologist puts them into an appendix.
 
-``agreement.md`` to read and paste, ``agreement.xlsx`` with a sheet a comparison and the list of disagreements,
-``agreement.csv`` and ``agreement.json`` for programs. What was there before is replaced, file by file.
+``agreement.md`` to read and paste, ``agreement.xlsx`` with a sheet a comparison and the list of
+disagreements, ``agreement.csv`` and ``agreement.json`` for programs. What was there before is
+replaced, file by file.
 """
 
 from __future__ import annotations

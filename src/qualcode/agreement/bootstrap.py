@@ -22,7 +22,7 @@ WITHIN, ACROSS = "within", "across"
 FEWEST_SOURCES = 10
 """Fewer sources than this tell too little of how much sources differ to be resampled whole."""
 MOST_UNDEFINED = 0.05
-"""Where the figure is not defined in more of the resamples than this, the code is too rare for an interval."""
+"""Where the figure is undefined in more of the resamples than this, the code is too rare for an interval."""
 
 
 @dataclass(frozen=True, slots=True)

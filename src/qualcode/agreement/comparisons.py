@@ -10,7 +10,7 @@ import numpy as np
 
 from qualcode.agreement import characters, pairs, sets, several
 from qualcode.agreement.bootstrap import WITHIN
-from qualcode.agreement.figures import Agreement, Figure
+from qualcode.agreement.figures import Agreement
 from qualcode.agreement.material import Material
 from qualcode.agreement.said import Said
 
@@ -108,8 +108,13 @@ class Comparer:
                 parts = characters.against(self.material, said, people, place)
             else:
                 parts = pairs.cells(said.ratings[people][:, :, place].T, given[:, place])
-            row = self._row(coders, place, parts)
-            rows.append(_accepted_only(row) if said.kind == "review" else row)
+            if said.kind == "review":
+                unit = "character" if self.by_character else "segment"
+                sources, code = self.material.source_of, self.material.codes[place]
+                pair = (coders[0], coders[1])
+                rows.append(pairs.accepted(pair, code, parts, sources, unit=unit, how=self.how))
+            else:
+                rows.append(self._row(coders, place, parts))
         together = None
         if len(people) == 1 and said.kind != "review":
             both = np.stack([said.ratings[people[0]], given.astype(np.int8)])
@@ -167,12 +172,3 @@ class Comparer:
     def _with(rows: list[Agreement], together: Agreement | None) -> tuple[Agreement, ...]:
         known = [row for row in rows if row.n]
         return (*known, together) if together is not None and together.n else tuple(known)
-
-
-def _accepted_only(row: Agreement) -> Agreement:
-    """Of suggestions that people saw, only how many they accepted says something."""
-    figures = {
-        name: figure if name == "precision" else Figure(why="no_interval")
-        for name, figure in row.figures.items()
-    }
-    return Agreement(row.coders, row.code, row.unit, row.n, row.sources, row.having, figures)

@@ -89,7 +89,7 @@ def compare(
         raise CodingsError(
             "nobody has judged anything yet.",
             where=Place(study.codings),
-            remedy="Draw segments with `qualcode sample`, and bring the sheets in: `qualcode codings import`.",
+            remedy="Draw segments with `qualcode sample`, and take in the sheets: `qualcode codings import`.",
         )
     sources, codebook = machine.of_run(study, run) if run else machine.now(study)
     material = Material.of(sources, codebook)

@@ -87,6 +87,39 @@ def compare(
     return Agreement(coders, code, unit, n, n_sources, having, figures)
 
 
+def accepted(
+    coders: tuple[str, str],
+    code: str,
+    parts: np.ndarray,
+    sources: np.ndarray,
+    *,
+    unit: str = "segment",
+    how: str = WITHIN,
+) -> Agreement:
+    """Of suggestions that people saw, the share that they accepted; what was not suggested says nothing.
+
+    Args:
+        coders: People and machine.
+        code: The code's id.
+        parts: (n_units, 4) as of :func:`cells`.
+        sources: (n_units,) int, each unit's source.
+        unit: What is counted.
+        how: What is resampled.
+    """
+    given = (parts[:, 1] + parts[:, 3]) > 0
+    parts, sources, n = parts[given], sources[given], int(given.sum())
+    figures = dict.fromkeys((*OF_TABLE, "rho"), Figure(why="no_interval"))
+    if not n:
+        return Agreement(coders, code, unit, 0, 0, (None, None), figures)
+    value = float(retrieval.precision_of(parts.sum(axis=0)))
+    if 0 < value < 1:
+        found = Resamples(parts, sources, how=how).interval(retrieval.precision_of)
+        figures["precision"] = Figure(value, found.low, found.high)
+    else:
+        figures["precision"] = Figure(value, *of_share(value, n), "exact")
+    return Agreement(coders, code, unit, n, len(np.unique(sources)), (value, 1.0), figures)
+
+
 def nothing_to_say(name: str, having: tuple[float, ...]) -> str:
     """Why a statistic of these shares of the code says nothing; empty if it does.
 

@@ -62,7 +62,8 @@ def share(value: float | None, language: str) -> str:
 def made(result: Result) -> str:
     """Codebook, fingerprint and machine."""
     machine = ", ".join(coder(name, result.language) for name in result.machine)
-    codebook = f"{result.codebook.title} {result.codebook.version}"
+    book = result.codebook
+    codebook = message("sheets.facts.version", result.language, title=book.title, version=book.version)
     said = message(
         "agreement.appendix.made",
         result.language,

@@ -48,9 +48,8 @@ def _reading(book: Workbook, result: Result, names: list[str]) -> None:
     lines: list[tuple[str, str]] = [("", wording.made(result))]
     kinds = dict.fromkeys(comparison.kind for comparison in result.comparisons)
     for kind in kinds:
-        lines.append(
-            (message(f"agreement.kinds.{kind}", language), message(f"agreement.about.{kind}", language))
-        )
+        label, about = (message(f"agreement.{part}.{kind}", language) for part in ("kinds", "about"))
+        lines.append((label, about))
     lines += [("", message("agreement.appendix.comparisons", language))]
     lines += [("", line) for line in wording.reading(result)]
     if not names:
@@ -65,7 +64,8 @@ def _reading(book: Workbook, result: Result, names: list[str]) -> None:
     for name, comparison in zip(names, result.comparisons, strict=True):
         row += 1
         sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name)
-        words = f"{wording.title(comparison, language)}. {message(f'agreement.kinds.{comparison.kind}', language)}."
+        kind = message(f"agreement.kinds.{comparison.kind}", language)
+        words = f"{wording.title(comparison, language)}. {kind}."
         book.words(sheet, row, 1, words, book.format(text_wrap=True))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from qualcode.agreement.comparisons import Comparison
     from qualcode.agreement.disagreements import Disagreement
-    from qualcode.agreement.figures import Agreement, Figure
+    from qualcode.agreement.figures import Agreement
     from qualcode.agreement.of_study import Result
 
 Format = Literal["table", "csv", "json", "xlsx"]
@@ -23,6 +23,15 @@ SIGNS = {
     "percent": "agree", "kappa": "κ", "alpha": "α", "ac1": "AC1", "precision": "P", "recall": "R", "f1": "F1",
     "rho": "ρ",
 }  # fmt: skip
+IN_TERMINAL = {
+    "people": ("percent", "kappa", "alpha", "ac1", "rho"),
+    "machine": ("kappa", "alpha", "precision", "recall", "f1", "rho"),
+}
+"""A terminal has room for these, and for kappa's interval; the files have all."""
+SHORTEST = 16
+"""Least width of a code's name."""
+FEW = 3
+"""So many codes are named; more are counted."""
 KRIPPENDORFF = "Krippendorff's lines: α from .80 to rely on, from .667 for tentative conclusions."
 
 
@@ -52,7 +61,7 @@ def agreement(
 ) -> None:
     """Say how far people agree with each other and with the machine, code by code.
 
-    Percent, Cohen's kappa, Krippendorff's alpha, Gwet's AC1, precision, recall and F1, Shaffer's rho, with 95 %
+    Percent, Cohen's kappa, Krippendorff's alpha, Gwet's AC1, precision, recall, F1, Shaffer's rho, with 95 %
     intervals. What was coded blind is shown apart from what was reviewed. outputs/agreement/ gets an appendix
     (agreement.md, .xlsx, .csv, .json) with the list of disagreements to discuss.
     """
@@ -105,7 +114,7 @@ def _show(console: Console, result: Result, discuss: list[Disagreement], thresho
             console.print(Text(message(f"agreement.kinds.{kind}", "en"), style="bold"), soft_wrap=True)
             console.print(Text(message(f"agreement.about.{kind}", "en"), style="dim"))
             console.print()
-        console.print(_table(result, comparison, threshold))
+        console.print(_table(result, comparison, threshold, console.width))
         for line in _reasons(result, comparison):
             console.print(Text(line, style="dim"), soft_wrap=True)
         console.print()
@@ -121,7 +130,7 @@ def _show(console: Console, result: Result, discuss: list[Disagreement], thresho
         console.print(Text(lost, style="yellow"), soft_wrap=True)
 
 
-def _table(result: Result, comparison: Comparison, threshold: float) -> Any:
+def _table(result: Result, comparison: Comparison, threshold: float, width: int) -> Any:
     from rich.table import Table
     from rich.text import Text
 
@@ -131,49 +140,59 @@ def _table(result: Result, comparison: Comparison, threshold: float) -> Any:
     unit = " · by character" if result.by_character else ""
     table = Table(box=None, pad_edge=False, header_style="dim", title_justify="left", title_style="")
     table.title = wording.title(comparison, "en") + unit
-    table.add_column("Code")
-    table.add_column("n", justify="right")
-    table.add_column("has it", justify="right", no_wrap=True)
-    names = statistics_of(comparison)
+    table.add_column("Code", no_wrap=True)
+    table.add_column("n", justify="right", no_wrap=True)
+    table.add_column("%", justify="right", no_wrap=True)
+    shown = statistics_of(comparison)
+    names = [name for name in IN_TERMINAL[comparison.between] if name in shown]
     for name in names:
         table.add_column(SIGNS[name], justify="right", no_wrap=True)
+    rows = []
     for row in comparison.rows:
         label = result.codebook[row.code].name if row.code else "all codes together"
         depth = len(result.codebook.lineage(row.code)) - 1 if row.code else 0
         shares = "/".join("–" if share is None else f"{100 * share:.0f}" for share in row.having)
-        cells = [_cell(name, row, threshold) for name in names]
-        having = f"{shares} %" if row.code else ""
-        table.add_row(Text("  " * depth + label, "" if row.code else "bold"), str(row.n), having, *cells)
+        cells = [_cell(name, row, threshold, alone="kappa" not in names) for name in names]
+        rows.append(["  " * depth + label, Text(str(row.n)), Text(shares if row.code else ""), *cells])
+    others = sum(2 + max(map(len, column)) for column in list(zip(*rows, strict=True))[1:])
+    room = max(SHORTEST, width - others)
+    for (label, *cells), row in zip(rows, comparison.rows, strict=True):
+        name = label if len(label) <= room else label[: room - 1] + "…"
+        table.add_row(Text(name, "" if row.code else "bold"), *cells)
     return table
 
 
-def _cell(name: str, row: Agreement, threshold: float) -> Any:
+def _cell(name: str, row: Agreement, threshold: float, *, alone: bool) -> Any:
     from rich.text import Text
 
     figure = row.figures[name]
     if figure.value is None:
         return Text("–", "dim")
-    words = f"{figure.value:.2f}" if figure.low is None else _limits(figure)
     if name == "rho":
-        return Text("<.01" if figure.value < 0.01 else f"{figure.value:.2f}")
+        return Text("<.01" if figure.value < 0.01 else _short(figure.value))
+    words = _short(figure.value)
+    first = name == "kappa" or alone
+    if first and figure.low is not None and figure.high is not None:
+        words += f" ({_short(figure.low)}–{_short(figure.high)})"
     below = name == "kappa" and (figure.value if figure.low is None else figure.low) < threshold
     return Text(f"{words} <" if below else words, "red" if below else "")
 
 
-def _limits(figure: Figure) -> str:
-    return f"{figure.value:.2f} ({figure.low:.2f}–{figure.high:.2f})"
+def _short(value: float) -> str:
+    return f"{round(value, 2) + 0:.2f}".replace("0.", ".", 1)
 
 
 def _reasons(result: Result, comparison: Comparison) -> list[str]:
-    """Why figures are missing, a line a reason."""
+    """Why figures are missing or how an interval was made, a line a reason."""
     from qualcode.agreement import wording
     from qualcode.agreement.markdown import statistics_of
 
-    told: dict[str, list[str]] = {}
+    told: dict[str, dict[str, None]] = {}
     for row in comparison.rows:
         for name in statistics_of(comparison):
             if row.code and (words := wording.reason(row.figures[name], "en")):
-                codes = told.setdefault(words, [])
-                if result.codebook[row.code].name not in codes:
-                    codes.append(result.codebook[row.code].name)
-    return [f"{words}: {', '.join(codes)}" for words, codes in told.items()]
+                told.setdefault(words, {})[result.codebook[row.code].name] = None
+    return [
+        f"{words}: {', '.join(codes) if len(codes) <= FEW else f'{len(codes)} codes'}"
+        for words, codes in told.items()
+    ]

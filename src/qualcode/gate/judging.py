@@ -98,4 +98,6 @@ def _status(found: Agreement, gate: Gate) -> tuple[str, str]:
     if figure.low is None:
         # Too rare for an interval; a figure that is too low by itself needs none.
         return (UNTESTED, "too_rare") if figure.value >= gate.least else (BELOW, "low")
-    return (VALIDATED, "") if figure.low >= gate.least else (BELOW, "low")
+    if figure.low >= gate.least:
+        return VALIDATED, ""
+    return BELOW, "wide" if figure.value >= gate.least else "low"

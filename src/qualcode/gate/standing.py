@@ -10,14 +10,17 @@ from qualcode.agreement.prevalence import Prevalence
 
 VALIDATED, BELOW, UNTESTED = "validated", "below", "untested"
 STATUSES = (VALIDATED, BELOW, UNTESTED)
-REASONS = ("few", "nobody", "too_rare", "never_given", "people_never", "everybody", "low", "one_source")
+REASONS = (
+    "few", "nobody", "too_rare", "never_given", "people_never", "everybody", "low", "wide",
+    "one_source",
+)  # fmt: skip
 """Why a code is not validated.
 
 ``few``: people have judged too few segments; ``nobody``: neither they nor the machine found the code in
 those; ``everybody``: all in all of them; ``too_rare``: too few have it for an interval; ``one_source``: all
 come from too few sources for an interval over sources. These leave a code untested. ``never_given``: the
 machine never gave the code where people did; ``people_never``: it gave the code and no person did; ``low``:
-the figure is too low. These put it below.
+the figure is too low; ``wide``: it is high enough, but its interval reaches too low. These put it below.
 """
 
 

@@ -78,10 +78,14 @@ def figure(found: Figure, language: str = "sv") -> str:
     """``0,78 (0,66–0,88)``; a dash without a figure."""
     if found.value is None:
         return "–"
-    if found.low is None:
-        return decimal(found.value, language)
-    low, high = decimal(found.low, language), decimal(found.high, language)
-    return f"{decimal(found.value, language)} ({low}–{high})"
+    if found.low is None or found.high is None:
+        return _two(found.value, language)
+    return f"{_two(found.value, language)} ({_two(found.low, language)}–{_two(found.high, language)})"
+
+
+def _two(value: float, language: str) -> str:
+    # Adding 0 makes a negative zero a plain one.
+    return decimal(round(value, 2) + 0, language)
 
 
 def prevalence(standing: Standing, language: str = "sv") -> str:
@@ -127,7 +131,7 @@ def notes(validation: Validation, language: str = "sv") -> list[str]:
 
 
 def _demand(gate: Gate, language: str) -> str:
-    origins = ", ".join(message(f"agreement.origins.{origin}", language) for origin in gate.origins)
+    origins = "; ".join(message(f"agreement.origins.{origin}", language) for origin in gate.origins)
     return message(
         "gate.demand",
         language,

@@ -1,5 +1,5 @@
-"""``codings_machine.csv``: what the machine gave by itself, where people's decisions have outranked some of it
-or a strict run has left some out; where nothing has, that is ``codings.csv``.
+"""``codings_machine.csv``: what the machine gave by itself, where people's decisions have outranked some of
+it or a strict run has left some out; where nothing has, that is ``codings.csv``.
 
 Agreement between people and machine is measured on these.
 """

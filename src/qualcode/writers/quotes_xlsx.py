@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NAME = "quotes.xlsx"
 SCALE = "#a9d0ca"
 PRINTED = 9
-"""Columns that go to paper: the quote, whose and where it is, the score and the question; the status besides."""
+"""Columns that go to paper: the quote, whose and where it is, the score, the status and the question."""
 
 
 def write(run: Run, folder: Path) -> list[Path]:
