@@ -24,12 +24,13 @@ def status(standing: Standing, language: str = "sv") -> str:
 
 
 def marked(name: str, standing: Standing | None, language: str = "sv") -> str:
-    """A code's name with its mark and, unless it is validated, its status."""
+    """A code's name with its mark and, unless it is validated, its status in short."""
     if standing is None:
         return name
     if not standing.why:
         return f"{mark(standing, language)} {name}"
-    return f"{mark(standing, language)} {name} ({status(standing, language)})"
+    short = message(f"gate.short.{standing.status}", language)
+    return f"{mark(standing, language)} {name} ({short})"
 
 
 def sentence(standing: Standing, language: str = "sv") -> str:
