@@ -106,7 +106,7 @@ def _codes(run: Run, numbers: dict[str, int]) -> Columns:
         "parent": [numbers.get(code.parent or "", -1) for code in ordered],
         "definition": [code.definition for code in ordered],
         "mark": [marks[code.id].sign if code.id in marks else "" for code in ordered],
-        "status": [marks[code.id].status if code.id in marks else "" for code in ordered],
+        "status": [marks[code.id].short if code.id in marks else "" for code in ordered],
         "standing": [marks[code.id].key if code.id in marks else "" for code in ordered],
     }
 

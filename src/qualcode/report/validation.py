@@ -20,6 +20,7 @@ class Mark:
 
     sign: str
     status: str
+    short: str
     key: str
     words: str
     prevalence: str
@@ -45,6 +46,7 @@ def marks(run: Run) -> dict[str, Mark]:
         code: Mark(
             wording.mark(standing, run.language),
             wording.status(standing, run.language),
+            message(f"gate.short.{standing.status}", run.language),
             standing.status,
             wording.sentence(standing, run.language),
             wording.prevalence(standing, run.language),

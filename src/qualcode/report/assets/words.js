@@ -95,9 +95,10 @@ function markOf({ mark, status, standing }) {
   if (!mark) return null;
   return el(
     "span",
-    { class: `mark ${standing}`, title: status },
+    { class: `mark ${standing}` },
     el("span", { "aria-hidden": "true" }, mark),
-    el("span", { class: "visually-hidden" }, `(${status})`),
+    // A cross alone could be taken for a verdict on the quote.
+    el("span", standing === "validated" ? { class: "visually-hidden" } : {}, ` ${status}`),
   );
 }
 
