@@ -27,6 +27,7 @@ from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
+    from qualcode.coding.themes import Scores
     from qualcode.study import Study
     from qualcode.writers.apart import Apart
 
@@ -188,6 +189,22 @@ class Job:
         if not self.sources:
             raise self._nothing("none of the sources could be read.")
         return [self._sources[name].coded() for name in self.sources]
+
+    def segmented(self) -> list[CodedSource]:
+        """All sources that can be read, cut into segments and without codings."""
+        from qualcode import coded
+
+        found = []
+        for name in self.sources:
+            with suppress(SourceError):
+                self.read(name)
+                self.annotate(name)
+                found.append(coded.source(self._sources[name].doc()))
+        return found
+
+    def scores(self, name: str) -> tuple[list[int], Scores]:
+        """The probabilities of all codes for a source's coded segments, and the segments' indices."""
+        return self._sources[name].scores()
 
     def packed(self, name: str) -> bytes:
         """A coded source as the bytes of a DocBin, with the codings of :meth:`coded`."""

@@ -90,13 +90,18 @@ def run_direct(study: Study, *, force: bool = False) -> Finished:
     job = Job(study)
     if not force and (before := unchanged(job)):
         return before
+    work(job)
+    return write(job)
+
+
+def work(job: Job) -> None:
+    """The stages up to codings; what could not be read is in ``job.problems``."""
     for stage in (_read_patiently, Job.annotate, Job.encode, Job.decide):
         for source in job.sources:
             try:
                 stage(job, source)
             except SourceError:
                 continue
-    return write(job)
 
 
 def _read_patiently(job: Job, source: str) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qualcode.carrier import CodingRecord, Found
     from qualcode.coded import CodedSource
     from qualcode.coding.thememodel import Standing
+    from qualcode.coding.themes import Scores
     from qualcode.encoders import Progress
     from qualcode.equipment import Equipment
     from qualcode.transcript import Transcript
@@ -163,6 +164,21 @@ class Source:
             else:
                 self._coded = coded.from_bytes(data)
         return self._coded
+
+    def scores(self) -> tuple[list[int], Scores]:
+        """The probabilities of all codes for its segments that are coded, and their indices."""
+        from collections import defaultdict
+
+        from qualcode import carrier
+
+        doc = self.doc()
+        carrier.set_matches(doc, self.matched())
+        by_segment = defaultdict(list)
+        for match in carrier.matches(doc):
+            by_segment[match.segment].append(match)
+        indices = [segment.index for segment in carrier.segments(doc) if segment.coded]
+        matches = [by_segment[index] for index in indices]
+        return indices, self._equipment.coder.judge(self.standing(), matches)
 
     def packed(self) -> bytes:
         """Its Doc with rule matches and codings, as the bytes of a DocBin."""
