@@ -81,14 +81,15 @@ def write(job: Job) -> Finished:
 
 
 @flow(name="code-corpus", persist_result=False, task_runner=ThreadPoolTaskRunner())
-def code_corpus(study: str = ".", force: bool = False) -> Finished:
+def code_corpus(study: str = ".", force: bool = False, strict: bool = False) -> Finished:
     """Codes the study in a folder.
 
     Args:
         study: The study's folder.
         force: Write a new run though nothing has changed.
+        strict: Leave out codes that are not validated.
     """
-    job = Job(Study.find(Path(study)))
+    job = Job(Study.find(Path(study)).strictly(strict))
     if not force and (before := unchanged(job)):
         return before
 

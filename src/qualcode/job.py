@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from qualcode import pipeline, runfolder
 from qualcode.equipment import Equipment
 from qualcode.errors import DefectError, NothingToCodeError, Place, QualcodeError, SourceError
+from qualcode.gate import of_study
 from qualcode.messages import message
 from qualcode.progress import listener
 from qualcode.source import Source
@@ -248,6 +249,7 @@ class Job:
             ),
             self.study.root.resolve().name,
             [source.key("decide") for source in self._sources.values()],
+            of_study.said(self.study),
             self.people.digest,
         )
 

@@ -32,7 +32,8 @@ class Finished:
     Attributes:
         folder: The run's folder in ``outputs/``.
         unchanged: Nothing has changed since that run, and none was made.
-        codes: Per code ``code`` (path), ``name``, ``level``, ``color``, ``segments`` and ``sources``.
+        codes: Per code ``code`` (path), ``name``, ``level``, ``color``, ``segments``, ``sources`` and
+            ``validation`` (its status by the gate, with figure and reason).
         counts: ``sources``, ``segments``, ``coded_segments``, ``codings``, ``quotes``.
         problems: What could not be read, a line each.
         warnings: What a researcher should know, a line each.
@@ -56,7 +57,12 @@ class Finished:
 
 
 def run(
-    study: Study, *, direct: bool | None = None, force: bool = False, progress: Listener | None = None
+    study: Study,
+    *,
+    direct: bool | None = None,
+    force: bool = False,
+    strict: bool = False,
+    progress: Listener | None = None,
 ) -> Finished:
     """Codes a study.
 
@@ -64,11 +70,13 @@ def run(
         study: The study.
         direct: Without Prefect; as ``runner.mode`` says if it is not given.
         force: Write a new run though nothing has changed.
+        strict: Leave out codes that are not validated, though the settings do not say so.
         progress: Hears of the progress.
 
     Raises:
         CodebookError, NothingToCodeError, ModelError, FlowError, OutputError: see :mod:`qualcode.errors`.
     """
+    study = study.strictly(strict)
     with heard_by(progress):
         if direct or (direct is None and study.settings.runner.mode == "direct"):
             return run_direct(study, force=force)
@@ -156,6 +164,7 @@ def write(job: Job) -> Finished:
 
 def _write(job: Job) -> Finished:
     from qualcode import writers
+    from qualcode.gate import of_study, strict
     from qualcode.result import Run
 
     sources = job.coded()
@@ -163,13 +172,19 @@ def _write(job: Job) -> Finished:
     listener().begin("write", None)
     name = runfolder.new_id(study, job.started)
     warnings = _of_corpus(job, job.people.counts(), study.settings.outputs.language)
+    validation = of_study.measure(study, sources, codebook)
+    packed = job.packed
+    if study.settings.gate.strict:
+        sources, codebook, validation, packed = strict.of(study, sources, codebook, validation, packed)
     more: dict[str, Any] = {"id": name, "problems": job.problems, "warnings": warnings}
+    more["validation"] = validation
     apart = job.apart(sum(len(source.segments) for source in sources))
-    run = Run.of(study, codebook, sources, job.packed, **more)
+    run = Run.of(study, codebook, sources, packed, **more)
     try:
         with runfolder.writing(study, name) as folder:
             if apart is not None:
-                apart.tell(study, codebook, sources, job.shared, **more)
+                known = () if study.settings.gate.strict else job.shared
+                apart.tell(study, codebook, sources, known, **more)
                 writers.begin(run, folder, apart)
             _ = run.tables if apart else (run.tables, run.quotes)
             seconds = {**job.equipment.seconds, **job.seconds, "tabulate": time.perf_counter() - clock}
@@ -208,13 +223,19 @@ def _manifest(job: Job, run: Run, seconds: dict[str, float]) -> dict[str, Any]:
 
 
 def _codes(run: Run) -> list[dict[str, Any]]:
+    from qualcode.gate import rows as gate_rows
     from qualcode.report.colors import of_codes
 
+    ids = run.tables.codes["code_id"]
     colors = [light for light, _ in of_codes(run.codebook)]
     table = run.tables.codes[["code", "name", "level", "segments", "sources"]]
     return [
-        {**{key: _plain(value) for key, value in row.items()}, "color": color}
-        for row, color in zip(table.to_dict("records"), colors, strict=True)
+        {
+            **{key: _plain(value) for key, value in row.items()},
+            "color": color,
+            "validation": gate_rows.short(run.standing(code)),
+        }
+        for row, color, code in zip(table.to_dict("records"), colors, ids, strict=True)
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from qualcode.errors import Place, SettingsError
+from qualcode.gate.settings import Gate
 from qualcode.transcript import Role
 
 SETTINGS_FILE = "study.yaml"
@@ -193,6 +194,7 @@ class Settings(_Settings):
         codebook: The codebook's path.
         thresholds: Probability from which a code is given, by code id; the others learn theirs.
         sources: Overrides by source name; ``*`` for all.
+        gate: What a code must reach to count as validated.
         deidentify: Whether names, numbers and addresses are replaced before anything else is done.
         people: How people's decisions settle codes.
     """
@@ -208,6 +210,7 @@ class Settings(_Settings):
     transcriber: TranscriberSettings = TranscriberSettings()
     coders: Coders = Coders()
     thresholds: dict[str, float] = Field(default_factory=dict)
+    gate: Gate = Gate()
     people: People = People()
     runner: Runner = Runner()
     outputs: Outputs = Outputs()
@@ -273,6 +276,13 @@ class Study:
     def keys(self) -> Path:
         """The key of de-identification and its review list, which hold what was replaced; never shared."""
         return self.root / self.settings.deidentify.keys
+
+    def strictly(self, strict: bool = True) -> Study:
+        """The same study, with codes that are not validated left out of its runs."""
+        if not strict or self.settings.gate.strict:
+            return self
+        gate = self.settings.gate.model_copy(update={"strict": True})
+        return Study(self.root, self.settings.model_copy(update={"gate": gate}))
 
     def source_settings(self, name: str) -> SourceSettings:
         """The overrides for a source, those for ``*`` filled in beneath."""

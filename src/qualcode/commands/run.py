@@ -19,11 +19,15 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="Write a new run though nothing has changed.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Leave out codes that are not validated by people.")
+    ] = False,
 ) -> None:
     """Code the corpus: matrices, quotes and a report in outputs/.
 
     Only what has changed since the last run is done anew. Exit status 3 says that some sources could not be
-    read; they are named, and the others are coded.
+    read; they are named, and the others are coded. What a code must reach to count as validated stands
+    under `gate` in study.yaml.
     """
     from rich.console import Console
 
@@ -37,6 +41,6 @@ def run(
     # Before the bars: whoever sits there may be asked for a passphrase.
     prepare(found)
     with bars(complaints) as progress:
-        finished = run_study(found, direct=direct or None, force=force, progress=progress)
+        finished = run_study(found, direct=direct or None, force=force, strict=strict, progress=progress)
     summary(finished, found, console, complaints)
     raise typer.Exit(finished.exit_status)

@@ -74,11 +74,16 @@ def summary(new: Sequence[Decision], codebook: Codebook) -> Table:
 
 def standing(counts: Mapping[str, Any]) -> str:
     """How many decisions stand where they did, in a line."""
-    return (
+    told = (
         f"{counts['decisions']} decisions: {counts['exact']} where they were made, {counts['moved']} moved,"
-        f" {counts['open']} open. People disagree on {counts['disagree']} segments and codes"
-        f" ({counts['disagreement']} holds)."
+        f" {counts['open']} open."
     )
+    if counts["disagree"]:
+        held = {"majority": "what most say", "latest": "the last word", "any": "a yes"}[
+            counts["disagreement"]
+        ]
+        told += f" People disagree on {counts['disagree']} segments and codes, where {held} holds."
+    return told
 
 
 def case(one: Case) -> Text:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import wording
 from qualcode.coded import CodedSource, tree_order
-from qualcode.report import provenance
+from qualcode.report import provenance, validation
 
 if TYPE_CHECKING:
     from qualcode.carrier import CodingRecord
@@ -98,12 +98,16 @@ def code_name(run: Run, code: str) -> str:
 
 def _codes(run: Run, numbers: dict[str, int]) -> Columns:
     ordered = [run.codebook[code] for code in numbers]
+    marks = validation.marks(run)
     return {
         "id": list(numbers),
         "name": [code.name for code in ordered],
         "path": [code_name(run, code.id) for code in ordered],
         "parent": [numbers.get(code.parent or "", -1) for code in ordered],
         "definition": [code.definition for code in ordered],
+        "mark": [marks[code.id].sign if code.id in marks else "" for code in ordered],
+        "status": [marks[code.id].short if code.id in marks else "" for code in ordered],
+        "standing": [marks[code.id].key if code.id in marks else "" for code in ordered],
     }
 
 

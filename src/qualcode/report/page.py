@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qualcode.messages import message, section
-from qualcode.report import colors, embed, material, overview, provenance
+from qualcode.report import colors, embed, material, overview, provenance, validation
 from qualcode.report.numerals import count
 from qualcode.wording import decimal
 
@@ -46,6 +46,10 @@ def render(run: Run) -> str:
         script=Markup(script),
         data=Markup(embed.json_block(material.of_run(run))),
         overview=overview,
+        validation=validation,
+        marks=validation.marks(run),
+        gate=section("gate", language),
+        statistic=message(f"agreement.statistics.{run.study.settings.gate.statistic}", language),
         provenance=provenance,
         thresholds=provenance.thresholds(run),
         strongest=strongest(run),

@@ -136,7 +136,7 @@ class Workbook:
         for title, span in bands:
             self._band(sheet, at, span, title)
             at += span
-        sheet.set_row(top, 150 if upright else 32)
+        sheet.set_row(top, _tall(columns) if upright else 32)
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width or UPRIGHT)
             if column.header:
@@ -212,6 +212,12 @@ class Workbook:
             sheet.merge_range(0, first, 0, first + span - 1, "", style)
         if title:
             sheet.write_string(0, first, title, style)
+
+
+def _tall(columns: Sequence[Column]) -> float:
+    """Points of a header whose longest words stand upright in two lines."""
+    longest = max((len(column.header) for column in columns if column.width is None), default=0)
+    return min(230.0, max(150.0, 3.4 * longest))
 
 
 @lru_cache

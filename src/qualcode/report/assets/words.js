@@ -90,6 +90,18 @@ function underline(span, numbers) {
 }
 
 /** A code's name with its colour and, if there is one, its score. */
+/** Where a code stands by the gate; nothing on a page that was not measured. */
+function markOf({ mark, status, standing }) {
+  if (!mark) return null;
+  return el(
+    "span",
+    { class: `mark ${standing}` },
+    el("span", { "aria-hidden": "true" }, mark),
+    // A cross alone could be taken for a verdict on the quote.
+    el("span", standing === "validated" ? { class: "visually-hidden" } : {}, ` ${status}`),
+  );
+}
+
 function chip(number, score) {
   const above = codes[number].parent < 0 ? "" : codes[codes[number].parent].path;
   return el(
@@ -97,6 +109,7 @@ function chip(number, score) {
     { class: `chip c${number} theme-${themeOf[number] % STROKES.length}` },
     el("i", { class: "swatch", "aria-hidden": "true" }),
     el("span", {}, above ? el("span", { class: "above" }, `${above} › `) : null, codes[number].name),
+    markOf(codes[number]),
     score === undefined || score === GIVEN ? null : [" ", el("span", { class: "score" }, decimal(score))],
   );
 }
