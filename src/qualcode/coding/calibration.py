@@ -25,7 +25,9 @@ class Calibration:
     weights: np.ndarray
 
     @classmethod
-    def fit(cls, features: np.ndarray, labels: np.ndarray, prior: np.ndarray) -> Calibration:
+    def fit(
+        cls, features: np.ndarray, labels: np.ndarray, prior: np.ndarray, *, balance: bool = True
+    ) -> Calibration:
         """Most probable weights under a normal prior around ``prior`` (bias first).
 
         With no text at all it is the prior itself; with many the prior hardly counts.
@@ -34,11 +36,14 @@ class Calibration:
             features: (n_texts, n_features).
             labels: (n_texts,), 0 and 1.
             prior: (1 + n_features,).
+            balance: Positive texts count for at most :data:`PREVALENCE` of all; off where the texts are as
+                common as in speech.
         """
         design = np.column_stack([np.ones(len(features)), features])
         positive = float(labels.sum())
         most = PREVALENCE / (1 - PREVALENCE) * (len(labels) - positive)
-        weight = np.where(labels == 1, min(1.0, most / max(positive, 1.0)), 1.0)
+        counts = min(1.0, most / max(positive, 1.0)) if balance else 1.0
+        weight = np.where(labels == 1, counts, 1.0)
 
         weights = prior.astype(np.float64)
         for _ in range(STEPS):
