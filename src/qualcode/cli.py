@@ -27,6 +27,7 @@ COMMANDS = {
     "report": "Say where the latest report is, and open it.",
     "codebook": "Check, show, compare and test a codebook.",
     "models": "Encoders, spaCy pipelines, Whisper: what is installed; fetch more.",
+    "train": "Learn a coder from the codebook's examples and people's codings.",
     "evaluate": "Measure the coders against labelled text.",
     "init": "Make a new study: folders, settings, codebook and flows.",
     "doctor": "Say what is installed and ready, and what is missing.",

@@ -21,6 +21,7 @@ from qualcode.equipment import Equipment
 from qualcode.errors import DefectError, NothingToCodeError, Place, QualcodeError, SourceError
 from qualcode.messages import message
 from qualcode.progress import listener
+from qualcode.coding.warned import coder_warnings
 from qualcode.source import Source
 from qualcode.stagecache import key_of
 
@@ -77,6 +78,7 @@ class Job:
             raise self._nothing("there are no sources.")
         # Now, so that a codebook or a model that is not as it should be stops a run before it starts.
         _ = self.equipment.fingerprints
+        self._warnings = [*self._warnings, *coder_warnings(self.equipment)]
 
     @property
     def sources(self) -> list[str]:
@@ -162,6 +164,10 @@ class Job:
             raise self._nothing("none of the sources could be read.")
         return [self._sources[name].coded() for name in self.sources]
 
+    def source(self, name: str) -> Source:
+        """A source on its way."""
+        return self._sources[name]
+
     def packed(self, name: str) -> bytes:
         """A coded source as the bytes of a DocBin."""
         return self._sources[name].packed()
@@ -193,7 +199,8 @@ class Job:
         settings = self.study.settings
         return key_of(
             settings.model_dump(
-                mode="json", exclude={"runner": True, "transcriber": True, "outputs": {"keep"}}
+                mode="json",
+                exclude={"runner": True, "transcriber": True, "training": True, "outputs": {"keep"}},
             ),
             self.study.root.resolve().name,
             [source.key("decide") for source in self._sources.values()],

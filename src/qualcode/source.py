@@ -127,15 +127,13 @@ class Source:
     def standing(self) -> Standing:
         """Where its segments that are coded stand by the model."""
         from qualcode.coding.thememodel import Standing
-        from qualcode.coding.votes import texts_to_code
 
         if not self._study.settings.coders.themes:
             n_codes = len(self._equipment.codebook.ids)
             return Standing.nowhere(pipeline.segments_to_code(self.doc()), n_codes)
         if (data := self._get("stand")) is not None:
             return Standing.from_bytes(data)
-        vectors = self.vectors()
-        standing = self._equipment.themes.standing(texts_to_code(self.doc()), vectors)
+        standing = self._equipment.stand(self.doc(), self.vectors())
         self._put("stand", standing.to_bytes())
         return standing
 

@@ -28,12 +28,12 @@ class Options:
 
     Attributes:
         examples: Weight of an example, where a judged segment has 1.
-        smooth: Factor on the regressions' usual penalties.
+        pull: How strongly what examples say of a calibration holds against judged segments.
         context: Share at which what stands before a segment speaks for its codes.
     """
 
     examples: float = 1.0
-    smooth: float = 1.0
+    pull: float = 1.0
     context: float = 0.0
 
 
@@ -100,7 +100,7 @@ class Fitting:
 
         Args:
             rows: Which rows to learn from.
-            options: The context plays no part here.
+            options: Of which the weight of examples plays a part here.
         """
         return [
             self._family(rows, above, columns, options) for above, columns in families(self.joined.codebook)
@@ -117,7 +117,7 @@ class Fitting:
             fitted = GroupedRidge.fit(
                 kernel[within],
                 labels[np.ix_(member, columns)],
-                penalty=PENALTIES[kind] * options.smooth,
+                penalty=PENALTIES[kind],
                 weights=weights,
                 groups=self.joined.groups[member],
                 before=self.kernels.before[within] if kind == 0 else np.empty((0, 0)),
@@ -163,7 +163,7 @@ class Fitting:
         Args:
             rows: Which.
             options: How.
-            known: Regressions of the same rows and options, context apart.
+            known: Regressions of the same rows and weight of examples.
             voters: For whom a calibration is needed.
         """
         n_codes = len(self.joined.codebook.ids)
@@ -174,11 +174,17 @@ class Fitting:
             by_vector, by_letter = self.features(family, rows, options)
             for place, column in enumerate(family.columns):
                 model = np.column_stack([by_vector[:, place], by_letter[:, place]])
-                self._head(found, family, column, rows, model)
+                self._head(found, family, column, rows, model, options.pull)
         return found
 
     def _head(
-        self, found: Fitted, family: Family, column: int, rows: np.ndarray, model: np.ndarray
+        self,
+        found: Fitted,
+        family: Family,
+        column: int,
+        rows: np.ndarray,
+        model: np.ndarray,
+        pull: float,
     ) -> None:
         joined = self.joined
         truth, member = joined.labels[rows, column], np.isin(rows, family.rows)
@@ -194,12 +200,13 @@ class Fitting:
             made = features[voters]
             found.examples[voters, column] = made[example], truth[example]
             prior = self._prior(voters, features, truth, example)
-            weights[voters] = _calibrated(made, truth, natural, prior)
+            weights[voters] = _calibrated(made, truth, natural, prior, pull)
             own = np.full(len(rows), np.nan)
             for number in range(FOLDS):
                 here = is_judged & ~np.isnan(truth) & (folds == number)
                 if here.any():
-                    own[here] = _probability(_calibrated(made, truth, natural & ~here, prior), made[here])
+                    learnt = _calibrated(made, truth, natural & ~here, prior, pull)
+                    own[here] = _probability(learnt, made[here])
             left = own[is_judged]
             if family.above is not None:
                 left = left * found.left_out[voters][:, family.above]
@@ -254,9 +261,9 @@ class Fitting:
 
 
 def _calibrated(
-    features: np.ndarray, truth: np.ndarray, which: np.ndarray, prior: np.ndarray
+    features: np.ndarray, truth: np.ndarray, which: np.ndarray, prior: np.ndarray, pull: float
 ) -> np.ndarray:
-    return Calibration.fit(features[which], truth[which], prior, balance=False).weights
+    return Calibration.fit(features[which], truth[which], prior, balance=False, strength=pull).weights
 
 
 def _probability(weights: np.ndarray, features: np.ndarray) -> np.ndarray:

@@ -77,5 +77,6 @@ def _inverse(kernel: np.ndarray, penalty: np.ndarray) -> np.ndarray:
     matrix = kernel.astype(np.float32)
     matrix[np.diag_indices_from(matrix)] += penalty.astype(np.float32)
     factor, _ = lapack.spotrf(matrix, lower=True)
-    inverse, _ = lapack.spotri(factor, lower=True)
-    return np.asarray(np.tril(inverse) + np.tril(inverse, -1).T)
+    root = np.tril(lapack.strtri(factor, lower=True)[0])
+    # Faster than LAPACK's own way to the inverse, which does not use both processors.
+    return np.asarray(root.T @ root)

@@ -92,6 +92,24 @@ def macro(parts: Sequence[tuple[np.ndarray, np.ndarray]], sources: Sequence[str]
     return float(np.nanmean(values)), _interval(np.nanmean(stacked[:, enough], axis=0))
 
 
+def difference(
+    labels: np.ndarray, one: np.ndarray, others: Sequence[np.ndarray], sources: Sequence[str]
+) -> tuple[float, tuple[float, float]]:
+    """F1 of one less the mean F1 of others on the same segments, and its interval: both are drawn together.
+
+    Args:
+        labels: (n,), 0 and 1.
+        one: (n,) bool, what was given.
+        others: Likewise.
+        sources: Of each segment.
+    """
+    labels = labels.astype(bool)
+    all_cells = [_cells(labels, given, sources) for given in (one, *others)]
+    first, *rest = (_figures(_drawn(cells, 2))["f1"] for cells in all_cells)
+    plain, *plain_rest = (float(_figures(cells.sum(axis=0))["f1"]) for cells in all_cells)
+    return plain - float(np.mean(plain_rest)), _interval(first - np.mean(rest, axis=0))
+
+
 def calibration_error(probability: np.ndarray, labels: np.ndarray) -> float:
     """Expected calibration error (Naeini et al. 2015), with bins of equal size."""
     if not len(labels):

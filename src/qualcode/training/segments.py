@@ -11,11 +11,8 @@ import numpy as np
 from qualcode.codebook.model import Codebook
 from qualcode.coded import CodedSource
 from qualcode.coding.surroundings import before
-from qualcode.decisions import Decision
+from qualcode.decisions import Decision, anchors, on_segments
 from qualcode.decisions.decision import text_hash
-
-HALF = 0.5
-"""A judgement of a stretch is one of every segment of which it covers at least this share."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class StudySegments:
         sampled: Of each, the samples it was drawn in (``random:NAME`` …).
         coders: By code id and person, how many segments they judged.
         disagreed: How many pairs of segment and code were left out because as many said yes as no.
-        lost: How many decisions stand at no place of the text as it is now.
+        lost: How many decisions wait for a person to say where in the text, as it is now, they belong.
         text_hashes: By source, :func:`qualcode.decisions.decision.text_hash` of its text.
     """
 
@@ -59,112 +56,67 @@ class StudySegments:
 def study_segments(
     sources: Sequence[CodedSource], decisions: Iterable[Decision], codebook: Codebook
 ) -> StudySegments:
-    """Gathers segments and what people said of them.
+    """Gathers segments and what people said of them (:mod:`qualcode.decisions.on_segments`).
 
-    A yes holds for all codes above as well, a no for all codes below. Of several people the majority counts.
-    A yes to a stretch shorter than half of a segment that it lies in is a yes to that segment; a no is not.
+    Of several people on one segment and code the majority counts; with as many for as against, nobody.
 
     Args:
         sources: The study's.
         decisions: In force.
         codebook: Whose codes count; what was said of others is passed over.
     """
-    by_source: dict[str, list[Decision]] = defaultdict(list)
-    both = _judged_both_ways(decisions := [each for each in decisions if each.code in codebook])
-    for decision in decisions:
-        by_source[decision.source].append(decision)
+    ours = [each for each in decisions if each.code in codebook]
+    both = _judged_both_ways(ours)
+    placed = anchors.place(ours, {source.name: source.text for source in sources})
+    stretches = {
+        source.name: [(segment.start, segment.end) for segment in source.segments] for source in sources
+    }
+    coded = [(source, segment) for source in sources for segment in source.segments if segment.coded]
+    row_of = {(source.name, segment.index + 1): row for row, (source, segment) in enumerate(coded)}
     columns = {code_id: number for number, code_id in enumerate(codebook.ids)}
-    names, places, texts, contexts = [], [], [], []
-    votes: list[dict[int, dict[str, tuple[bool, bool]]]] = []
-    sampled: list[frozenset[str]] = []
-    known_sources = {source.name for source in sources}
-    lost = sum(len(said) for name, said in by_source.items() if name not in known_sources)
-    hashes: dict[str, str] = {}
-    for source in sources:
-        segments = [segment for segment in source.segments if segment.coded]
-        first = len(names)
-        names += [source.name] * len(segments)
-        places += [(segment.start, segment.end) for segment in segments]
-        texts += [segment.text for segment in segments]
-        contexts += before(source)
-        votes += [defaultdict(dict) for _ in segments]
-        drawn: list[set[str]] = [set() for _ in segments]
-        hashes[source.name] = text_hash(source.text)
-        for decision in by_source.get(source.name, ()):
-            at = _place(source.text, hashes[source.name], decision)
-            if at is None:
-                lost += 1
-                continue
-            natural = (decision.coder, decision.code, decision.origin) in both
-            for number, segment in enumerate(segments):
-                if _covers(at, (segment.start, segment.end), yes=decision.judgement == "yes"):
-                    drawn[number].add(decision.origin)
-                    for column, yes in _implied(codebook, columns, decision):
-                        said = votes[first + number][column]
-                        # Of what a person said of a code, what they said themselves goes before what follows.
-                        if decision.coder not in said or columns[decision.code] == column:
-                            said[decision.coder] = (yes, natural or decision.blind)
-        sampled += [frozenset(each) for each in drawn]
-    labels = np.full((len(names), len(columns)), np.nan)
-    is_natural = np.zeros(labels.shape, bool)
-    coders: dict[str, Counter[str]] = {code_id: Counter() for code_id in codebook.ids}
+    said: dict[tuple[int, int], list[on_segments.Verdict]] = defaultdict(list)
+    drawn: list[set[str]] = [set() for _ in coded]
+    for verdict in on_segments.verdicts(placed, stretches, codebook):
+        row = row_of.get((verdict.source, verdict.segment))
+        if row is not None:
+            said[row, columns[verdict.code]].append(verdict)
+            drawn[row].add(verdict.decision.origin)
+    labels = np.full((len(coded), len(columns)), np.nan)
+    natural = np.zeros(labels.shape, bool)
+    coders: dict[str, Counter[str]] = defaultdict(Counter)
     disagreed = 0
-    for row, of_segment in enumerate(votes):
-        for column, said in of_segment.items():
-            yes = sum(each for each, _ in said.values())
-            coders[codebook.ids[column]].update(said)
-            if 2 * yes == len(said):
-                disagreed += 1
-                continue
-            labels[row, column] = float(2 * yes > len(said))
-            is_natural[row, column] = any(natural for _, natural in said.values())
-    people = {code_id: dict(sorted(of_code.items())) for code_id, of_code in coders.items() if of_code}
+    for (row, column), of_cell in said.items():
+        coders[codebook.ids[column]].update(verdict.coder for verdict in of_cell)
+        yes = sum(verdict.yes for verdict in of_cell)
+        if 2 * yes == len(of_cell):
+            disagreed += 1
+            continue
+        labels[row, column] = float(2 * yes > len(of_cell))
+        natural[row, column] = any(
+            verdict.decision.blind or _about(verdict.decision) in both for verdict in of_cell
+        )
     return StudySegments(
-        tuple(names),
-        tuple(places),
-        tuple(texts),
-        tuple(contexts),
-        labels,
-        is_natural,
-        tuple(sampled),
-        people,
-        disagreed,
-        lost,
-        hashes,
+        sources=tuple(source.name for source, _ in coded),
+        places=tuple((segment.start, segment.end) for _, segment in coded),
+        texts=tuple(segment.text for _, segment in coded),
+        before=tuple(words for source in sources for words in before(source)),
+        labels=labels,
+        natural=natural,
+        sampled=tuple(frozenset(each) for each in drawn),
+        coders={code_id: dict(sorted(of.items())) for code_id, of in sorted(coders.items())},
+        disagreed=disagreed,
+        lost=sum(each.spot is None for each in placed),
+        text_hashes={source.name: text_hash(source.text) for source in sources},
     )
+
+
+def _about(decision: Decision) -> tuple[str, str, str]:
+    return decision.coder, decision.code, decision.origin
 
 
 def _judged_both_ways(decisions: Iterable[Decision]) -> set[tuple[str, str, str]]:
     """Who, of which code and by which way, said both yes and no; marks that only say yes leave the rest open."""
     said: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for each in decisions:
-        said[each.coder, each.code, each.origin].add(each.judgement)
+        said[_about(each)].add(each.judgement)
     return {about for about, judgements in said.items() if len(judgements) > 1}
-
-
-def _implied(
-    codebook: Codebook, columns: dict[str, int], decision: Decision
-) -> Iterable[tuple[int, bool]]:
-    if decision.judgement == "yes":
-        return [(columns[above], True) for above in codebook.lineage(decision.code)]
-    return [
-        (column, False) for code_id, column in columns.items() if decision.code in codebook.lineage(code_id)
-    ]
-
-
-def _place(text: str, hashed: str, decision: Decision) -> tuple[int, int] | None:
-    """Where a decision stands in the text as it is now: its place, or the only place of its words."""
-    if decision.text_hash == hashed:
-        return decision.start, decision.end
-    at = text.find(decision.quote)
-    if at < 0 or text.find(decision.quote, at + 1) >= 0:
-        return None
-    return at, at + len(decision.quote)
-
-
-def _covers(stretch: tuple[int, int], segment: tuple[int, int], *, yes: bool) -> bool:
-    shared = min(stretch[1], segment[1]) - max(stretch[0], segment[0])
-    if shared <= 0:
-        return False
-    within = segment[0] <= stretch[0] and stretch[1] <= segment[1]
-    return shared >= HALF * (segment[1] - segment[0]) or (yes and within)

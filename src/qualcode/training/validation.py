@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from qualcode.coding.themes import SHARE_BELOW
 from qualcode.training.fitting import Fitted, Fitting, Options, fold_of_groups
 from qualcode.training.wishes import Wish, choose
 
-SMOOTH = (1.0, 2.0)
+PULL = (1.0, 10.0)
 EXAMPLES = (1.0, 0.3)
 CONTEXT = (0.0, 0.25)
 
@@ -101,7 +102,7 @@ def select(fitting: Fitting, rows: np.ndarray, voters: str, step: Callable[[], N
         fitting: The material.
         rows: What may be learnt from.
         voters: Whose probability counts.
-        step: Called after each option.
+        step: Called after each weight of examples.
     """
     joined = fitting.joined
     judged = rows[rows >= joined.n_examples]
@@ -109,17 +110,16 @@ def select(fitting: Fitting, rows: np.ndarray, voters: str, step: Callable[[], N
     contexts = CONTEXT if (~np.isnan(joined.before[judged, 0])).any() else CONTEXT[:1]
     best: tuple[float, Options, Fitted] | None = None
     tried = []
-    for smooth in SMOOTH:
-        for examples in EXAMPLES:
-            known = fitting.families(rows, Options(examples, smooth))
-            for context in contexts:
-                options = Options(examples, smooth, context)
-                fitted = fitting.fit(rows, options, known, (voters,))
-                lost = loss(fitted, labels, voters)
-                tried.append((options, lost))
-                if best is None or lost < best[0]:
-                    best = lost, options, fitted
-            step()
+    for examples in EXAMPLES:
+        known = fitting.families(rows, Options(examples))
+        for pull, context in product(PULL, contexts):
+            options = Options(examples, pull, context)
+            fitted = fitting.fit(rows, options, known, (voters,))
+            lost = loss(fitted, labels, voters)
+            tried.append((options, lost))
+            if best is None or lost < best[0]:
+                best = lost, options, fitted
+        step()
     assert best is not None
     return best[1], best[2], tried
 
@@ -147,7 +147,7 @@ def held_out(
     numbers = sorted(set(folds[judged].tolist()))
     shape = (len(judged), len(joined.codebook.ids))
     probability, given = np.zeros(shape), np.zeros(shape, bool)
-    done, every = 0, len(numbers) * len(SMOOTH) * len(EXAMPLES)
+    done, every = 0, len(numbers) * len(EXAMPLES)
 
     def step() -> None:
         nonlocal done
