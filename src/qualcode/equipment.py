@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from qualcode.carrier import Match
     from qualcode.codebook.model import Codebook
+    from qualcode.coding.others import OtherCoder
     from qualcode.coding.rules import RuleCoder
     from qualcode.coding.thememodel import Standing, ThemeModel
     from qualcode.coding.themes import ThemeCoder
@@ -136,6 +137,17 @@ class Equipment:
         return themes
 
     @cached_property
+    def others(self) -> list[OtherCoder]:
+        """The coders that the settings name beside rules and themes.
+
+        Raises:
+            ModelError, SettingsError: one of them is not there, or its settings are off.
+        """
+        from qualcode.coding.others import open_others
+
+        return open_others(self.study, self.codebook)
+
+    @cached_property
     def coder(self) -> ThemeCoder:
         """The coder of a run: that learnt from people, or the one that examples teach."""
         if self.trained is None:
@@ -244,7 +256,8 @@ class Equipment:
         stand = [*annotate, learning_fingerprint(self.codebook), *model]
         if self.trained is not None:
             model.append(self.trained.revision)
-        votes = [settings.coders.model_dump(), settings.thresholds]
+        votes: list[object] = [settings.coders.model_dump(), settings.thresholds]
+        votes += [other.fingerprint for other in self.others]
         decide = [*annotate, fingerprint(self.codebook), *votes, *model]
         return {
             "read": [program],

@@ -17,11 +17,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from qualcode import pipeline, runfolder
+from qualcode.coding.answers import Answers, folder_of
+from qualcode.coding.warned import coder_warnings
 from qualcode.equipment import Equipment
 from qualcode.errors import DefectError, NothingToCodeError, Place, QualcodeError, SourceError
 from qualcode.messages import message
 from qualcode.progress import listener
-from qualcode.coding.warned import coder_warnings
 from qualcode.source import Source
 from qualcode.stagecache import key_of
 
@@ -131,6 +132,9 @@ class Job:
         """
         source, encoder = self._sources[name], self.equipment.encoder
         with self._stage("encode", source):
+            if self.equipment.others and not source.has("decide"):
+                # Here, and not where it is decided: two processes at once would ask everything twice.
+                source.others()
             if source.has("decide", "stand") or not self.study.settings.coders.themes:
                 return self._found("encode")
             self.equipment.encode_examples()  # first, for all that is done beside waits for them
@@ -188,6 +192,7 @@ class Job:
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
         self.equipment.prune({source.sha256 for source in self._sources.values()})
+        Answers(folder_of(self.study)).prune(set(self._sources))
 
     def key(self) -> str | None:
         """A hash of everything that the outputs depend on; nothing if a source cannot be opened."""

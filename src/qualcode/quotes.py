@@ -202,6 +202,7 @@ def merged_why(codings: list[CodingRecord]) -> dict[str, Any]:
         "nearest": surest.get("nearest"),
         "similarity": rounded(surest.get("similarity")),
         "implied_by": implied[0] if all(implied) else None,
+        **({"others": surest["others"]} if "others" in surest else {}),
     }
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from qualcode.carrier import Found
     from qualcode.coded import CodedSource
+    from qualcode.coding.others import Voted
     from qualcode.coding.thememodel import Standing
     from qualcode.encoders import Progress
     from qualcode.equipment import Equipment
@@ -137,6 +138,19 @@ class Source:
         self._put("stand", standing.to_bytes())
         return standing
 
+    def others(self) -> list[Voted]:
+        """What coders beside rules and themes say of its segments that are coded."""
+        if not self._equipment.others:
+            return []
+        from qualcode import coded
+        from qualcode.coding.others import Unit, ask
+        from qualcode.coding.surroundings import before
+        from qualcode.coding.votes import texts_to_code
+
+        around = before(coded.source(self.doc()))
+        pairs = zip(texts_to_code(self.doc()), around, strict=True)
+        return ask(self._equipment.others, [Unit(self.name, text, words) for text, words in pairs])
+
     def matched(self) -> list[Found]:
         """What the rules find in its segments that are coded."""
         equipment, doc = self._equipment, self.doc()
@@ -173,7 +187,8 @@ class Source:
         from qualcode import coded, packing
 
         doc, found, standing = self.doc(), self.matched(), self.standing()
-        made = pipeline.decide(doc, found, standing, self._equipment.coder, self._study.settings)
+        coder, others = self._equipment.coder, self.others()
+        made = pipeline.decide(doc, found, standing, coder, self._study.settings, others)
         box = packing.boxed([doc])
         self._doc = self._vectors = None
         self._put("codings", coded.to_bytes(made))

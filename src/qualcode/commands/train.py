@@ -109,7 +109,9 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
     console.print(f"Model card  {folder / 'MODEL_CARD.md'}", markup=False, soft_wrap=True)
     if study.settings.coders.trained != taught.name:
         console.print(
-            f"Runs use it when study.yaml says  coders: {{trained: {taught.name}}}", markup=False, soft_wrap=True
+            f"Runs use it when study.yaml says  coders: {{trained: {taught.name}}}",
+            markup=False,
+            soft_wrap=True,
         )
 
 

@@ -23,7 +23,7 @@ def build(
     options: Options,
     limits: Mapping[str, Thresholds],
     study: StudySegments,
-    joints: dict[str, dict[str, list[float]]],
+    joints: dict[str, dict[str, dict[str, list[float]]]],
 ) -> Trained:
     """The coder, without its revision, which comes with its files.
 
@@ -90,9 +90,7 @@ def text_key(text: str) -> str:
 
 def _learnt_from(fitting: Fitting, study: StudySegments) -> list[dict[str, object]]:
     joined = fitting.joined
-    rows: list[dict[str, object]] = [
-        {"text": text_key(text)} for text in joined.texts[: joined.n_examples]
-    ]
+    rows: list[dict[str, object]] = [{"text": text_key(text)} for text in joined.texts[: joined.n_examples]]
     for segment in joined.segments.tolist():
         start, end = study.places[segment]
         place = {"source": study.sources[segment], "start": start, "end": end}

@@ -54,6 +54,7 @@ def for_programs(taught: Taught) -> str:
             "judged_by": segments.coders.get(code_id, {}),
             "scores": _score(taught.after.codes.get(code_id)),
             "by_examples_alone": _score(taught.before.codes.get(code_id)),
+            "with_others": _score(taught.together.codes.get(code_id)) if taught.together else None,
             "test": _score(taught.test.codes.get(code_id)) if taught.test else None,
             "more_coding": _plain(asdict(taught.prospects[code_id])) if code_id in taught.prospects else None,
         }
@@ -83,7 +84,11 @@ def for_programs(taught: Taught) -> str:
         "validation": "sources" if taught.whole_sources else "blocks within sources",
         "macro": _means(taught.after),
         "macro_by_examples_alone": _means(taught.before),
-        "test": None if taught.test is None else {**_means(taught.test), "scored_before": taught.tested_before},
+        "test": None
+        if taught.test is None
+        else {**_means(taught.test), "scored_before": taught.tested_before},
+        "other_coders": taught.others,
+        "macro_with_others": None if taught.together is None else _means(taught.together),
         "curve": [_plain(asdict(point)) for point in taught.points],
         "next": [{"source": source, "start": start, "end": end} for source, start, end in taught.next],
         "codes": codes,
@@ -137,6 +142,9 @@ def for_people(taught: Taught, language: str) -> str:
         }
         lines += [said("figures.macro", **means), ""]
         lines += [*for_people_wishes(taught, language), ""]
+    if taught.together is not None and taught.together.codes:
+        lines += [said("together.heading"), "", said("together.about", others=", ".join(taught.others)), ""]
+        lines += [_table(taught, taught.together, None, language), ""]
     if taught.test is not None and taught.test.codes:
         lines += [said("test.heading"), "", said("test.about")]
         if taught.tested_before:

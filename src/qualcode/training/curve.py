@@ -108,7 +108,9 @@ def curve(
                 sizes.append(len(taken))
                 step()
             given_by.append(given)
-        points.append(_point(round(float(np.mean(sizes))), labels, given_by, sources, columns, joined.codebook.ids))
+        points.append(
+            _point(round(float(np.mean(sizes))), labels, given_by, sources, columns, joined.codebook.ids)
+        )
         halves = given_by
     size = round(len(judged) * (1 - 1 / len(numbers)))
     points.append(_point(size, labels, [full.given], sources, columns, joined.codebook.ids))

@@ -15,6 +15,7 @@ from qualcode.training.segments import StudySegments, study_segments
 
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
+    from qualcode.coding.others import Voted
     from qualcode.equipment import Equipment
     from qualcode.study import Study
 
@@ -62,6 +63,20 @@ class Gathered:
             self.matches,
             use,
         )
+
+    def voted(self, segments: np.ndarray) -> list[Voted]:
+        """What other coders, if the study names any, say of some segments.
+
+        Args:
+            segments: Their places.
+        """
+        from qualcode.coding.others import Unit, ask
+
+        if not self.equipment.others:
+            return []
+        about = self.segments
+        units = [Unit(about.sources[row], about.texts[row], about.before[row]) for row in segments.tolist()]
+        return ask(self.equipment.others, units)
 
 
 def gather(study: Study) -> Gathered:
@@ -139,7 +154,8 @@ def test_part(segments: StudySegments, names: list[str]) -> np.ndarray:
 
 def _drawn_as(name: str, origins: frozenset[str]) -> bool:
     return any(
-        origin == name or (origin.partition(":")[0] in ("random", "stratified") and origin.partition(":")[2] == name)
+        origin == name
+        or (origin.partition(":")[0] in ("random", "stratified") and origin.partition(":")[2] == name)
         for origin in origins
     )
 

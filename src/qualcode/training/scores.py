@@ -69,9 +69,9 @@ def score(
     )
 
 
-def macro(parts: Sequence[tuple[np.ndarray, np.ndarray]], sources: Sequence[str], name: str) -> tuple[
-    float, tuple[float, float]
-]:
+def macro(
+    parts: Sequence[tuple[np.ndarray, np.ndarray]], sources: Sequence[str], name: str
+) -> tuple[float, tuple[float, float]]:
     """Mean of a figure over codes, and its interval: all codes are drawn together.
 
     Args:

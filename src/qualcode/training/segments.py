@@ -86,7 +86,7 @@ def study_segments(
     coders: dict[str, Counter[str]] = defaultdict(Counter)
     disagreed = 0
     for (row, column), of_cell in said.items():
-        coders[codebook.ids[column]].update(verdict.coder for verdict in of_cell)
+        coders[codebook.ids[column]].update(verdict.coder for verdict in of_cell if not verdict.implied)
         yes = sum(verdict.yes for verdict in of_cell)
         if 2 * yes == len(of_cell):
             disagreed += 1
@@ -103,7 +103,7 @@ def study_segments(
         labels=labels,
         natural=natural,
         sampled=tuple(frozenset(each) for each in drawn),
-        coders={code_id: dict(sorted(of.items())) for code_id, of in sorted(coders.items())},
+        coders={code_id: dict(sorted(of.items())) for code_id, of in sorted(coders.items()) if of},
         disagreed=disagreed,
         lost=sum(each.spot is None for each in placed),
         text_hashes={source.name: text_hash(source.text) for source in sources},

@@ -17,6 +17,7 @@ from qualcode.training.fitting import Fitting, Options, fold_of_groups
 from qualcode.training.folder import CARD, MODEL_CARD, folder_of, save
 from qualcode.training.gather import Gathered, gather, test_part
 from qualcode.training.joined import Kernels
+from qualcode.training.joints import learn_joints
 from qualcode.training.next_segments import next_to_code
 from qualcode.training.scores import Score, macro, score
 from qualcode.training.trained import Trained
@@ -55,6 +56,8 @@ class Taught:
         trained: The coder.
         after: Of segments whose sources were left out.
         before: Of the same by the codebook's examples alone.
+        others: Names of the other coders that vote.
+        together: With them, of the same segments.
         points: The learning curve.
         prospects: By code id, whether more coding would help.
         test: Of the part kept apart, if there was one.
@@ -72,6 +75,8 @@ class Taught:
     trained: Trained
     after: Measured
     before: Measured
+    others: list[str] = field(default_factory=list)
+    together: Measured | None = None
     points: list[Point] = field(default_factory=list)
     prospects: dict[str, Prospect] = field(default_factory=dict)
     test: Measured | None = None
@@ -112,7 +117,7 @@ def teach(
     fitting = Fitting(joined, Kernels(joined))
     voters = voters_of(study.settings.coders.model_copy(update={"themes": True}))
     sources = [segments.sources[row] for row in joined.segments]
-    columns = validation.known_codes(joined.labels[joined.judged]) if len(joined.judged) else []
+    columns = validation.measured_codes(joined.labels[joined.judged])
     say = progress or (lambda *_: None)
 
     full = validation.held_out(
@@ -123,11 +128,14 @@ def teach(
     fitted = fitting.fit(rows, options)
     labels = joined.labels[joined.judged]
     limits = {
-        each: validation.thresholds(book, fitted, joined.labels[fitted.judged], wishes, each) for each in VOTERS
+        each: validation.thresholds(book, fitted, joined.labels[fitted.judged], wishes, each)
+        for each in VOTERS
     }
     encoder = gathered.equipment.encoder
+    voted = gathered.voted(joined.segments)
+    joints, together = learn_joints(joined, fitted, full, voted, wishes, voters)
     trained = build(
-        name, f"{encoder.name}@{encoder.revision}", fitting, fitted, options, limits, segments, {}
+        name, f"{encoder.name}@{encoder.revision}", fitting, fitted, options, limits, segments, joints
     )
     usual = _by_examples(gathered, voters)
     taught = Taught(
@@ -144,6 +152,9 @@ def teach(
         ),
         whole_sources=joined.whole_sources,
     )
+    if together is not None:
+        taught.others = [each.name for each in voted]
+        taught.together = measure(labels, together[1], together[0], sources, book.ids, columns)
     if with_curve and columns and len(set(joined.groups[joined.judged].tolist())) > 1:
         taught.points, taught.prospects = _curve(fitting, full, options, taught, sources, columns, say)
     said = _said(gathered, trained, voters)
@@ -157,11 +168,14 @@ def teach(
             said[0][part],
             [segments.sources[row] for row in part],
             book.ids,
-            validation.known_codes(segments.labels[part]) if len(part) else [],
+            validation.measured_codes(segments.labels[part]),
         )
         taught.tested_before = times_before(folder.parent, segments, part, name)
     taught.next = _next(gathered, said[0], trained, voters)
-    files = {CARD: card.for_programs(taught), MODEL_CARD: card.for_people(taught, study.settings.outputs.language)}
+    files = {
+        CARD: card.for_programs(taught),
+        MODEL_CARD: card.for_people(taught, study.settings.outputs.language),
+    }
     taught.trained = save(folder, trained, files)
     return taught
 
@@ -236,9 +250,7 @@ def _said(gathered: Gathered, trained: Trained, voters: str) -> tuple[np.ndarray
     coder = TrainedCoder(trained, gathered.codebook, [""] * len(trained.learnt_from))
     standing = trained.standing(gathered.segments.texts, gathered.vectors, gathered.before)
     probability = coder.judge(coder.stand(standing, None), gathered.matches).of(voters)
-    return probability, validation.codes_given(
-        gathered.codebook, probability, trained.thresholds[voters]
-    )
+    return probability, validation.codes_given(gathered.codebook, probability, trained.thresholds[voters])
 
 
 def _next(

@@ -57,7 +57,8 @@ class Trained:
         thresholds: By voters and code id.
         chosen: By voters, ids of the codes whose threshold was chosen on judged segments.
         learnt_from: By row, a hash of the text and, of a segment, ``source``, ``start`` and ``end``.
-        joints: By other coder and code id, how its vote is joined; see :mod:`qualcode.coding.joining`.
+        joints: By other coders, voters and code id, how their votes are joined
+            (:mod:`qualcode.coding.joining`): bias, rules and themes, each of them; and the threshold then.
     """
 
     name: str
@@ -77,7 +78,7 @@ class Trained:
     thresholds: dict[str, dict[str, float]]
     chosen: dict[str, list[str]]
     learnt_from: list[dict[str, Any]]
-    joints: dict[str, dict[str, list[float]]] = field(default_factory=dict)
+    joints: dict[str, dict[str, dict[str, list[float]]]] = field(default_factory=dict)
 
     def standing(self, texts: Sequence[str], vectors: np.ndarray, before: np.ndarray) -> Standing:
         """Where segments stand; columns are :attr:`codes`.
@@ -145,7 +146,9 @@ def about_code(codebook: Codebook, code_id: str) -> str:
     """A hash of what a code means: definition, borders, examples, place in the tree."""
     from qualcode.stagecache import key_of
 
-    meaning = codebook[code_id].model_dump(mode="json", include={"definition", "include", "exclude", "examples"})
+    meaning = codebook[code_id].model_dump(
+        mode="json", include={"definition", "include", "exclude", "examples"}
+    )
     return key_of(meaning, codebook.lineage(code_id)[:-1])[:12]
 
 
@@ -219,6 +222,21 @@ class TrainedCoder(ThemeCoder):
             assert self._otherwise is not None
             return self._otherwise.threshold(code_id, voters, dict(chosen))
         return self.trained.thresholds[voters][code_id]
+
+    def standing(self, texts: Sequence[str], vectors: np.ndarray) -> Standing:
+        """Where single segments stand, of which it is not known what stands before them."""
+        alone = self.trained.standing(texts, vectors, np.full(vectors.shape, np.nan))
+        otherwise = self._otherwise.standing(texts, vectors) if self._otherwise else None
+        return self.stand(alone, otherwise)
+
+    def joint(self, kinds: str, voters: str) -> tuple[dict[str, list[float]], dict[str, float]]:
+        """How other coders' votes are joined, by code id, and the thresholds then."""
+        learnt = self.trained.joints.get(kinds, {}).get(voters, {})
+        own = {code_id: each for code_id, each in learnt.items() if code_id not in self._left_to}
+        return (
+            {code_id: each[:-1] for code_id, each in own.items()},
+            {code_id: each[-1] for code_id, each in own.items()},
+        )
 
     def example(self, place: int) -> str | None:
         """What a reader is told of a text that it learnt from."""

@@ -89,6 +89,7 @@ def _told(equipment: Equipment, trained: Trained) -> list[str]:
         said, _ = decisions.read(equipment.study.codings)
         known |= {text_key(decision.quote): decision.quote for decision in said}
     return [
-        known.get(row["text"]) or f"{row.get('source', '')} {row.get('start', '')}–{row.get('end', '')}".strip()
+        known.get(row["text"])
+        or f"{row.get('source', '')} {row.get('start', '')}–{row.get('end', '')}".strip()
         for row in trained.learnt_from
     ]

@@ -6,7 +6,7 @@ Bioinformatics* 7), so that no figure is of segments that anything was chosen on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -17,7 +17,7 @@ from qualcode.coding.themes import SHARE_BELOW
 from qualcode.training.fitting import Fitted, Fitting, Options, fold_of_groups
 from qualcode.training.wishes import Wish, choose
 
-PULL = (1.0, 10.0)
+PULL = (10.0, 100.0)
 EXAMPLES = (1.0, 0.3)
 CONTEXT = (0.0, 0.25)
 
@@ -93,9 +93,9 @@ def loss(fitted: Fitted, labels: np.ndarray, voters: str) -> float:
     return float(np.mean(parts)) if parts else float("nan")
 
 
-def select(fitting: Fitting, rows: np.ndarray, voters: str, step: Callable[[], None]) -> tuple[
-    Options, Fitted, list[tuple[Options, float]]
-]:
+def select(
+    fitting: Fitting, rows: np.ndarray, voters: str, step: Callable[[], None]
+) -> tuple[Options, Fitted, list[tuple[Options, float]]]:
     """The options of least :func:`loss` on some rows, what they make of them, and the loss of each.
 
     Args:
@@ -191,6 +191,14 @@ def wishes_of(codebook: Codebook, usual: str, by_code: Mapping[str, str]) -> dic
     return found
 
 
-def known_codes(labels: np.ndarray) -> Sequence[int]:
-    """Columns of which any label is known."""
-    return np.flatnonzero(~np.isnan(labels).all(axis=0)).tolist()
+def measured_codes(labels: np.ndarray) -> list[int]:
+    """Columns of the codes that some segments have and some have not, by people; of others nothing can be said.
+
+    Args:
+        labels: (n, n_codes), NaN where nothing is known.
+    """
+    return [
+        column
+        for column in range(labels.shape[1])
+        if (labels[:, column] == 1).any() and (labels[:, column] == 0).any()
+    ]
