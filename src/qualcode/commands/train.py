@@ -43,12 +43,14 @@ def train(
     """
     from rich.console import Console
 
+    from qualcode.coding.warned import warn_before_sending
     from qualcode.deidentify import prepare
     from qualcode.study import Study
     from qualcode.training.teaching import teach
 
     console, complaints = Console(highlight=False), Console(stderr=True, highlight=False)
     found = Study.find(study)
+    warn_before_sending(found.settings)
     prepare(found)
     with complaints.status("Reading and encoding what there is …") as status:
         taught = teach(
@@ -67,7 +69,7 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
     from rich.table import Table
 
     from qualcode.messages import message
-    from qualcode.training.card import for_people_wishes
+    from qualcode.training.card import for_people_wishes, not_better
     from qualcode.training.folder import folder_of
 
     if not taught.n_judged:
@@ -99,6 +101,8 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
             f"Macro kappa {_number(value)} ({_number(low)}–{_number(high)});"
             f" {_number(taught.before.kappa[0])} by the codebook's examples alone."
         )
+        if not_better(taught):
+            console.print(message("model_card.figures.not_better", "en").replace("**", ""), soft_wrap=True)
         for line in for_people_wishes(taught, "en"):
             console.print(line.replace("**", ""), markup=False, soft_wrap=True)
     if taught.test is not None:

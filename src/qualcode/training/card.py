@@ -34,6 +34,11 @@ def wish_state(taught: Taught, code_id: str) -> str:
     return REACHED if found.figures[wish.figure] >= wish.least else MISSED
 
 
+def not_better(taught: Taught) -> bool:
+    """Whether the codebook's examples alone do as well on the same segments."""
+    return taught.after.kappa[0] <= taught.before.kappa[0]
+
+
 def for_programs(taught: Taught) -> str:
     """All that is known of the coder, as YAML; ``{revision}`` stands where its revision comes."""
     import yaml
@@ -114,12 +119,11 @@ def for_people(taught: Taught, language: str) -> str:
         lines += [said("nothing_judged"), ""]
     else:
         people = sorted({who for of_code in segments.coders.values() for who in of_code})
-        sources = len({segments.sources[row] for row in range(len(segments.sources)) if segments.judged[row]})
         lines += [
             said(
                 "learnt_from",
                 segments=taught.n_judged,
-                sources=sources,
+                sources=taught.n_sources,
                 people=", ".join(people),
                 examples=len(taught.gathered.equipment.training.texts),
             ),
@@ -132,15 +136,17 @@ def for_people(taught: Taught, language: str) -> str:
     if taught.after.codes:
         lines += [said("figures.heading"), ""]
         lines += [said("figures.sources" if taught.whole_sources else "figures.blocks")]
-        few = len({segments.sources[row] for row in range(len(segments.sources)) if segments.judged[row]})
-        lines += [said("figures.few_sources" if few <= FEW else "figures.intervals"), ""]
+        lines += [said("figures.few_sources" if taught.n_sources <= FEW else "figures.intervals"), ""]
         lines += [_table(taught, taught.after, taught.before, language), ""]
         means = {
             "kappa": _with(taught.after.kappa, language),
             "f1": _with(taught.after.f1, language),
             "before": _with(taught.before.kappa, language),
         }
-        lines += [said("figures.macro", **means), ""]
+        lines += [said("figures.macro", **means)]
+        if not_better(taught):
+            lines += [said("figures.not_better")]
+        lines += [""]
         lines += [*for_people_wishes(taught, language), ""]
     if taught.together is not None and taught.together.codes:
         lines += [said("together.heading"), "", said("together.about", others=", ".join(taught.others)), ""]

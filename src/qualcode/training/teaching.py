@@ -50,6 +50,7 @@ class Taught:
         name: The coder's name.
         gathered: What it learnt from.
         n_judged: Segments that it learnt from.
+        n_sources: Of how many sources.
         options: How it learnt.
         wishes: By code id.
         voters: Whose thresholds and figures these are.
@@ -69,6 +70,7 @@ class Taught:
     name: str
     gathered: Gathered
     n_judged: int
+    n_sources: int
     options: Options
     wishes: dict[str, Wish]
     voters: str
@@ -142,6 +144,7 @@ def teach(
         name,
         gathered,
         len(joined.judged),
+        len(set(sources)),
         options,
         wishes,
         voters,

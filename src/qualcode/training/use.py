@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +14,9 @@ from qualcode.training.trained import Trained, TrainedCoder, staleness
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from qualcode.codebook.model import Codebook
     from qualcode.coding.thememodel import Standing
+    from qualcode.coding.themes import ThemeCoder
     from qualcode.encoders import Encoder
     from qualcode.equipment import Equipment
     from qualcode.study import Study
@@ -51,7 +54,28 @@ def coder_of(equipment: Equipment) -> TrainedCoder:
     trained, book = equipment.trained, equipment.codebook
     assert trained is not None
     otherwise = equipment.theme_coder if staleness(trained, book).added else None
-    return TrainedCoder(trained, book, _told(equipment, trained), otherwise)
+    return TrainedCoder(trained, book, _told(equipment.study, equipment.training.texts, trained), otherwise)
+
+
+def coder_for(study: Study, codebook: Codebook, encoder: Encoder) -> ThemeCoder:
+    """The coder of a study's runs, for single texts: trained or learnt from the codebook's examples.
+
+    Args:
+        study: Whose settings count.
+        codebook: What it codes with.
+        encoder: The study's.
+
+    Raises:
+        ModelError: the trained coder is not there, or learnt with another encoder.
+    """
+    from qualcode.coding.themes import ThemeCoder
+    from qualcode.coding.training import training_set
+
+    trained = trained_of(study, encoder)
+    if trained is None:
+        return ThemeCoder.learn(codebook, encoder)
+    otherwise = ThemeCoder.learn(codebook, encoder) if staleness(trained, codebook).added else None
+    return TrainedCoder(trained, codebook, _told(study, training_set(codebook).texts, trained), otherwise)
 
 
 def stand(equipment: Equipment, doc: Doc, vectors: np.ndarray) -> Standing:
@@ -78,18 +102,22 @@ def stand(equipment: Equipment, doc: Doc, vectors: np.ndarray) -> Standing:
     return equipment.coder.stand(trained.standing(texts, vectors, around), otherwise)  # type: ignore[attr-defined]
 
 
-def _told(equipment: Equipment, trained: Trained) -> list[str]:
+def _told(study: Study, examples: Sequence[str], trained: Trained) -> list[str]:
     """By row of what was learnt from: its words where the codebook or ``codings/`` still hold them, else its
     place. Its folder holds only hashes."""
     from qualcode import decisions
     from qualcode.training.build import text_key
 
-    known = {text_key(text): text for text in equipment.training.texts}
+    known = {text_key(text): text for text in examples}
     if any(row["text"] not in known for row in trained.learnt_from):
-        said, _ = decisions.read(equipment.study.codings)
+        said, _ = decisions.read(study.codings)
         known |= {text_key(decision.quote): decision.quote for decision in said}
     return [
         known.get(row["text"])
         or f"{row.get('source', '')} {row.get('start', '')}–{row.get('end', '')}".strip()
         for row in trained.learnt_from
     ]
+
+
+def _place(row: dict[str, Any]) -> str:
+    return f"{row['source']}, {row['start']}–{row['end']}" if "source" in row else ""

@@ -17,7 +17,7 @@ from qualcode.coding.themes import SHARE_BELOW
 from qualcode.training.fitting import Fitted, Fitting, Options, fold_of_groups
 from qualcode.training.wishes import Wish, choose
 
-PULL = (10.0, 100.0)
+PULL = (5.0, 50.0)
 EXAMPLES = (1.0, 0.3)
 CONTEXT = (0.0, 0.25)
 

@@ -53,8 +53,8 @@ class Wish:
 def choose(probability: np.ndarray, labels: np.ndarray, wish: Wish, otherwise: float) -> tuple[float, bool]:
     """The threshold for a wish, and whether it was chosen on these labels.
 
-    For a precision it is the one of most recall among those that reach it; for a recall the highest that
-    reaches it. Where none does, it is the one that comes nearest.
+    For a precision it is the one of most recall among those that reach it, and for a recall the one of most
+    precision. Where none does, it is the one that comes nearest.
 
     Args:
         probability: (n,), of segments that were left out of what is learnt.
@@ -75,11 +75,14 @@ def choose(probability: np.ndarray, labels: np.ndarray, wish: Wish, otherwise: f
         share = n_positive / (n_positive + SHRINK)
         return round(float(share * best + (1 - share) * otherwise), 2), True
     recall = right / n_positive
-    if wish.figure == "recall":
-        reaching = np.flatnonzero(recall >= wish.least)
-        return float(GRID[reaching[-1] if len(reaching) else 0]), True
     precision = np.where(n_given >= FEWEST, right / np.maximum(n_given, 1), -1.0)
-    reaching = np.flatnonzero(precision >= wish.least)
-    if len(reaching):
-        return float(GRID[reaching[int(recall[reaching].argmax())]]), True
-    return float(GRID[int(precision.argmax())]), True
+    wished, other = (recall, precision) if wish.figure == "recall" else (precision, recall)
+    reaching = np.flatnonzero(wished >= wish.least)
+    if not len(reaching):
+        return float(GRID[_middle(np.flatnonzero(wished == wished.max()))]), True
+    return float(GRID[_middle(reaching[other[reaching] == other[reaching].max()])]), True
+
+
+def _middle(places: np.ndarray) -> int:
+    """Of thresholds that do as well as each other, the one farthest from those that do worse."""
+    return int(places[len(places) // 2])
