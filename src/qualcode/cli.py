@@ -30,6 +30,7 @@ COMMANDS = {
     "codebook": "Check, show, compare and test a codebook.",
     "models": "Encoders, spaCy pipelines, Whisper: what is installed; fetch more.",
     "agreement": "Say how far people agree with each other and with the machine, code by code.",
+    "train": "Learn a coder from the codebook's examples and people's codings.",
     "evaluate": "Measure the coders against labelled text.",
     "init": "Make a new study: folders, settings, codebook and flows.",
     "doctor": "Say what is installed and ready, and what is missing.",

@@ -17,6 +17,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from qualcode import pipeline, runfolder
+from qualcode.coding.answers import Answers, folder_of
+from qualcode.coding.warned import coder_warnings
 from qualcode.equipment import Equipment
 from qualcode.errors import DefectError, NothingToCodeError, Place, QualcodeError, SourceError
 from qualcode.gate import of_study
@@ -83,6 +85,7 @@ class Job:
             raise self._nothing("there are no sources.")
         # Now, so that a codebook or a model that is not as it should be stops a run before it starts.
         _ = self.equipment.fingerprints
+        self._warnings = [*self._warnings, *coder_warnings(self.equipment)]
 
     @property
     def sources(self) -> list[str]:
@@ -151,6 +154,9 @@ class Job:
         """
         source, encoder = self._sources[name], self.equipment.encoder
         with self._stage("encode", source):
+            if self.equipment.others and not source.has("decide"):
+                # Here, and not where it is decided: two processes at once would ask everything twice.
+                source.others()
             if source.has("decide", "stand") or not self.study.settings.coders.themes:
                 return self._found("encode")
             self.equipment.encode_examples()  # first, for all that is done beside waits for them
@@ -212,6 +218,10 @@ class Job:
         """The probabilities of all codes for a source's coded segments, and the segments' indices."""
         return self._sources[name].scores()
 
+    def source(self, name: str) -> Source:
+        """A source on its way."""
+        return self._sources[name]
+
     def packed(self, name: str) -> bytes:
         """A coded source as the bytes of a DocBin, with the codings of :meth:`coded`."""
         outranked = self._outranked.get(name)
@@ -234,6 +244,7 @@ class Job:
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
         self.equipment.prune({source.kept_under for source in self._sources.values()})
+        Answers(folder_of(self.study)).prune(set(self._sources))
 
     def key(self) -> str | None:
         """A hash of everything that the outputs depend on; nothing if a source cannot be opened."""
@@ -245,7 +256,8 @@ class Job:
         settings = self.study.settings
         return key_of(
             settings.model_dump(
-                mode="json", exclude={"runner": True, "transcriber": True, "outputs": {"keep"}}
+                mode="json",
+                exclude={"runner": True, "transcriber": True, "training": True, "outputs": {"keep"}},
             ),
             self.study.root.resolve().name,
             [source.key("decide") for source in self._sources.values()],

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from qualcode.carrier import CodingRecord, Found
     from qualcode.coded import CodedSource
+    from qualcode.coding.others import Voted
     from qualcode.coding.thememodel import Standing
     from qualcode.coding.themes import Scores
     from qualcode.encoders import Progress
@@ -135,17 +136,28 @@ class Source:
     def standing(self) -> Standing:
         """Where its segments that are coded stand by the model."""
         from qualcode.coding.thememodel import Standing
-        from qualcode.coding.votes import texts_to_code
 
         if not self._study.settings.coders.themes:
             n_codes = len(self._equipment.codebook.ids)
             return Standing.nowhere(pipeline.segments_to_code(self.doc()), n_codes)
         if (data := self._get("stand")) is not None:
             return Standing.from_bytes(data)
-        vectors = self.vectors()
-        standing = self._equipment.themes.standing(texts_to_code(self.doc()), vectors)
+        standing = self._equipment.stand(self.doc(), self.vectors())
         self._put("stand", standing.to_bytes())
         return standing
+
+    def others(self) -> list[Voted]:
+        """What coders beside rules and themes say of its segments that are coded."""
+        if not self._equipment.others:
+            return []
+        from qualcode import coded
+        from qualcode.coding.others import Unit, ask
+        from qualcode.coding.surroundings import before
+        from qualcode.coding.votes import texts_to_code
+
+        around = before(coded.source(self.doc()))
+        pairs = zip(texts_to_code(self.doc()), around, strict=True)
+        return ask(self._equipment.others, [Unit(self.name, text, words) for text, words in pairs])
 
     def matched(self) -> list[Found]:
         """What the rules find in its segments that are coded."""
@@ -209,7 +221,8 @@ class Source:
         from qualcode import coded, packing
 
         doc, found, standing = self.doc(), self.matched(), self.standing()
-        made = pipeline.decide(doc, found, standing, self._equipment.coder, self._study.settings)
+        coder, others = self._equipment.coder, self.others()
+        made = pipeline.decide(doc, found, standing, coder, self._study.settings, others)
         box = packing.boxed([doc])
         self._doc = self._vectors = None
         self._put("codings", coded.to_bytes(made))

@@ -40,4 +40,5 @@ def as_in_a_run(codebook: Codebook, study: Study | None) -> Trial:
     from qualcode.encoders import open_encoder
     from qualcode.encoders.cache import encoder_of
 
-    return CoderTrial(codebook, settings, encoder_of(study) if study else open_encoder(settings.encoder))
+    encoder = encoder_of(study) if study else open_encoder(settings.encoder)
+    return CoderTrial(codebook, settings, encoder, study)

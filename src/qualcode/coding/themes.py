@@ -246,6 +246,16 @@ class ThemeCoder:
             return own
         return round(min(own, self.threshold(line[-2], voters, {})) * SHARE_BELOW, 2)
 
+    def joint(self, kinds: str, voters: str) -> tuple[dict[str, list[float]], dict[str, float]]:
+        """How other coders' votes are joined, by code id, and the thresholds then: a coder that has no labels
+        has learnt neither.
+
+        Args:
+            kinds: The other coders, joined by ``+``.
+            voters: ``rules``, ``model`` or ``both``.
+        """
+        return {}, {}
+
     def given(self, scores: Scores, voters: str, chosen: dict[str, float]) -> np.ndarray:
         """Which codes texts get, (n_texts, n_codes) bool, before codes imply those above them.
 
