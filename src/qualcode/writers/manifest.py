@@ -12,6 +12,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode import pipeline
+from qualcode.decisions.ledger import states
+from qualcode.writers import used_codebook
+
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
     from qualcode.result import Run
@@ -24,11 +28,11 @@ PACKAGES = (
 
 
 def write(run: Run, folder: Path) -> list[Path]:
-    """The file, with a hash of every other one in the folder."""
-    path = folder / NAME
+    """The codebook that was used, and the file itself, with a hash of every other one in the folder."""
+    path, used = folder / NAME, used_codebook.write(run, folder)
     text = json.dumps(content(run, folder), ensure_ascii=False, indent=2, default=str)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
-    return [path]
+    return [used, path]
 
 
 def content(run: Run, folder: Path) -> dict[str, Any]:
@@ -51,6 +55,8 @@ def content(run: Run, folder: Path) -> dict[str, Any]:
         "failed": [{"source": name, "reason": key, "text": text} for name, key, text in run.unread],
         "warnings": list(run.warnings),
         "settings": settings.model_dump(mode="json"),
+        "decisions": states(run.study.codings),
+        "program": pipeline.program(),
         "versions": versions(),
         **run.manifest,
         "outputs": [
