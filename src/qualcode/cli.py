@@ -25,6 +25,7 @@ COMMANDS = {
     "deidentify": "Write copies without names, numbers and addresses, and a list to review.",
     "reidentify": "Turn a quote back into what was said, with the study's key.",
     "report": "Say where the latest report is, and open it.",
+    "diff": "Show which codings came, went and moved between two runs, and why.",
     "codebook": "Check, show, compare and test a codebook.",
     "models": "Encoders, spaCy pipelines, Whisper: what is installed; fetch more.",
     "evaluate": "Measure the coders against labelled text.",

@@ -137,8 +137,7 @@ def _of_rules(old: Code, new: Code) -> Iterator[Change]:
 
 
 def likest(rule: Rule, others: Sequence[Rule]) -> Rule | None:
-    """Which of some rules this one was before it was changed, if any: that with its id, or with most of what it
-    says."""
+    """Which of some rules this one was before it was changed, if any: by its id, or the most like it."""
     before = max(others, key=lambda other: _likeness(other, rule), default=None)
     return None if before is None or _likeness(before, rule) < 0.5 else before
 

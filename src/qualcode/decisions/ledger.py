@@ -81,7 +81,7 @@ def read(folder: Path) -> tuple[list[Decision], list[CodingsError]]:
 
 
 def states(folder: Path) -> list[dict[str, str | int]]:
-    """How far each file in a folder has come: ``file``, ``bytes`` and ``sha256``, in the order of their names.
+    """How far each file in a folder has come: ``file``, ``bytes`` and ``sha256``, by name.
 
     As files are only added to, this says for all time what had been said by now (:func:`read_as_of`).
     """
@@ -94,7 +94,7 @@ def states(folder: Path) -> list[dict[str, str | int]]:
 
 
 def read_as_of(folder: Path, known: Sequence[Mapping[str, str | int]]) -> list[Decision] | None:
-    """The decisions that there were when :func:`states` said ``known``; rows that cannot be read are left out.
+    """The decisions that there were when :func:`states` said ``known``, without rows that cannot be read.
 
     Nothing, if a file is gone or was changed otherwise than by adding to it.
     """

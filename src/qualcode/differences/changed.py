@@ -129,6 +129,12 @@ class Change:
         return self.after if self.after.segments else self.before
 
     @property
+    def edited(self) -> bool:
+        """Whether its words were edited or cut otherwise."""
+        here = self.before.segments and self.after.segments
+        return bool(here) and self.before.text != self.after.text
+
+    @property
     def groups(self) -> tuple[str, ...]:
         """Groups of its causes."""
         found = dict.fromkeys(cause.group for cause in self.causes)
@@ -219,6 +225,23 @@ class Differences:
     def shown(self) -> list[Change]:
         """Changes as they are listed: what a code below brings with it stands under that one alone."""
         return [change for change in self.changes if change.specific]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What outputs of a comparison need to know beside it.
+
+    Attributes:
+        title: What outputs call the study.
+        language: In which language people read them.
+        codebook: Whose codes are named.
+        deidentified: Whether names were replaced in what the runs read.
+    """
+
+    title: str
+    language: str
+    codebook: Codebook
+    deidentified: bool
 
 
 def tally(changes: Iterable[Change], before: dict[str, int], after: dict[str, int]) -> dict[str, Count]:

@@ -46,9 +46,7 @@ def compare(study: Study, before: RunRecord, after: RunRecord, *, least: float =
     search.answer()
     codebook = _codebook(before, after, study)
     changes = _ordered(raised, codebook)
-    counts = [
-        Counter(_now(factors, given) for given in _codings(run.sources.values())) for run in (before, after)
-    ]
+    counts = [_counted(run, factors) for run in (before, after)]
     return Differences(
         before,
         after,
@@ -161,15 +159,14 @@ def _ordered(raised: Sequence[tuple[_Place, Question]], codebook: Codebook) -> l
         return not any(question.code in codebook.lineage(code) for code in others if code in codebook)
 
     order = ("came", "went", "moved")
-    ordered = sorted(
-        raised,
-        key=lambda each: (rank.get(each[1].code, len(rank)), order.index(each[1].action), each[0].number),
-    )
+
+    def place_in_list(each: tuple[_Place, Question]) -> tuple[int, int, int]:
+        place, question = each
+        return rank.get(question.code, len(rank)), order.index(question.action), place.number
+
     return [
-        Change(
-            q.action, q.code, *q.sides, causes=q.causes, certainty=q.certainty, specific=specific(place, q)
-        )
-        for place, q in ordered
+        Change(q.action, q.code, *q.sides, q.causes, q.certainty, specific(place, q))
+        for place, q in sorted(raised, key=place_in_list)
     ]
 
 
@@ -191,9 +188,11 @@ def _codebook(before: RunRecord, after: RunRecord, study: Study) -> Codebook:
     return known.model_copy(update={"codes": (*known.codes, *gone)})
 
 
-def _codings(sources: Iterable[SourceRecord]) -> Iterator[Given]:
-    for source in sources:
-        yield from source.codings.values()
+def _counted(run: RunRecord, factors: Factors) -> Counter[str]:
+    """Segments by code."""
+    return Counter(
+        _now(factors, given) for source in run.sources.values() for given in source.codings.values()
+    )
 
 
 def _sources(matched: Iterable[SourcePair]) -> Iterator[SourceChange]:

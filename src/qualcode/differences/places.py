@@ -1,9 +1,9 @@
 """Which segments of one run are which of another, though sources were edited, renamed or cut otherwise.
 
-Sources belong together by name, else by the file's hash, else by most of their segments. Within a source, equal
-segments are paired in order; where text was edited in between, segments belong together that share most of the
-shorter one's words in the same order. So what is compared is a *place*: mostly one segment in each run, several
-where the cutting changed, none on one side where something was added or removed.
+Sources belong together by name, else by the file's hash, else by most of their segments. Within a source,
+equal segments are paired in order; where text was edited in between, segments belong together that share most
+of the shorter one's words in the same order. So what is compared is a *place*: mostly one segment in each
+run, several where the cutting changed, none on one side where something was added or removed.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from qualcode.differences.record import Said, SourceRecord
 
 SHARED = 0.5
-"""Share of the shorter segment's words that two segments must have in common to be the same, edited; and share
-of segments for two sources of different names to be one."""
+"""Share of the shorter segment's words that two segments must have in common to be the same, edited; and
+share of segments for two sources of different names to be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class SourcePair:
         return bool(self.before and self.after and self.before.sha256 != self.after.sha256)
 
     def stretches(self) -> list[Stretch]:
-        """All its places, in the order of the text as it is now, each followed by what stood there and is gone."""
+        """All its places, about in the order of the text as it is now."""
         before = self.before.segments if self.before else []
         after = self.after.segments if self.after else []
         return aligned(before, after)

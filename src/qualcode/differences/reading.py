@@ -36,7 +36,7 @@ def reading_causes(
     if pair.edited and _letters(said[0]) != _letters(said[1]):
         action = "added" if not said[0] else "removed" if not said[1] else "changed"
         return (Cause("text", action, name=pair.name),)
-    # The same words, but cut, attributed or spoken otherwise: by settings, by an edit nearby, or by the program.
+    # The same words, but cut, attributed or spoken otherwise: by settings, an edit nearby, or the program.
     causes = [
         Cause("cutting", name=name)
         for name in factors.reading

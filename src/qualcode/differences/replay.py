@@ -1,7 +1,7 @@
 """Deciding some segments again, with another codebook or other settings than those of the study now.
 
-It is the program itself that decides, with all that runs have kept: vectors of segments and what was learnt of
-examples. So what an edit does to a coding is found by making it, and nothing else, and looking.
+It is the program itself that decides, with all that runs have kept: vectors of segments and what was learnt
+of examples. So what an edit does to a coding is found by making it, and nothing else, and looking.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""``codebook.json``: the codebook that a run was made with, labelled texts included, so that a later run can be
-compared with it when the file itself has long been edited.
+"""``codebook.json``: the codebook that a run was made with, labelled texts included, so that a later run can
+be compared with it when the file itself has long been edited.
 
 Always written, as the manifest is. It is JSON and therefore YAML too: ``qualcode codebook diff`` reads it.
 """
