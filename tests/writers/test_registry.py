@@ -24,6 +24,7 @@ FILES = {
     "quotes.md",
     "codings.spacy",
     "report.html",
+    "codebook.json",
     "manifest.json",
 }
 

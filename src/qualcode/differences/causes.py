@@ -181,10 +181,12 @@ class Search:
             if not worlds:
                 causes.append(replace(factor.cause, how=how, shift=_rounded(shift)))
                 continue
-            side = 1 if question.texts[1] else 0
-            rows = [self._texts[text] for text in question.texts[side]]
-            matched = [[match for row in rows for match in decided.matches[row]] for decided, _ in worlds]
-            told = told_by_matches(factor, question.code, *matched, (worlds[0][1], worlds[1][1]))
+            for side in (1, 0):
+                rows = [self._texts[text] for text in question.texts[side]]
+                matched = [[match for row in rows for match in decided.matches[row]] for decided, _ in worlds]
+                told = told_by_matches(factor, question.code, *matched, (worlds[0][1], worlds[1][1]))
+                if any(cause.words or cause.lost for cause in told) or not question.reading:
+                    break
             causes += [replace(cause, how=how, shift=_rounded(shift)) for cause in told]
         return tuple(causes)
 

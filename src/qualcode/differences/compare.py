@@ -55,7 +55,7 @@ def compare(study: Study, before: RunRecord, after: RunRecord, *, least: float =
         tally(changes, counts[0], counts[1]),
         tuple(_sources(matched)),
         tuple(_said(people, after)),
-        (*(factor.cause for factor in factors.seen), *factors.unseen),
+        (*(factor.cause for factor in factors.seen), *factors.harmless, *factors.unseen),
         tuple(_notes(before, after, people, search)),
         least,
     )

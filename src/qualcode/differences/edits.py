@@ -75,6 +75,18 @@ class Edited:
         self.after = after
         self.edits = list(_edits(self.before, after))
 
+    @property
+    def reordered(self) -> bool:
+        """Whether codes, rules or examples stand in another order, and nothing else was done."""
+        fields = {"id", "rules", "veto", "examples", "include"}
+        if self.edits:
+            return False
+        one, other = (
+            [[code.model_dump_json(include=fields) for code in book.codes], list(book.labelled)]
+            for book in (self.before, self.after)
+        )
+        return one != other
+
     def applied(self, edits: Collection[Edit]) -> Codebook | None:
         """The codebook as it was with only these edits applied; nothing if they leave a code without the one
         above it."""

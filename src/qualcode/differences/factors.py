@@ -52,6 +52,8 @@ class Factors:
         edited: The codebook's edits; nothing where one of the codebooks is not known.
         seen: Differences that can be made one by one.
         unseen: Others: what the program was, a codebook that was not kept.
+        harmless: What changes no coding by itself: renamed codes, and settings of what is read and how it is
+            cut, which act through the text.
         reading: Names of the settings that differ in what is read and how it is cut.
         ids: By id that a code had, the one it has.
     """
@@ -63,16 +65,30 @@ class Factors:
         self.ids: dict[str, str] = {}
         self.seen: list[Factor] = []
         self.unseen: list[Cause] = []
+        self.harmless: list[Cause] = []
         if before.codebook is not None and after.codebook is not None:
             self.edited = Edited(before.codebook, after.codebook)
             self.ids = self.edited.ids
             self.seen += _grouped(self.edited.edits)
-            if not self.seen and before.fingerprint != after.fingerprint:
+            self.harmless = [
+                Cause("tree", "renamed", now, before=was) for was, now in self.ids.items() if was != now
+            ]
+            if self.edited.reordered:
                 self.unseen.append(Cause("order"))
         elif before.fingerprint != after.fingerprint:
             self.unseen.append(Cause("codebook", before=before.fingerprint, after=after.fingerprint))
+        self.harmless += [
+            Cause(
+                "setting",
+                name=name,
+                before=_flat(before.settings.get(name)),
+                after=_flat(after.settings.get(name)),
+            )
+            for name in READING
+            if before.settings.get(name) != after.settings.get(name)
+        ]
         self.reading = [name for name in READING if before.settings.get(name) != after.settings.get(name)]
-        self.seen += _of_settings(before, after)
+        self.seen += _of_settings(before, after, self.ids)
         was, now = _programs(before, after)
         if was != now:
             self.unseen.append(Cause("program", before=was, after=now))
@@ -153,11 +169,12 @@ def cause_of(edit: Edit) -> Cause:
     return told
 
 
-def _of_settings(before: RunRecord, after: RunRecord) -> Iterable[Factor]:
+def _of_settings(before: RunRecord, after: RunRecord, ids: dict[str, str]) -> Iterable[Factor]:
     if (was := _encoder(before)) != (now := _encoder(after)):
         yield Factor(Cause("encoder", before=was, after=now), setting="encoder")
     one, other = before.settings, after.settings
-    old, new = one.get("thresholds") or {}, other.get("thresholds") or {}
+    old = {ids.get(code, code): value for code, value in (one.get("thresholds") or {}).items()}
+    new = other.get("thresholds") or {}
     for code in {**old, **new}:
         if old.get(code) != new.get(code):
             told = ("" if each is None else str(each) for each in (old.get(code), new.get(code)))

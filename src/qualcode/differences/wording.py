@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.messages import catalogue, message
 from qualcode.wording import decimal
@@ -11,6 +11,7 @@ from qualcode.wording import decimal
 if TYPE_CHECKING:
     from qualcode.differences.changed import Cause, Change, Differences
 
+_SIDES = ("before", "after")
 QUOTED = {"sv": "”{}”", "en": "“{}”"}
 
 
@@ -65,7 +66,7 @@ class Words:
 
     def cause(self, cause: Cause) -> str:
         """One reason, with the words that rules match by it."""
-        values = {
+        values: dict[str, Any] = {
             "name": cause.name,
             "code": self.code(cause.code),
             "before": self._short(cause.before),
@@ -73,6 +74,10 @@ class Words:
             "count": cause.count,
         }
         key = self._key(cause)
+        if cause.kind == "threshold":
+            values |= {
+                side: values[side].replace(".", "," if self._language == "sv" else ".") for side in _SIDES
+            }
         if cause.kind == "definition" and cause.count == 1:
             values["part"] = self.say(f"cause.part.{cause.name}")
         return " ".join((self.say(f"cause.{key}", **values), *self._matched(cause)))
@@ -121,7 +126,7 @@ class Words:
         if any(sides):
             yield self.say(f"score.{'both' if all(sides) else ''.join(sides)}", **known)
         line = _line(change)
-        if line:
+        if line and not any(cause.kind == "threshold" for cause in change.causes):
             yield self.say(f"score.line_{line}")
         if was.nearest and now.nearest and was.similarity is not None and now.similarity is not None:
             likes = {"like_before": self.number(was.similarity), "like_after": self.number(now.similarity)}
