@@ -38,6 +38,7 @@ class Finished:
         warnings: What a researcher should know, a line each.
         seconds: How long it took, by stage.
         cached: Sources that a stage found done by an earlier run, by stage.
+        since: How many codings came and went since the run before, where that can be told.
     """
 
     folder: Path
@@ -48,6 +49,7 @@ class Finished:
     warnings: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     cached: dict[str, int] = field(default_factory=dict)
+    since: tuple[int, int] | None = None
 
     @property
     def exit_status(self) -> int:
@@ -150,6 +152,7 @@ def write(job: Job) -> Finished:
 
 def _write(job: Job) -> Finished:
     from qualcode import writers
+    from qualcode.differences.since import since
     from qualcode.result import Run
 
     sources = job.coded()
@@ -177,6 +180,7 @@ def _write(job: Job) -> Finished:
         "from_cache": job.cached,
         "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
     }
+    before = runfolder.latest(study)
     try:
         with runfolder.writing(study, name) as folder:
             writers.write(run, folder, apart=apart)
@@ -189,7 +193,8 @@ def _write(job: Job) -> Finished:
     counts = json.loads((place / runfolder.MANIFEST).read_text("utf-8"))["counts"]
     problems = [str(problem) for problem in job.problems]
     warnings = _warnings(job, [(source.name, source.warnings) for source in run.sources])
-    return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached))
+    changed = since(before, place, sources) if before is not None else None
+    return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached), changed)
 
 
 def _codes(run: Run) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ def test_it_says_what_came_and_went_and_why(edited: Any, call: Any) -> None:
     edited.after(MORKER, ", {id: tungt, words: [tung, vänta]}")
     status, said, _ = call()
     assert status == 0
-    assert "1 codings came, 1 went and 0 moved in score." in said
+    assert "Codings: 1 came, 1 went, 0 moved in score." in said
     assert re.search(r"Trygghet +2 +2 +\+1 +−1", said)
     assert "Rule tungt (Trygghet) was added. It now matches “tungt”, “vänta”." in said
     assert "Rule morker (Trygghet) was removed. It no longer matches “mörker”." in said

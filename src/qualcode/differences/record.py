@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -132,6 +133,23 @@ class RunRecord:
         """That codebook's fingerprint."""
         return str((self.manifest.get("codebook") or {}).get("fingerprint") or "")
 
+    def uncoded(self, names: Collection[str]) -> dict[str, SourceRecord]:
+        """Some sources with their segments alone.
+
+        Raises:
+            OutputError: there is no ``segments.csv``, or it is damaged.
+        """
+        found = {
+            each["source"]: SourceRecord(each["source"], each["sha256"])
+            for each in self.manifest.get("inputs", ())
+            if each["source"] in names
+        }
+        with self._telling_damage():
+            for row in self._rows("segments.csv"):
+                if row["source"] in found:
+                    found[row["source"]].segments.append(_said(row))
+        return found
+
     @cached_property
     def sources(self) -> dict[str, SourceRecord]:
         """By name, in the order of its tables.
@@ -141,20 +159,25 @@ class RunRecord:
         """
         inputs = {each["source"]: each["sha256"] for each in self.manifest.get("inputs", ())}
         found = {name: SourceRecord(name, sha256) for name, sha256 in inputs.items()}
-        try:
+        with self._telling_damage():
             for row in self._rows("segments.csv"):
                 source = found.setdefault(row["source"], SourceRecord(row["source"], ""))
                 source.segments.append(_said(row))
             for row in self._rows("codings.csv"):
                 given = _given(row)
                 found[row["source"]].codings[given.segment, given.code] = given
+        return found
+
+    @contextmanager
+    def _telling_damage(self) -> Iterator[None]:
+        try:
+            yield
         except (KeyError, ValueError, csv.Error) as error:
             raise OutputError(
                 "a table of this run is damaged, or was edited.",
                 where=Place(self.folder),
                 remedy="Compare with another run, or make a new one with `qualcode run --force`.",
             ) from error
-        return found
 
     def _rows(self, file: str) -> Iterator[dict[str, str]]:
         csv.field_size_limit(2**31 - 1)

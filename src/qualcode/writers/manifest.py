@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import pipeline
 from qualcode.decisions.ledger import states
+from qualcode.differences.since import given
 from qualcode.writers import used_codebook
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _input(source: CodedSource) -> dict[str, Any]:
         "segments": len(source.segments),
         "coded_segments": sum(segment.coded for segment in source.segments),
         "codings": len(source.codings),
+        "given": given(source),
         "warnings": [list(warning) for warning in source.warnings],
     }
 

@@ -1,8 +1,7 @@
-"""The page of a comparison in a real browser: filters, links to the reports, and hostile text that stays text."""
+"""The page of a comparison in a real browser: filters, links to reports, and hostile text that stays text."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,22 +15,43 @@ from qualcode.study import Study
 SHOWN = "[...document.querySelectorAll('.change')].filter((each) => !each.hidden)"
 
 
-@pytest.fixture
-def address(small_study: Path) -> str:
-    """Of the page of a study in which a code came by an edited turn and one went with a rule."""
-    anna = small_study / "corpus" / "anna.txt"
-    code(Study.open(small_study), direct=True)
-    evil = "Jag </script><script>document.title = 'knäckt'</script><img src=x onerror=alert(1)> har sökt jobb"
-    anna.write_text(anna.read_text("utf-8").replace("Jag har sökt jobb", evil), "utf-8")
-    with anna.open("a", encoding="utf-8") as file:
-        file.write("Intervjuare: Mer?\nAnna: Nu har jag fått en anställning på ett lager.\n")
-    book = small_study / "codebook" / "forstudie.yaml"
-    book.write_text(book.read_text("utf-8").replace("words: [rädd, otrygg]", "words: [otrygg]"), "utf-8")
-    (small_study / "study.yaml").write_text(
-        "title: <b>Liten</b> studie\nthresholds: {trygghet: 0.98}\n", "utf-8"
-    )
-    code(Study.open(small_study), direct=True)
-    study = Study.open(small_study)
+EVIL = "</script><script>document.title = 'knäckt'</script><img src=x onerror=alert(1)>"
+CODEBOOK = """\
+title: Två koder
+codes:
+  - id: jobb
+    name: Jobb <i>nu</i>
+    definition: Arbete som försörjning.
+    examples:
+      positive: [Jag söker jobb varje dag., Det finns inga jobb här., Hon fick anställning på ett lager.]
+      negative: [Vädret är fint i dag., Vi åt lunch på torget.]
+    rules: [{words: [jobb, anställning]}]
+  - id: trygghet
+    name: Trygghet
+    definition: Att känna sig trygg.
+    examples:
+      positive: [Jag vågar inte gå ut på kvällen., Det känns otryggt vid torget., Där är jag rädd.]
+      negative: [Vi läste en bok., Maten var god.]
+    rules: [{id: oro, words: [rädd, mörker]}]
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Of the page of a study in which a code came by an added turn and one went with its rule."""
+    folder = tmp_path_factory.mktemp("sida") / "studie"
+    for name in ("corpus", "codebook"):
+        (folder / name).mkdir(parents=True)
+    (folder / "study.yaml").write_text("title: <b>Liten</b> studie\nthresholds: {trygghet: 0.3}\n", "utf-8")
+    source, book = folder / "corpus" / "anna.txt", folder / "codebook" / "forstudie.yaml"
+    said = "Intervjuare: Hur är det här?\nAnna: Bakom skolan är det mörker varenda vinter.\n"
+    source.write_text(said, "utf-8")
+    book.write_text(CODEBOOK, "utf-8")
+    code(Study.open(folder), direct=True)
+    source.write_text(f"{said}Intervjuare: Mer?\nAnna: Nu {EVIL} har jag fått en anställning.\n", "utf-8")
+    book.write_text(CODEBOOK.replace("[rädd, mörker]", "[rädd]"), "utf-8")
+    code(Study.open(folder), direct=True)
+    study = Study.open(folder)
     found = compare(study, *chosen(study))
     path = study.outputs / "diff" / "prov" / "diff.html"
     path.parent.mkdir(parents=True)
@@ -49,7 +69,7 @@ def choose(browser: Any, name: str, value: str) -> None:
 def test_the_page_can_be_filtered_and_its_address_kept(browser: Any, address: str) -> None:
     browser.open(address)
     every = browser.run(f"{SHOWN}.length")
-    assert every >= 3
+    assert every == 2
     codes = f"new Set({SHOWN}.map((each) => each.dataset.kod))"
     choose(browser, "kod", "jobb")
     assert browser.run(f"[...{codes}]") == ["jobb"]
@@ -71,13 +91,13 @@ def test_the_page_can_be_filtered_and_its_address_kept(browser: Any, address: st
 def test_the_reasons_of_what_went_are_named(browser: Any, address: str) -> None:
     browser.open(address + "#/?vad=went")
     text = browser.run(f"{SHOWN}.map((each) => each.textContent).join()")
-    assert "tunnelbanan" in text and "0,98" in text and "Försvann" in text
+    assert "Bakom skolan" in text and "0,30" in text and "Regeln oro" in text and "Försvann" in text
 
 
 def test_hostile_text_stays_text_and_nothing_is_loaded(browser: Any, address: str) -> None:
     browser.open(address)
     assert browser.run("document.title") == "<b>Liten</b> studie – vad som ändrades mellan två körningar"
-    assert browser.run("document.querySelectorAll('img, b, script').length") == 2
+    assert browser.run("document.querySelectorAll('img, b, i:not([class]), script').length") == 2
     assert "onerror=alert(1)" in browser.run("document.body.textContent")
     browser.run("(() => { const img = new Image(); img.src = 'x.png'; document.body.append(img); })()")
     browser.settle()
