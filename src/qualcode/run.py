@@ -154,6 +154,7 @@ def _write(job: Job) -> Finished:
     from qualcode import writers
     from qualcode.differences.since import since
     from qualcode.result import Run
+    from qualcode.writers import used_codebook
 
     sources = job.coded()
     study, codebook, clock = job.study, job.equipment.codebook, time.perf_counter()
@@ -183,6 +184,7 @@ def _write(job: Job) -> Finished:
     before = runfolder.latest(study)
     try:
         with runfolder.writing(study, name) as folder:
+            used_codebook.write(job.equipment.codebook, folder)
             writers.write(run, folder, apart=apart)
             place = runfolder.publish(study, folder)
     finally:

@@ -247,6 +247,27 @@ def test_a_coding_that_a_person_decided_is_a_persons(edited: Any, change_of: Cha
     assert (change.action, cause.kind, cause.name, cause.after) == ("went", "person", "Berit", "no")
 
 
+def test_a_coding_that_a_person_gave_has_no_score(edited: Any, change_of: ChangeOf) -> None:
+    edited.edit(edited.codebook, MORKER, "")
+    edited.run()
+    edited.edit(edited.source("cecilia"), "Vi odlar", "Här odlar vi")
+    decide(edited, "yes")
+    folder = edited.run().folder
+    # As a run writes it that honours the decision.
+    table = folder / "codings.csv"
+    header, row, *rows = table.read_bytes().decode("utf-8-sig").splitlines()
+    names = header.split(";")
+    cells = dict.fromkeys(names, "")
+    cells |= {"source": "cecilia.txt", "segment": "4", "code": "trygghet", "code_id": "trygghet"}
+    cells |= {"coder": "Berit", "text": DARK}
+    lines = [header, row, *rows, ";".join(cells.values())]
+    table.write_bytes("\r\n".join([*lines, ""]).encode("utf-8-sig"))
+    change = change_of(edited.compared(), "trygghet", DARK)
+    cause = only_cause(change)
+    assert (change.action, cause.kind, cause.name, cause.after) == ("came", "person", "Berit", "yes")
+    assert change.after.score is None
+
+
 def test_a_coding_that_cannot_be_explained_says_so(edited: Any, change_of: ChangeOf) -> None:
     folder = edited.run().folder
     table = folder / "codings.csv"

@@ -24,7 +24,6 @@ FILES = {
     "quotes.md",
     "codings.spacy",
     "report.html",
-    "codebook.json",
     "manifest.json",
 }
 
@@ -80,11 +79,7 @@ def test_the_same_input_gives_the_same_bytes_in_whatever_order_it_comes(make_run
 
 def test_a_study_chooses_its_formats_and_the_manifest_always_comes(make_run, tmp_path):
     run = make_run(settings="outputs:\n  formats: [quotes.md]\n")
-    assert [path.name for path in writers.write(run, tmp_path)] == [
-        "quotes.md",
-        "codebook.json",
-        "manifest.json",
-    ]
+    assert [path.name for path in writers.write(run, tmp_path)] == ["quotes.md", "manifest.json"]
 
 
 def test_an_unknown_format_is_refused_with_the_nearest_name():

@@ -242,6 +242,10 @@ class Search:
         ]
         if person:
             return (person[0],), "found"
+        for side, machine in ((1, after), (0, before)):
+            left_out = self.factors.left_out(side)
+            if left_out and machine[0] and not question.sides[side].given:
+                return (left_out,), "found"
         program = [cause for cause in self.factors.unseen if cause.kind == "program"]
         if program and _true(after, now) and before[0] == now.given and question.action != "moved":
             # With all that the earlier run was made from, this qualcode decides as the later run did.

@@ -89,7 +89,7 @@ def _questions(
     for code in {**by_code[0], **by_code[1]}:
         was, now = by_code[0].get(code), by_code[1].get(code)
         action: Action = "came" if was is None else "went" if now is None else "moved"
-        if was is not None and now is not None and round(abs(now.score - was.score), 4) < least:
+        if was is not None and now is not None and not _moved(was, now, least):
             continue
         segments = [*stretch.before], [*stretch.after]
         texts = _texts(pair.before, stretch.before, runs[0]), _texts(pair.after, stretch.after, runs[1])
@@ -99,7 +99,7 @@ def _questions(
             (_standing(pair.before, stretch.before, was), _standing(pair.after, stretch.after, now)),
             texts,
             reading_causes(pair, stretch, texts, factors),
-            tuple(people.of_places(pair, segments, code)),  # type: ignore[arg-type]
+            tuple(people.of_places(pair, segments, code, factors.related(code))),  # type: ignore[arg-type]
         )
 
 
@@ -110,9 +110,16 @@ def _given(source: SourceRecord | None, numbers: Sequence[int]) -> list[Given]:
     found: dict[str, Given] = {}
     for number in numbers:
         for given in source.by_segment.get(number, ()):
-            if given.code not in found or given.score > found[given.code].score:
+            before = found.get(given.code)
+            if before is None or (before.score is not None and (given.score or 0.0) > before.score):
                 found[given.code] = given
     return list(found.values())
+
+
+def _moved(was: Given, now: Given, least: float) -> bool:
+    if was.score is None or now.score is None:
+        return False
+    return round(abs(now.score - was.score), 4) >= least
 
 
 def _now(factors: Factors, given: Given) -> str:

@@ -60,6 +60,7 @@ class Factors:
 
     def __init__(self, before: RunRecord, after: RunRecord) -> None:
         self._settings = _settings(before), _settings(after)
+        self._gates = [run.settings.get("gate") for run in (before, after)]
         self._sources = [run.settings.get("sources") or {} for run in (before, after)]
         self.edited: Edited | None = None
         self.ids: dict[str, str] = {}
@@ -97,6 +98,20 @@ class Factors:
     def decides_again(self) -> bool:
         """Whether enough is known of both runs to decide anew as either did."""
         return self.edited is not None and None not in self._settings
+
+    def related(self, code: str) -> set[str]:
+        """A code with those above it and below it, which come and go with it."""
+        found = {code}
+        for book in (self.edited.before, self.edited.after) if self.edited else ():
+            if code in book:
+                found |= {each for each in book.ids if code in book.lineage(each)} | set(book.lineage(code))
+        return found
+
+    def left_out(self, side: int) -> Cause | None:
+        """Why one of the runs lacks codes that its coders gave: it was strict."""
+        gates = self._gates
+        strict = bool((gates[side] or {}).get("strict"))
+        return Cause("setting", "changed", "", "gate", *map(_flat, gates)) if strict else None
 
     def overridden(self, source: str) -> bool:
         """Whether the settings of a source differ."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,9 @@ from qualcode.decisions.decision import Decision, in_force
 from qualcode.decisions.ledger import read_as_of
 from qualcode.differences.places import SourcePair
 from qualcode.differences.record import RunRecord, Said
+
+LONG = 20
+"""Code points from which on a segment's words are taken for the same wherever they stand."""
 
 
 @dataclass
@@ -44,7 +47,7 @@ class People:
         return cls(_by_source(in_force(was)), _by_source(in_force(now)), _without(now, was))
 
     def of_places(
-        self, pair: SourcePair, segments: tuple[list[int], list[int]], code: str
+        self, pair: SourcePair, segments: tuple[list[int], list[int]], code: str, related: Collection[str]
     ) -> list[Decision | None]:
         """The latest decision on a code at a place, in each run.
 
@@ -52,29 +55,34 @@ class People:
             pair: The source.
             segments: The place's segments in each run.
             code: The code's id.
+            related: Codes that come and go with it: itself, those above it and below it.
         """
         found: list[Decision | None] = []
         for said, source, numbers in zip(
             (self.before, self.after), (pair.before, pair.after), segments, strict=True
         ):
             of_source = said.get(source.name, []) if source else []
+            there = [source.segments[number] for number in numbers] if source else []
             here = [
                 decision
                 for decision in of_source
-                if decision.code == code
-                and any(touches(decision, source.segments[number]) for number in numbers)  # type: ignore[union-attr]
+                if decision.code in related and any(touches(decision, segment) for segment in there)
             ]
+            here = [decision for decision in here if decision.code == code] or here
             found.append(max(here, key=lambda decision: decision.made, default=None))
         return found
 
 
 def touches(decision: Decision, segment: Said) -> bool:
-    """Whether a decision is about words of a segment, to the letter."""
+    """Whether a decision is about words of a segment: at the same place, or, where the text before it was
+    edited, the same words elsewhere."""
     start, end = max(decision.start, segment.start), min(decision.end, segment.end)
-    return start < end and (
+    if start < end and (
         decision.quote[start - decision.start : end - decision.start]
         == segment.text[start - segment.start : end - segment.start]
-    )
+    ):
+        return True
+    return decision.quote in segment.text or (len(segment.text) >= LONG and segment.text in decision.quote)
 
 
 def _said(run: RunRecord, codings: Path) -> list[Decision] | None:

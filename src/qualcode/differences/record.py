@@ -37,7 +37,7 @@ class Given:
     Attributes:
         segment: Index of the segment, from 0.
         code: The code's id.
-        score: Probability.
+        score: Probability; nothing where a person gave it.
         threshold: From which it is given; nothing where no threshold was asked.
         coder: Who voted for it.
         rules: Names of the rules that matched.
@@ -49,7 +49,7 @@ class Given:
 
     segment: int
     code: str
-    score: float
+    score: float | None
     threshold: float | None
     coder: str
     rules: tuple[str, ...] = ()
@@ -205,7 +205,7 @@ def _given(row: dict[str, str]) -> Given:
     return Given(
         int(row["segment"]) - 1,
         row["code_id"],
-        float(row["score"]),
+        float(row["score"]) if row["score"] else None,
         float(row["threshold"]) if row["threshold"] else None,
         unguarded(row["coder"]),
         _parts(row["rule"]),

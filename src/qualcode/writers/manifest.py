@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from qualcode import pipeline
 from qualcode.decisions.ledger import states
 from qualcode.differences.since import given
-from qualcode.writers import used_codebook
 
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
@@ -29,11 +28,11 @@ PACKAGES = (
 
 
 def write(run: Run, folder: Path) -> list[Path]:
-    """The codebook that was used, and the file itself, with a hash of every other one in the folder."""
-    path, used = folder / NAME, used_codebook.write(run, folder)
+    """The file, with a hash of every other one in the folder."""
+    path = folder / NAME
     text = json.dumps(content(run, folder), ensure_ascii=False, indent=2, default=str)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
-    return [used, path]
+    return [path]
 
 
 def content(run: Run, folder: Path) -> dict[str, Any]:

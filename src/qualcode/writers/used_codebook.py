@@ -1,27 +1,24 @@
 """``codebook.json``: the codebook that a run was made with, labelled texts included, so that a later run can
 be compared with it when the file itself has long been edited.
 
-Always written, as the manifest is. It is JSON and therefore YAML too: ``qualcode codebook diff`` reads it.
+Written with every run, whatever formats the study asks for. It is JSON and therefore YAML too: ``qualcode
+codebook diff`` reads it.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qualcode.codebook.model import Codebook
-
-if TYPE_CHECKING:
-    from qualcode.result import Run
 
 FILE = "codebook.json"
 _TEXT = {"by_alias": True, "exclude_defaults": True, "exclude": {"examples_file"}, "indent": 1}
 
 
-def write(run: Run, folder: Path) -> Path:
+def write(codebook: Codebook, folder: Path) -> Path:
     """The file."""
     path = folder / FILE
-    text = run.codebook.model_dump_json(**_TEXT)  # type: ignore[arg-type]
+    text = codebook.model_dump_json(**_TEXT)  # type: ignore[arg-type]
     # YAML takes these for line ends.
     for character in "\x85\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
