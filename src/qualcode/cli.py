@@ -27,6 +27,7 @@ COMMANDS = {
     "report": "Say where the latest report is, and open it.",
     "sample": "Draw segments for people to code blind, as Excel sheets.",
     "codings": "People's codings: list, import, check where they stand, settle.",
+    "diff": "Show which codings came, went and moved between two runs, and why.",
     "codebook": "Check, show, compare and test a codebook.",
     "models": "Encoders, spaCy pipelines, Whisper: what is installed; fetch more.",
     "agreement": "Say how far people agree with each other and with the machine, code by code.",
