@@ -84,11 +84,12 @@ class Equipment:
         Raises:
             ModelError: it is not installed, or not what was recorded.
         """
-        from qualcode.encoders.cache import encoder_of
+        from qualcode.learnt import encoder_of
 
+        codebook = self.codebook
         with self._timed("model"):
             return encoder_of(
-                self.study, progress=lambda done, total: listener().advance("model", done, total)
+                self.study, codebook, progress=lambda done, total: listener().advance("model", done, total)
             )
 
     @cached_property
@@ -122,7 +123,7 @@ class Equipment:
             return ThemeModel.from_bytes(data)
         vectors = self.example_vectors
         with self._timed("learn"):
-            themes = ThemeModel.learn(self.codebook, self.training, vectors)
+            themes = ThemeModel.learn(self.codebook, self.training, vectors[:, : self.encoder.own])
         self._learnt.put(CODEBOOK, "themes", key, themes.to_bytes())
         return themes
 
@@ -134,7 +135,8 @@ class Equipment:
         with self._timed("learn"):
             from qualcode.coding.themes import ThemeCoder
 
-            return ThemeCoder(self.codebook, f"{encoder.name}@{encoder.revision}", training, seen, matches)
+            name = f"{encoder.name}@{encoder.revision}"
+            return ThemeCoder(self.codebook, name, training, seen, matches, encoder.learnt)
 
     def _seen(self) -> Standing:
         """What the model makes of the examples, each left out in turn."""

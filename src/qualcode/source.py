@@ -127,7 +127,9 @@ class Source:
     def standing(self) -> Standing:
         """Where its segments that are coded stand by the model."""
         from qualcode.coding.thememodel import Standing
+        from qualcode.coding.themes import with_learnt
         from qualcode.coding.votes import texts_to_code
+        from qualcode.learnt import surroundings
 
         if not self._study.settings.coders.themes:
             n_codes = len(self._equipment.codebook.ids)
@@ -135,7 +137,9 @@ class Source:
         if (data := self._get("stand")) is not None:
             return Standing.from_bytes(data)
         vectors = self.vectors()
-        standing = self._equipment.themes.standing(texts_to_code(self.doc()), vectors)
+        texts, learnt = texts_to_code(self.doc()), self._equipment.encoder.learnt
+        standing = self._equipment.themes.standing(texts, vectors)
+        standing = with_learnt(standing, learnt, texts, vectors, surroundings.of_doc(self.doc()))
         self._put("stand", standing.to_bytes())
         return standing
 

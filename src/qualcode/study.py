@@ -96,10 +96,17 @@ class TranscriberSettings(_Settings):
 
 
 class Coders(_Settings):
-    """Which coders vote."""
+    """Which coders vote.
+
+    Attributes:
+        rules: The codebook's rules.
+        themes: The transformer with what is learnt from the codebook's examples.
+        learnt: The coder that comes with the program, for the themes that it knows (:mod:`qualcode.learnt`).
+    """
 
     rules: bool = True
     themes: bool = True
+    learnt: bool = True
 
 
 class Runner(_Settings):
