@@ -87,11 +87,12 @@ class Equipment:
         Raises:
             ModelError: it is not installed, or not what was recorded.
         """
-        from qualcode.encoders.cache import encoder_of
+        from qualcode.learnt import encoder_of
 
+        codebook = self.codebook
         with self._timed("model"):
             return encoder_of(
-                self.study, progress=lambda done, total: listener().advance("model", done, total)
+                self.study, codebook, progress=lambda done, total: listener().advance("model", done, total)
             )
 
     @cached_property
@@ -133,7 +134,7 @@ class Equipment:
             return ThemeModel.from_bytes(data)
         vectors = self.example_vectors
         with self._timed("learn"):
-            themes = ThemeModel.learn(self.codebook, self.training, vectors)
+            themes = ThemeModel.learn(self.codebook, self.training, vectors[:, : self.encoder.own])
         self._learnt.put(CODEBOOK, "themes", key, themes.to_bytes())
         return themes
 
@@ -169,7 +170,7 @@ class Equipment:
             kept = self._learnt.get(CODEBOOK, "heads", key)
             heads = json.loads(kept) if kept else {}
             name = f"{encoder.name}@{encoder.revision}"
-            coder = ThemeCoder(self.codebook, name, training, seen, matches, heads)
+            coder = ThemeCoder(self.codebook, name, training, seen, matches, heads, encoder.learnt)
             if coder.kept.keys() != heads.keys():
                 self._learnt.put(CODEBOOK, "heads", key, json.dumps(coder.kept).encode())
             return coder
@@ -192,13 +193,17 @@ class Equipment:
             doc: With segments.
             vectors: (n_coded_segments, width).
         """
+        if self.trained is not None:
+            from qualcode.training.use import stand
+
+            return stand(self, doc, vectors)
+        from qualcode.coding.themes import with_learnt
         from qualcode.coding.votes import texts_to_code
+        from qualcode.learnt import surroundings
 
-        if self.trained is None:
-            return self.themes.standing(texts_to_code(doc), vectors)
-        from qualcode.training.use import stand
-
-        return stand(self, doc, vectors)
+        texts, learnt = texts_to_code(doc), self.encoder.learnt
+        standing = self.themes.standing(texts, vectors)
+        return with_learnt(standing, learnt, texts, vectors, surroundings.of_doc(doc) if learnt else None)
 
     def _seen(self) -> Standing:
         """What the model makes of the examples, each left out in turn."""

@@ -1,7 +1,8 @@
 """How far the coders agree with labelled text: precision, recall, F1 and Cohen's kappa per code.
 
 Labelled text is a ``.jsonl`` file: one unit a line with ``text``, ``codes`` and, where two people coded it,
-``disputed``: the codes that only one of them gave; such a pair of unit and code is left out.
+``disputed``: the codes that only one of them gave; such a pair of unit and code is left out. Units of a
+conversation also have its ``source``, ``speaker`` and ``role``, and stand in order.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from qualcode.coding.others import OtherCoder
 from qualcode.coding.themes import VOTERS, Scores, ThemeCoder
 from qualcode.encoders import Encoder, Progress
 from qualcode.errors import Place, SettingsError
+from qualcode.learnt.surroundings import Surroundings, of_rows
 
 MEASURED = ":evaluate"
 """What answers about labelled units are kept under; no source is called so."""
@@ -34,12 +36,14 @@ class LabelledUnits:
         codes: Ids of the codes that are measured: those of the codebook that the file uses.
         labels: (n_texts, n_codes) bool.
         agreed: (n_texts, n_codes) bool; False where the coders disagreed.
+        around: Where each unit stands: units with a ``speaker`` follow those before of the same ``source``.
     """
 
     texts: tuple[str, ...]
     codes: tuple[str, ...]
     labels: np.ndarray
     agreed: np.ndarray
+    around: tuple[Surroundings, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,11 @@ def read_units(path: Path, codebook: Codebook) -> LabelledUnits:
             where=Place(path),
             remedy="Name a .jsonl file with `text` and `codes` on each line.",
         ) from error
-    rows = []
+    rows, read = [], []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             rows.append(_unit(path, number, line))
+            read.append(json.loads(line))
     used = {code for _, codes, disputed in rows for code in (*codes, *disputed)}
     measured = tuple(code_id for code_id in codebook.ids if code_id in used)
     if not measured:
@@ -86,6 +91,7 @@ def read_units(path: Path, codebook: Codebook) -> LabelledUnits:
         measured,
         np.array([[code in codes for code in measured] for _, codes, _ in rows]),
         np.array([[code not in disputed for code in measured] for _, _, disputed in rows]),
+        tuple(of_rows(read)),
     )
 
 
@@ -125,7 +131,7 @@ def evaluate(
     """
     book = coder.codebook
     vectors = encoder.encode(units.texts, progress=progress)
-    scores = coder.score(units.texts, vectors, match_texts(book, units.texts, book.language))
+    scores = coder.score(units.texts, vectors, match_texts(book, units.texts, book.language), units.around)
     given = {voters: coder.given(scores, voters, {}) for voters in VOTERS}
     if others:
         given |= _with_others(units, coder, scores, others)

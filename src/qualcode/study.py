@@ -148,14 +148,16 @@ class Coders(_Settings):
 
     Attributes:
         rules: The codebook's rules.
-        themes: The transformer with what it learnt from the codebook's examples.
-        trained: Name of a coder that ``qualcode train`` made; it takes the place of what examples teach.
+        themes: The transformer with what is learnt from the codebook's examples.
+        learnt: The coder that comes with the program, for the themes that it knows (:mod:`qualcode.learnt`).
+        trained: Name of a coder that ``qualcode train`` made; it takes the place of ``themes`` and ``learnt``.
         nli: A zero-shot model of inference; off unless it is named.
         llm: A language model; off unless it is named.
     """
 
     rules: bool = True
     themes: bool = True
+    learnt: bool = True
     trained: str | None = None
     nli: NliSettings | None = None
     llm: LlmSettings | None = None

@@ -18,6 +18,7 @@ from qualcode.coding.others import Voted
 from qualcode.coding.thememodel import Standing
 from qualcode.coding.themes import DIGITS, Scores, ThemeCoder
 from qualcode.encoders import Encoder, Progress
+from qualcode.learnt import surroundings
 from qualcode.study import Coders
 
 
@@ -51,7 +52,8 @@ def code_docs(
     vectors = encoder.encode([text for part in texts for text in part], progress=progress)
     start = 0
     for doc, part in zip(docs, texts, strict=True):
-        standing = coder.standing(part, vectors[start : start + len(part)])
+        around = surroundings.of_doc(doc)
+        standing = coder.standing(part, vectors[start : start + len(part)], around)
         decide(doc, coder, standing, coders=coders, thresholds=thresholds)
         start += len(part)
 
