@@ -158,6 +158,22 @@ class NameRuns:
         named = (own.given and not first.opens) or is_of_the_world(first.text, self._language)
         return named and is_given_name(follower.lower) and not follower.text.isupper()
 
+    def initials_before(self, words: list[Word], at: int, taken: int) -> int:
+        """Where a name begins with its initials: *S. Palm*, *K-G Åberg*.
+
+        Args:
+            words: The turn's words.
+            at: Where the name begins without them.
+            taken: The last word of the name before.
+        """
+        while at - 1 > taken and words[at - 1].text.isupper():
+            text, gap = words[at - 1].text, words[at].gap
+            single = len(text) == 1 and gap in (". ", ".")
+            if not single and not (len(text) == 3 and text[1] == "-" and gap in (" ", ". ")):
+                break
+            at -= 1
+        return at
+
     def has_genitive(self, word: Word) -> bool:
         return len(self.base(word)) < len(word.text)
 
