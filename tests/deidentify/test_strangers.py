@@ -122,7 +122,7 @@ def test_a_filter_holds_all_it_was_given_and_few_others() -> None:
     ],
 )
 def test_minutes_and_gangs_name_people_in_ways_of_their_own(marked, text: str) -> None:
-    assert marked(text.replace("⟦", "").replace("⟧", "")) == text
+    assert marked(f"R: {text.replace('⟦', '').replace('⟧', '')}") == text
 
 
 def test_a_source_without_a_capital_is_known_by_that_alone(read_as: Callable) -> None:

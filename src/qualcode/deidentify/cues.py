@@ -64,7 +64,7 @@ def before(words: Sequence[Word], at: int, language: str = "sv") -> Cue | None:
         return "introduced"
     if _is_called(words, at) and spaced:
         return "introduced"
-    if word.capital and spaced and _PART.search(last.lower) and not last.capital:
+    if word.capital and spaced and _PART.search(last.lower) and last.capital == last.opens:
         return "title"
     asks = at > 1 and (words[at - 2].lower in of.PRONOUNS or words[at - 2].capital) and not last.opens
     if last.lower in of.SPOKE and spaced and not asks:

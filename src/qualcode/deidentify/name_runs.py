@@ -145,6 +145,7 @@ class NameRuns:
                 break
             if (
                 words[at].text.isupper() != follower.text.isupper()
+                and not _is_double_initial(words[at].text)
                 and len(follower.text) > 1
                 and len(words[at].text) > 1
             ):
@@ -169,7 +170,7 @@ class NameRuns:
         while at - 1 > taken and words[at - 1].text.isupper():
             text, gap = words[at - 1].text, words[at].gap
             single = len(text) == 1 and gap in (". ", ".")
-            if not single and not (len(text) == 3 and text[1] == "-" and gap in (" ", ". ")):
+            if not single and not (_is_double_initial(text) and gap in (" ", ". ")):
                 break
             at -= 1
         return at
@@ -198,6 +199,11 @@ def _ends_a_name(words: list[Word], at: int) -> bool:
         or after.lower in of.PRONOUNS
         or is_finite(after.lower)
     )
+
+
+def _is_double_initial(word: str) -> bool:
+    """*K-G*"""
+    return len(word) == 3 and word[1] == "-" and word.isupper()
 
 
 def _as_in(entry: Entry, word: Word) -> str:
