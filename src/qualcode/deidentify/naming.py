@@ -233,6 +233,8 @@ class NameReader:
             return None, False
         if _DOUBLE_INITIAL.fullmatch(word.text):
             return ("context", True) if context.is_somebody_short() else (None, False)
+        if entry.surname and not elsewhere and self._runs.initials_before(words, at, -1) < at:
+            return "surname", True
         place = context.is_after_where()
         if entry.surname and not is_a_word and not place:
             return "surname", True
