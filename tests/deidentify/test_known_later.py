@@ -114,6 +114,9 @@ def test_purge_asks_and_then_removes_the_older_run_alone(listed_later, capsys, m
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     assert cli_status("deidentify", folder, "--purge") == 0
     assert first.folder.name in capsys.readouterr().out and first.folder.is_dir()
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert cli_status("deidentify", folder, "--purge") == 130
+    assert "--yes" in capsys.readouterr().out and first.folder.is_dir()
     assert cli_status("deidentify", folder, "--purge", "--yes") == 0
     assert [one.name for one in runs(Study.open(folder))] == [second.folder.name]
     assert latest(Study.open(folder)) == second.folder
@@ -129,3 +132,13 @@ def test_copies_written_again_are_told_of_no_more(listed_later) -> None:
     assert holding(folder / "deidentified") == []
     again = run.run(Study.open(folder), direct=True)
     assert not any("deidentified/" in line for line in again.warnings)
+
+
+def test_a_number_is_looked_for_as_a_whole_and_a_word_that_stays_is_not(read_as) -> None:
+    from qualcode.deidentify.older_runs import names_to_look_for
+
+    now = read_as("R: Sten finns på linje 070 och i hus 31, sa [Person 1] klockan 06.")
+    assert names_to_look_for({"070-174 06 31", "Sten", "Kajsa Ek", "Bo"}, [now]) == {
+        "070 174 06 31",
+        "Kajsa Ek",
+    }

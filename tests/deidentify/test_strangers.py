@@ -107,3 +107,25 @@ def test_a_filter_holds_all_it_was_given_and_few_others() -> None:
     assert 0 < others < 5000 / 50 * 1.6
     with pytest.raises(ValueError, match="not a list"):
         BloomFilter(packed(words, 1 / 50)[:-1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Närvarande: ⟦S. Palm⟧, ⟦K-G Åberg⟧, ⟦Maj Frisk⟧",
+        "Anmält förhinder: ⟦Sten⟧, ⟦My⟧",
+        "Hyresgästen ⟦Kron⟧ klagade. ⟦Kron⟧s katt likaså.",
+        "Vi tog in fam. ⟦Kron⟧ i huset.",
+        "Henne kallar vi ⟦Lisan⟧. ⟦Lisan⟧ bor i Kalix.",
+        "Gänget är ⟦Mange⟧, ⟦Micke⟧ och ⟦Fimpen⟧. ⟦Fimpen⟧ är störst.",
+        "⟦Maj Berg⟧ kom. ⟦Maj⟧ ansåg att det var för dyrt.",
+    ],
+)
+def test_minutes_and_gangs_name_people_in_ways_of_their_own(marked, text: str) -> None:
+    assert marked(f"R: {text.replace('⟦', '').replace('⟧', '')}") == text
+
+
+def test_a_source_without_a_capital_is_known_by_that_alone(read_as: Callable) -> None:
+    said = read_as("R: " + "vi går ofta dit på kvällen. emre och noah gick i samma klass där. " * 4)
+    found = look({said.name: said}, ListedNames(StudyList())).findings[said.name].text
+    assert {said.text[one.start : one.end] for one in found} == {"emre", "noah"} and len(found) == 8

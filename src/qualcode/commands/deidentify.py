@@ -106,7 +106,12 @@ def _purge(done: Deidentified, console: Console, *, yes: bool) -> None:
             console.print(Text(told.split(": ")[0] + ":"), soft_wrap=True)
         for folder in each:
             console.print(Text(f"  {shown(done.study.outputs / folder)}"), soft_wrap=True)
-    if not yes and not typer.confirm(f"Remove {len(folders)} for good?"):
+    try:
+        sure = yes or typer.confirm(f"Remove {len(folders)} for good?")
+    except typer.Abort:
+        console.print("\nNothing was removed. With --yes nothing is asked.")
+        raise typer.Exit(130) from None
+    if not sure:
         console.print("Nothing was removed.")
         return
     runfolder.remove(done.study, folders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -16,6 +17,13 @@ STRONG: frozenset[Cue] = frozenset(("introduced", "title", "signed"))
 _THINGS = of.set_of("""
     nåt något nånting någonting det sak grej program projekt spel app kurs bok film stället ställe
 """)
+_SOMEBODY = of.set_of("henne honom mig dig hen")
+# *hyresgästen Kron*: who somebody is, by an ending that things hardly have.
+_PART = re.compile(
+    r".{3}(?:gästen|mannen|kvinnan|chefen|ledaren|läraren|isten|listen|logen|sköterskan|biträdet|rådet|sökanden|"
+    r"ordföranden|ledamoten|revisorn|suppleanten|kassören|redaktören|inspektören|ingenjören|pedagogen|studenten|"
+    r"assistenten|konsulenten|handläggaren|samordnaren|utredaren|granskaren|forskaren|vikarien|praktikanten)$"
+)
 _ADJECTIVES = of.set_of("lilla lill stackars kära snälla gamle gamla unge unga bästa långa")
 
 
@@ -54,6 +62,10 @@ def before(words: Sequence[Word], at: int, language: str = "sv") -> Cue | None:
         return "hello"
     if last.lower in of.WHOM and at > 1 and words[at - 2].lower in of.CALLED and spaced:
         return "introduced"
+    if _is_called(words, at) and spaced:
+        return "introduced"
+    if word.capital and spaced and _PART.search(last.lower) and last.capital == last.opens:
+        return "title"
     asks = at > 1 and (words[at - 2].lower in of.PRONOUNS or words[at - 2].capital) and not last.opens
     if last.lower in of.SPOKE and spaced and not asks:
         return "hello"
@@ -62,6 +74,13 @@ def before(words: Sequence[Word], at: int, language: str = "sv") -> Cue | None:
     if last.lower in of.BESIDE and at > 1 and words[at - 2].lower in of.FOLLOWED_BY_NAME and spaced:
         return "hello"
     return None
+
+
+def _is_called(words: Sequence[Word], at: int) -> bool:
+    """*henne kallar vi Lisan*, *kallar vi honom Bagarn*."""
+    before = [word.lower for word in words[max(0, at - 4) : at]]
+    called = any(word in of.CALLED for word in before[-3:])
+    return called and before[-1] in of.PRONOUNS | of.WHOM and any(word in _SOMEBODY for word in before)
 
 
 def _is_beside(words: Sequence[Word], at: int) -> bool:

@@ -164,16 +164,27 @@ class Context:
             return True
         return after.lower in of.PUBLIC and not self._ends_in_s()
 
-    def is_person_though_a_word(self, seen: Sightings) -> bool:
+    def is_somebody_short(self) -> bool:
+        """Whether *K-G* stands as a name does."""
+        after = self._after()
+        before = self.words[self.at - 1] if self.at else None
+        acts = after is not None and after.gap == " " and is_finite(after.lower)
+        beside = before is not None and before.lower in ("med", "hos", "åt", "av", "och", "till")
+        return acts or beside or self._ends_in_s() or self._is_listed_with_another()
+
+    def is_person_though_a_word(self, seen: Sightings, *, listed: bool) -> bool:
         """Whether a capital makes a name of a word within a sentence: *jag och Stickan på pizzerian*.
 
         Args:
             seen: How the study writes its words; one that it writes small elsewhere is no name.
+            listed: A name stands before it in a list.
         """
         word, after = self.words[self.at], self._after()
         if word.opens or seen.is_written_small(word.lower) or _WORDY_ENDING.search(word.lower):
             return False
         if self._is_said_with_a_pronoun() or self._is_listed_with_another() or self._is_explained():
+            return True
+        if listed and word.lower not in of.CALLED_BY_PART:
             return True
         return after is not None and after.gap == " " and after.lower in of.ONLY_PEOPLE - of.FIRMS_TOO
 

@@ -145,6 +145,7 @@ class NameRuns:
                 break
             if (
                 words[at].text.isupper() != follower.text.isupper()
+                and not _is_double_initial(words[at].text)
                 and len(follower.text) > 1
                 and len(words[at].text) > 1
             ):
@@ -157,6 +158,22 @@ class NameRuns:
         own = look_up(first.text, self._language)
         named = (own.given and not first.opens) or is_of_the_world(first.text, self._language)
         return named and is_given_name(follower.lower) and not follower.text.isupper()
+
+    def initials_before(self, words: list[Word], at: int, taken: int) -> int:
+        """Where a name begins with its initials: *S. Palm*, *K-G Åberg*.
+
+        Args:
+            words: The turn's words.
+            at: Where the name begins without them.
+            taken: The last word of the name before.
+        """
+        while at - 1 > taken and words[at - 1].text.isupper():
+            text, gap = words[at - 1].text, words[at].gap
+            single = len(text) == 1 and gap in (". ", ".")
+            if not single and not (_is_double_initial(text) and gap in (" ", ". ")):
+                break
+            at -= 1
+        return at
 
     def has_genitive(self, word: Word) -> bool:
         return len(self.base(word)) < len(word.text)
@@ -182,6 +199,11 @@ def _ends_a_name(words: list[Word], at: int) -> bool:
         or after.lower in of.PRONOUNS
         or is_finite(after.lower)
     )
+
+
+def _is_double_initial(word: str) -> bool:
+    """*K-G*"""
+    return len(word) == 3 and word[1] == "-" and word.isupper()
 
 
 def _as_in(entry: Entry, word: Word) -> str:

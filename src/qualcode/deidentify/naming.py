@@ -6,6 +6,7 @@ with it, so that a text is read twice: first to learn names, then to find them a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -20,10 +21,15 @@ from qualcode.deidentify.small_letters import SmallLetters
 from qualcode.deidentify.strangers import Stranger
 from qualcode.deidentify.words import Word, words_of
 
+# *Anmält förhinder: Sten, My*
+_SIGNS_WITHIN = 4
 # *BankID*, *eKlara*; but *McDonald*, *DeLuca* and *Al-Amin*.
 _INNER_CAPITAL = re.compile(
     r"(?<!Mc)(?<!Mac)(?<!De)(?<!-)(?<!’)(?<!')(?<=[^\W\d_])[A-ZÅÄÖ](?=.*[a-z]|[A-Z]*$)(?<=[a-zåäö].)"
 )
+
+
+_DOUBLE_INITIAL = re.compile(r"[A-ZÅÄÖ]-[A-ZÅÄÖ]s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +122,9 @@ class NameReader:
         """
         self._speech = speech
         words = words_of(text, start)
-        signed = (
-            bool(words)
-            and words[0].lower in of.SIGNED
-            and len(words) > 1
-            and words[1].gap.startswith((":", " ("))
+        signed = any(
+            word.lower in of.SIGNED and after.gap.startswith((":", " ("))
+            for word, after in itertools.pairwise(words[:_SIGNS_WITHIN])
         )
         at, taken = 0, -1
         rule = ""
@@ -132,6 +136,8 @@ class NameReader:
                 at += 1
                 continue
             count, rule_found, sure = found
+            first = self._runs.initials_before(words, at, taken) if sure else at
+            at, count = first, count + at - first
             last = words[at + count - 1]
             name_end = last.start + len(self._runs.base(last))
             name = " ".join(word.text for word in words[at : at + count - 1])
@@ -186,9 +192,15 @@ class NameReader:
             and not (known and not word.opens and (surname or cue in cues.STRONG))
         ):
             return None, False
-        if word.text.isupper() and len(word.text) > 1 and not ((entry.given and not entry.word) or known):
+        short = _DOUBLE_INITIAL.fullmatch(word.text) is not None
+        if (
+            word.text.isupper()
+            and len(word.text) > 1
+            and not short
+            and not ((entry.given and not entry.word) or known)
+        ):
             return None, False
-        if _INNER_CAPITAL.search(word.text) and not entry.known and not known:
+        if _INNER_CAPITAL.search(word.text) and not short and not entry.known and not known:
             return None, False
         context = Context(words, at, self._known, self._language, end)
         if context.names_a_place():
@@ -219,10 +231,14 @@ class NameReader:
             return "known", True
         if is_definite_compound(word.text):
             return None, False
+        if _DOUBLE_INITIAL.fullmatch(word.text):
+            return ("context", True) if context.is_somebody_short() else (None, False)
+        if entry.surname and not elsewhere and self._runs.initials_before(words, at, -1) < at:
+            return "surname", True
         place = context.is_after_where()
         if entry.surname and not is_a_word and not place:
             return "surname", True
-        if is_a_word and not elsewhere and context.is_person_though_a_word(self._seen):
+        if is_a_word and not elsewhere and context.is_person_though_a_word(self._seen, listed=listed):
             return "context", True
         if entry.surname and is_a_word:
             return ("context", True) if cue == "hello" and not word.opens else (None, False)

@@ -58,7 +58,7 @@ TITLES = set_of("""
     lilla stackars kära snälla gamle gamla unge unga bästa lill långa abbe
 """)
 """What stands right before a name."""
-ABBREVIATED = set_of("dr prof doc ing adj hr fr frk ordf sekr lekt insp")
+ABBREVIATED = set_of("dr prof doc ing adj hr fr frk ordf sekr lekt insp fam just led suppl")
 HELLO = set_of("""
     hej hejsan tjena hallå tack välkommen välkomna hälsa hälsar hälsade fråga frågade frågar ring ringde
     ringer ringa mejla mejlade kontakta kontaktade träffade träffa smsa bjud tacka tackar adjö hejdå snälla
@@ -148,6 +148,8 @@ SIGNED = set_of("""
     kontakt kontaktperson närvarande frånvarande deltagare justeras justerare sekreterare ordförande
     ansvarig antecknat antecknare pennan mvh hälsningar hälsar intervjuare moderator respondent informant
     intervjuad namn medverkande anmälda skrivet inskrivet underskrift undertecknat mötesledare
+    förhinder jäv suppleant suppleanter ledamot ledamöter revisor revisorer valberedning föredragande
+    adjungerad adjungerade frånvaro justerare tangentbordet pennan mötessekreterare mötesordförande
     protokollförare transkriberat transkriberad vänliga deltog vikarie ledare samtalsledare tolk
 """)
 VERB_ENDING = ("ade", "tte", "dde")

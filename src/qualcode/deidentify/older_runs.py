@@ -34,16 +34,16 @@ def names_to_look_for(originals: Iterable[str], transcripts: Iterable[Transcript
         originals: What was replaced, as it is written.
         transcripts: De-identified.
     """
-    kept: set[str] = set()
+    parts: list[str] = []
     for one in transcripts:
-        kept.update(_TOKEN.findall(one.text))
-        for part in (one.name, *(turn.speaker or "" for turn in one.turns), *one.attributes.values()):
-            kept.update(_TOKEN.findall(part))
+        parts += [one.text, one.name, *one.attributes.values()]
+        parts += dict.fromkeys(turn.speaker for turn in one.turns if turn.speaker)
+    kept = "\n".join(f" {' '.join(_TOKEN.findall(part))} " for part in parts)
     found = set()
     for original in originals:
-        tokens = _TOKEN.findall(unicodedata.normalize("NFC", original))
-        if tokens and not (kept.issuperset(tokens) or (len(tokens) == 1 and len(tokens[0]) < 3)):
-            found.add(" ".join(tokens))
+        name = " ".join(_TOKEN.findall(unicodedata.normalize("NFC", original)))
+        if len(name) > 2 and f" {name} " not in kept:
+            found.add(name)
     return found
 
 

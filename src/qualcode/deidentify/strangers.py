@@ -58,7 +58,8 @@ class Stranger:
             return False
         if self._name is None or after_where:
             nickname = _NICKNAME.fullmatch(plain.casefold()) is not None
-            return nickname and not after_where and (self._acts() or self._is_in_company())
+            around = nickname and (self._acts() or self._is_in_company())
+            return not after_where and (around or (plain.isalpha() and self._has_pronoun()))
         if is_place(plain):
             return self._acts() or self._is_in_company()
         if not word.opens:
@@ -84,7 +85,7 @@ class Stranger:
         after = self._after()
         if after is None:
             return False
-        if after.gap in (", ", " – ") and after.lower in _PRONOUN_AFTER:
+        if self._has_pronoun():
             return True
         if after.gap != " ":
             return False
@@ -97,6 +98,11 @@ class Stranger:
             return True
         # *X heter jag*, *X och hennes man*.
         return after.lower in ("också", "själv") or (self._word.lower.endswith("s") and after.lower in of.KIN)
+
+    def _has_pronoun(self) -> bool:
+        """*X, hon med bilen*."""
+        after = self._after()
+        return after is not None and after.gap in (", ", " – ") and after.lower in _PRONOUN_AFTER
 
     def _is_in_company(self) -> bool:
         if self._word.opens or self._at == 0:

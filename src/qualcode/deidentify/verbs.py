@@ -15,6 +15,25 @@ _IRREGULAR = set_of("""
 """)
 
 
+_PREFIXES = (
+    "an",
+    "be",
+    "för",
+    "före",
+    "upp",
+    "av",
+    "till",
+    "åter",
+    "ut",
+    "in",
+    "om",
+    "på",
+    "över",
+    "under",
+    "åta",
+)
+
+
 @lru_cache(maxsize=8192)
 def is_finite(word: str) -> bool:
     """Whether a word in small letters can be a finite verb, as far as its ending and its lemma tell.
@@ -23,7 +42,9 @@ def is_finite(word: str) -> bool:
         >>> [is_finite(word) for word in ("hanterar", "valdes", "flickor", "bilar", "sprang")]
         [True, True, False, False, True]
     """
-    if word in _IRREGULAR:
+    if word in _IRREGULAR or any(
+        word.startswith(prefix) and word[len(prefix) :] in _IRREGULAR for prefix in _PREFIXES
+    ):
         return True
     if not word.endswith(_ENDINGS):
         return False
