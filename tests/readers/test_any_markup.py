@@ -165,3 +165,35 @@ def test_entities_in_a_workbook_are_refused(tmp_path):
     with pytest.raises(SourceError) as caught:
         readers.read(path, path.name)
     assert caught.value.reason == "unsafe_xml"
+
+
+OPENED = (
+    "span class=name",
+    "div class=speaker",
+    "span class=time",
+    "time",
+    "p",
+    "div",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+)
+marked = st.sampled_from(
+    [
+        *(f"<{tag}>" for tag in (*OPENED, "td", "li", "br", "/span", "/time", "/p", "/div", "/dl", "/table")),
+        *("<span class=name>Anna</span>", "<span class=name>Omar</span>", "<span class=time>0:12</span>"),
+        *("0:13", "hej", "mörkt", "ord?"),
+    ]
+)
+
+
+@settings(few, max_examples=150)
+@given(pieces=st.lists(marked, min_size=2, max_size=25))
+def test_no_word_is_lost_in_elements_that_say_who_speaks(read_or_refuse, pieces):
+    page = "<html><body>" + "".join(f"{piece}\n" for piece in pieces)
+    transcript = read_or_refuse(".html", page.encode())
+    if transcript is not None:
+        labels = " ".join(turn.speaker or "" for turn in transcript.turns)
+        kept = letters(f"{transcript.text} {labels}")
+        assert letters(re.sub(r"<[^>]*>", " ", page)) - kept == set()
