@@ -139,7 +139,7 @@ def _with_whole_labels(parsed: list[Parsed], known: Known) -> list[Parsed]:
     for index, one in enumerate(parsed):
         if one.shape == "bold":
             other = labels.parse(replace(one.line, bold=0), known.labels)
-            if other.shape == "colon" and words.is_name(other.label or ""):
+            if other.shape == "colon" and (words.is_name(other.label or "") or words.part(other.label or "")):
                 whole[index] = replace(other, line=one.line)
     often = Counter(other.key for other in whole.values())
     return [

@@ -101,6 +101,9 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
         )
     bold = max(0, line.bold - (len(line.text.rstrip()) - len(text)))
     found = _find(text, bold, stamp is not None, known)
+    if found and found.shape == "bold" and not _plausible(found.label, known):
+        # Only a part of the label is bold.
+        found = _find(text, 0, stamp is not None, known)
     if found and not _plausible(found.label, known):
         # A colon further on is one in what is said.
         dashed = _DASH.match(text) if found.shape == "colon" else None
@@ -124,7 +127,7 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     unsure = stamp is not None and not stamp.sure
     if not found:
         return Parsed(line, text, plain, text, begins=begins, ends=ends, unsure=unsure)
-    stop = "." if words.ends_in_initial(found.label) else ""
+    stop = "." if words.ends_in_initial(found.label.strip(" *_[]<>{}")) else ""
     label = found.label.strip(" *_<>{}.@") + stop
     if not (label.startswith("[") and pseudonyms.read(label)):
         # The brackets of what de-identification writes for a speaker, ``[Person 2]``, are part of the label.
@@ -213,6 +216,7 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
 
 def _plausible(label: str, known: frozenset[str]) -> bool:
     """Short, no sentence, and with a letter in it."""
+    label = label.strip(" *_[]<>{}")
     plain = words.key(label)
     if plain in known:
         return True
