@@ -106,8 +106,7 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
         found = _find(text, 0, stamp is not None, known)
     if found and not _plausible(found.label, known):
         # A colon further on is one in what is said.
-        dashed = _DASH.match(text) if found.shape == "colon" else None
-        found = _Found(dashed["label"], text[dashed.end() :], "dash") if dashed else None
+        found = _dashed(text) if found.shape == "colon" else None
         if found and not _plausible(found.label, known):
             found = None
     after = found.stamp if found else None
@@ -191,8 +190,8 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
         rest = text[found.end() :]
         if not rest.startswith(":"):
             return _Found(found["label"], rest, "bracket")
-    if (found := _DASH.match(text)) and words.key(found["label"]) in known:
-        return _Found(found["label"], text[found.end() :], "dash")
+    if (dashed := _dashed(text)) and words.key(dashed.label) in known:
+        return dashed
     for pattern, shape in ((_COLON, "colon"), (_TAB, "tab")):
         if found := pattern.match(text):
             return _Found(found["label"], text[found.end() :], shape)
@@ -203,15 +202,27 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
         if (found := _AT_TIME.match(text)) and (stamp := times.leading(found["time"])):
             return _Found(found["label"], "", "timed", stamp)
     qualified = len(text) <= 2 * _LONGEST and words.without_qualifier(text) != text
-    for pattern, shape in ((_TIGHT, "colon"), (_DASH, "dash")):
-        if qualified:
-            # ``Respondent 3 – Kista`` is a label, and nothing that a respondent says.
-            break
-        if found := pattern.match(text):
-            return _Found(found["label"], text[found.end() :], shape)
+    # ``Respondent 3 – Kista`` is a label, and nothing that a respondent says.
+    if not qualified:
+        if found := _TIGHT.match(text):
+            return _Found(found["label"], text[found.end() :], "colon")
+        if dashed:
+            return dashed
     if len(text) <= _LONGEST or qualified or words.key(text) in known:
         return _Found(text, "", "timed" if timed else "alone")
     return None
+
+
+def _dashed(text: str) -> _Found | None:
+    """A label before a dash, and what it tells of the speaker after another one."""
+    found = _DASH.match(text)
+    if found is None:
+        return None
+    told = _DASH.match(text, found.end())
+    whole = text[: told.end("label")] if told else ""
+    if words.without_qualifier(whole) == found["label"] != whole:
+        return _Found(whole, text[told.end() :], "dash")
+    return _Found(found["label"], text[found.end() :], "dash")
 
 
 def _plausible(label: str, known: frozenset[str]) -> bool:
