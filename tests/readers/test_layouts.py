@@ -113,3 +113,11 @@ def test_questions_in_italics_are_the_interviewers_beside_labelled_answers_too(r
         ("Fatima", "respondent"),
     ] * 3
     assert transcript.words(transcript.turns[3]) == "Fint.\n(någon skrattar)"
+    assert ("questions_without_label", {"count": "3"}) in transcript.warnings
+
+
+def test_names_in_round_brackets_speak_where_most_of_the_file_has_them(turns):
+    found = turns(dialogue("(Anna)", "(Fatima B)"))
+    assert found == [("Anna", ASKED), ("Fatima B", ANSWERED), ("Anna", AGAIN), ("Fatima B", MORE)]
+    laughs = turns(dialogue("Anna:", "Fatima:") + "\n(Skratt) Ja.\n(Flera) Precis.\n(Flera) Så är det.")
+    assert laughs[-1] == ("Fatima", f"{MORE}\n(Skratt) Ja.\n(Flera) Precis.\n(Flera) Så är det.")

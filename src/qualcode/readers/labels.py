@@ -16,7 +16,7 @@ from qualcode.deidentify import pseudonyms
 from qualcode.readers import times, words
 from qualcode.readers.lines import Line
 
-Shape = Literal["colon", "bracket", "tab", "bold", "dash", "alone", "timed"]
+Shape = Literal["colon", "bracket", "paren", "tab", "bold", "dash", "alone", "timed"]
 _LONGEST = 40
 
 _STAMPED = re.compile(
@@ -26,6 +26,7 @@ _STAMPED = re.compile(
 _COLON = re.compile(r"(?P<label>[^:\t\n]{1,60}?)[ ]?:[*_]{0,2}(?=\s|$|[*_])\s*")
 _TIGHT = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?):(?=[^\s\d/:])")
 _BRACKET = re.compile(r"[\[<{](?:v\s+)?(?P<label>[^\W\d_][^\[\]<>{}:\t\n]{0,39})[\]>}]\s*")
+_PAREN = re.compile(r"\((?P<label>[^\W\d_][^():\t\n]{0,39}(?:\([^():\t\n]{1,30}\))?)\)\s+(?=\S)")
 _TAB = re.compile(r"(?P<label>[^\t\n:]{1,40}?):?\s*\t\s*(?=\S)")
 _DASH = re.compile(
     r"(?P<label>[^\W\d_](?:[^:;>|\t\n–—-]|(?<=\w)-(?=\w)){0,39}?)(?:\s+(?:[–—-]|--|\|)|[>;])\s+(?=\S)"
@@ -190,6 +191,8 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
         rest = text[found.end() :]
         if not rest.startswith(":"):
             return _Found(found["label"], rest, "bracket")
+    if text[:1] == "(" and (found := _PAREN.match(text)):
+        return _Found(found["label"], text[found.end() :], "paren")
     if (dashed := _dashed(text)) and words.key(dashed.label) in known:
         return dashed
     for pattern, shape in ((_COLON, "colon"), (_TAB, "tab")):
