@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from qualcode.readers import head, labels, roles, turns, words
-from qualcode.readers.evidence import Evidence, Known, spelling
+from qualcode.readers.evidence import Evidence, Known
 from qualcode.readers.labels import Parsed
 from qualcode.readers.lines import Line, Reading, Warned, without_bullet
 from qualcode.readers.text import tidy
@@ -139,7 +139,7 @@ def _with_whole_labels(parsed: list[Parsed], known: Known) -> list[Parsed]:
     for index, one in enumerate(parsed):
         if one.shape == "bold":
             other = labels.parse(replace(one.line, bold=0), known.labels)
-            if other.shape == "colon" and words.is_name(other.label or ""):
+            if other.shape == "colon" and (words.is_name(other.label or "") or words.part(other.label or "")):
                 whole[index] = replace(other, line=one.line)
     often = Counter(other.key for other in whole.values())
     return [
@@ -176,7 +176,12 @@ def _spellings(
     for index, one in enumerate(parsed):
         if one.label and one.key in speakers and index not in left_out:
             written.setdefault(one.key, []).append(one.label)
-    return {key: rename.get(key) or spelling(spelled) for key, spelled in written.items()}
+    return {key: rename.get(key) or _spelling(spelled) for key, spelled in written.items()}
+
+
+def _spelling(labels: Iterable[str]) -> str:
+    """The spelling of a label that is written most often, the first of them at a tie."""
+    return Counter(labels).most_common(1)[0][0]
 
 
 def _with_roles(
@@ -199,6 +204,7 @@ def _with_roles(
             speaker = called[turn.speaker]
             speakers.setdefault(speaker, roles.Speaker(speaker)).says(turn.text)
     asked = any(turn.role == "interviewer" and not turn.speaker for turn in built)
+    told = [("questions_without_label", {"count": str(sum(turn.role == "interviewer" for turn in built))})]
     assigned = roles.assign(
         list(speakers.values()), stated=stated, named=named, attributes=attributes, asked=asked
     )
@@ -208,7 +214,7 @@ def _with_roles(
         else turn
         for turn in built
     ]
-    return found, assigned.warnings + _slips(speakers)
+    return found, assigned.warnings + _slips(speakers) + (told if asked else [])
 
 
 def _slips(speakers: Mapping[str, roles.Speaker]) -> list[Warned]:

@@ -18,7 +18,7 @@ from qualcode.readers import dictionary, words
 from qualcode.readers.labels import Parsed, Shape
 
 # Ways to set off a label that are mostly something else, and the share of the paragraphs that must have it.
-_RARE: dict[Shape, float] = {"bracket": 0.4, "dash": 0.6}
+_RARE: dict[Shape, float] = {"bracket": 0.4, "dash": 0.6, "paren": 0.6}
 # More words that may be names than this are no speakers of a conversation.
 _MOST_SPEAKERS = 100
 # A file with more labels than this beside its speakers is a list of something.
@@ -109,7 +109,9 @@ class Evidence:
         named = parsed.key in self.known.labels or words.part(parsed.label)
         if parsed.shape in _RARE:
             throughout = self.throughout(parsed.shape) and words.is_name(parsed.label)
-            return bool(named) or (throughout and parsed.key not in words.EVENTS)
+            return (bool(named) and parsed.shape != "paren") or (
+                throughout and parsed.key not in words.EVENTS
+            )
         if parsed.shape == "alone":
             follows = self.lines[index + 1] if index + 1 < len(self.lines) else None
             return bool(
@@ -282,11 +284,6 @@ class Evidence:
             parsed.line.opens and not parsed.line.heading and not parsed.stamp_only and index not in self.head
             for index, parsed in enumerate(self.lines)
         )
-
-
-def spelling(labels: Iterable[str]) -> str:
-    """The spelling of a label that is written most often, the first of them at a tie."""
-    return Counter(labels).most_common(1)[0][0]
 
 
 def _alternations(order: list[str]) -> dict[str, float]:

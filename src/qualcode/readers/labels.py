@@ -16,7 +16,7 @@ from qualcode.deidentify import pseudonyms
 from qualcode.readers import times, words
 from qualcode.readers.lines import Line
 
-Shape = Literal["colon", "bracket", "tab", "bold", "dash", "alone", "timed"]
+Shape = Literal["colon", "bracket", "paren", "tab", "bold", "dash", "alone", "timed"]
 _LONGEST = 40
 
 _STAMPED = re.compile(
@@ -26,6 +26,7 @@ _STAMPED = re.compile(
 _COLON = re.compile(r"(?P<label>[^:\t\n]{1,60}?)[ ]?:[*_]{0,2}(?=\s|$|[*_])\s*")
 _TIGHT = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?):(?=[^\s\d/:])")
 _BRACKET = re.compile(r"[\[<{](?:v\s+)?(?P<label>[^\W\d_][^\[\]<>{}:\t\n]{0,39})[\]>}]\s*")
+_PAREN = re.compile(r"\((?P<label>[^\W\d_][^():\t\n]{0,39}(?:\([^():\t\n]{1,30}\))?)\)\s+(?=\S)")
 _TAB = re.compile(r"(?P<label>[^\t\n:]{1,40}?):?\s*\t\s*(?=\S)")
 _DASH = re.compile(
     r"(?P<label>[^\W\d_](?:[^:;>|\t\n–—-]|(?<=\w)-(?=\w)){0,39}?)(?:\s+(?:[–—-]|--|\|)|[>;])\s+(?=\S)"
@@ -101,10 +102,12 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
         )
     bold = max(0, line.bold - (len(line.text.rstrip()) - len(text)))
     found = _find(text, bold, stamp is not None, known)
+    if found and found.shape == "bold" and not _plausible(found.label, known):
+        # Only a part of the label is bold.
+        found = _find(text, 0, stamp is not None, known)
     if found and not _plausible(found.label, known):
         # A colon further on is one in what is said.
-        dashed = _DASH.match(text) if found.shape == "colon" else None
-        found = _Found(dashed["label"], text[dashed.end() :], "dash") if dashed else None
+        found = _dashed(text) if found.shape == "colon" else None
         if found and not _plausible(found.label, known):
             found = None
     after = found.stamp if found else None
@@ -124,7 +127,7 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     unsure = stamp is not None and not stamp.sure
     if not found:
         return Parsed(line, text, plain, text, begins=begins, ends=ends, unsure=unsure)
-    stop = "." if words.ends_in_initial(found.label) else ""
+    stop = "." if words.ends_in_initial(found.label.strip(" *_[]<>{}")) else ""
     label = found.label.strip(" *_<>{}.@") + stop
     if not (label.startswith("[") and pseudonyms.read(label)):
         # The brackets of what de-identification writes for a speaker, ``[Person 2]``, are part of the label.
@@ -188,8 +191,10 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
         rest = text[found.end() :]
         if not rest.startswith(":"):
             return _Found(found["label"], rest, "bracket")
-    if (found := _DASH.match(text)) and words.key(found["label"]) in known:
-        return _Found(found["label"], text[found.end() :], "dash")
+    if text[:1] == "(" and (found := _PAREN.match(text)):
+        return _Found(found["label"], text[found.end() :], "paren")
+    if (dashed := _dashed(text)) and words.key(dashed.label) in known:
+        return dashed
     for pattern, shape in ((_COLON, "colon"), (_TAB, "tab")):
         if found := pattern.match(text):
             return _Found(found["label"], text[found.end() :], shape)
@@ -200,19 +205,32 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
         if (found := _AT_TIME.match(text)) and (stamp := times.leading(found["time"])):
             return _Found(found["label"], "", "timed", stamp)
     qualified = len(text) <= 2 * _LONGEST and words.without_qualifier(text) != text
-    for pattern, shape in ((_TIGHT, "colon"), (_DASH, "dash")):
-        if qualified:
-            # ``Respondent 3 – Kista`` is a label, and nothing that a respondent says.
-            break
-        if found := pattern.match(text):
-            return _Found(found["label"], text[found.end() :], shape)
+    # ``Respondent 3 – Kista`` is a label, and nothing that a respondent says.
+    if not qualified:
+        if found := _TIGHT.match(text):
+            return _Found(found["label"], text[found.end() :], "colon")
+        if dashed:
+            return dashed
     if len(text) <= _LONGEST or qualified or words.key(text) in known:
         return _Found(text, "", "timed" if timed else "alone")
     return None
 
 
+def _dashed(text: str) -> _Found | None:
+    """A label before a dash, and what it tells of the speaker after another one."""
+    found = _DASH.match(text)
+    if found is None:
+        return None
+    told = _DASH.match(text, found.end())
+    whole = text[: told.end("label")] if told else ""
+    if words.without_qualifier(whole) == found["label"] != whole:
+        return _Found(whole, text[told.end() :], "dash")
+    return _Found(found["label"], text[found.end() :], "dash")
+
+
 def _plausible(label: str, known: frozenset[str]) -> bool:
     """Short, no sentence, and with a letter in it."""
+    label = label.strip(" *_[]<>{}")
     plain = words.key(label)
     if plain in known:
         return True
