@@ -164,5 +164,5 @@ def _untrained(study: Study) -> Study:
     """The study as it would run on examples alone: no coder learns from another that was trained."""
     from dataclasses import replace
 
-    coders = study.settings.coders.model_copy(update={"trained": None, "themes": True})
+    coders = study.settings.coders.model_copy(update={"trained": None, "learnt": False, "themes": True})
     return replace(study, settings=study.settings.model_copy(update={"coders": coders}))

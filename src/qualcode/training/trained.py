@@ -11,9 +11,10 @@ from scipy import sparse
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.calibration import Calibration
+from qualcode.coding.heads import VOTERS, Head
 from qualcode.coding.spelling import Spelling
 from qualcode.coding.thememodel import Standing
-from qualcode.coding.themes import VOTERS, ThemeCoder, _Head
+from qualcode.coding.themes import ThemeCoder
 from qualcode.training.joined import centred
 from qualcode.training.precision import JudgedRules
 
@@ -179,19 +180,24 @@ class TrainedCoder(ThemeCoder):
         self._themes = None
         self.left_out = {}
         columns = {code_id: number for number, code_id in enumerate(codebook.ids)}
-        self._heads: dict[int, Any] = {}
+        self._heads: dict[int, Head] = {}
+        self._above: dict[int, int | None] = {}
+        self._seen = self._hits = None
+        self._learnt, self._known, self.kept = None, {}, {}
         for code_id in sorted(codebook.ids, key=lambda each: len(codebook.lineage(each))):
             if code_id in self._left_to:
                 assert otherwise is not None, "codes that were not learnt need another coder"
                 self._heads[columns[code_id]] = otherwise._heads[columns[code_id]]
+                self._above[columns[code_id]] = otherwise._above[columns[code_id]]
                 continue
             head = trained.heads[code_id]
-            self._heads[columns[code_id]] = _Head(
+            self._heads[columns[code_id]] = Head(
                 head.rules,  # type: ignore[arg-type]
                 {voters: Calibration(head.weights[voters]) for voters in VOTERS},
-                1.0,
-                None if head.above is None else columns[head.above],
+                trust=1.0,
+                thresholds={},
             )
+            self._above[columns[code_id]] = None if head.above is None else columns[head.above]
 
     def stand(self, standing: Standing, otherwise: Standing | None) -> Standing:
         """A standing by the trained coder's columns as one by the codebook's.
