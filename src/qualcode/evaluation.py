@@ -107,17 +107,31 @@ def evaluate(
         encoder: The one that it learnt with.
         progress: Called while units are encoded.
     """
+    result: dict[str, dict[str, Figures]] = {}
+    for voters, codings in given(units, coder, encoder, progress=progress).items():
+        result[voters] = {}
+        for place, code_id in enumerate(units.codes):
+            agreed = units.agreed[:, place]
+            result[voters][code_id] = figures(units.labels[agreed, place], codings[agreed, place])
+    return result
+
+
+def given(
+    units: LabelledUnits, coder: ThemeCoder, encoder: Encoder, *, progress: Progress | None = None
+) -> dict[str, np.ndarray]:
+    """What coders give each unit, by voters: (n_texts, n_codes) bool, the codes that are measured.
+
+    Args:
+        units: Labelled text.
+        coder: Learnt from the codebook.
+        encoder: The one that it learnt with.
+        progress: Called while units are encoded.
+    """
     book = coder.codebook
     vectors = encoder.encode(units.texts, progress=progress)
     scores = coder.score(units.texts, vectors, match_texts(book, units.texts, book.language))
-    result: dict[str, dict[str, Figures]] = {}
-    for voters in VOTERS:
-        result[voters] = {}
-        codings = coder.given(scores, voters, {})
-        for place, code_id in enumerate(units.codes):
-            given, agreed = codings[:, book.ids.index(code_id)], units.agreed[:, place]
-            result[voters][code_id] = figures(units.labels[agreed, place], given[agreed])
-    return result
+    columns = [book.ids.index(code_id) for code_id in units.codes]
+    return {voters: coder.given(scores, voters, {})[:, columns] for voters in VOTERS}
 
 
 def figures(labels: np.ndarray, given: np.ndarray) -> Figures:
