@@ -279,6 +279,16 @@ def test_a_coding_that_cannot_be_explained_says_so(edited: Any, change_of: Chang
     assert "okänd" in Words(found, "sv").why(change)
 
 
+def test_runs_without_their_docs_are_compared_by_what_alone_differs(edited: Any, change_of: ChangeOf) -> None:
+    edited.settings(edited.as_it_was + "outputs: {formats: [codings.csv]}\n")
+    edited.run()
+    found = edited.after(MORKER, "")
+    assert found.notes == ("not_decided_again",)
+    change = change_of(found, "trygghet", DARK)
+    assert (change.certainty, [cause.name for cause in change.causes]) == ("only", ["morker"])
+    assert "Inget annat skiljer" in Words(found, "sv").why(change)
+
+
 def test_a_run_without_its_codebook_is_compared_as_far_as_can_be(edited: Any, change_of: ChangeOf) -> None:
     first = (edited.folder / "outputs" / "latest").resolve()
     (first / "codebook.json").unlink()
