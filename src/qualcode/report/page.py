@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qualcode.messages import message, section
@@ -63,6 +64,13 @@ def strongest(run: Run) -> list[Quote]:
     return chosen
 
 
+def prepare() -> None:
+    """Has the templates compiled before a page is asked for."""
+    for name in templates().listtemplates(extensions=["j2"]):
+        templates().get_template(name)
+
+
+@lru_cache
 def templates() -> Environment:
     """The pages' templates, in which whatever is said is text."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
