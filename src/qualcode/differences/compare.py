@@ -54,7 +54,7 @@ def compare(study: Study, before: RunRecord, after: RunRecord, *, least: float =
         tuple(changes),
         tally(changes, counts[0], counts[1]),
         tuple(_sources(matched)),
-        tuple(_said(people, after)),
+        tuple(_said(people, after, study.settings.deidentify.enabled)),
         (*(factor.cause for factor in factors.seen), *factors.harmless, *factors.unseen),
         tuple(_notes(before, after, people, search)),
         least,
@@ -211,7 +211,9 @@ def _sources(matched: Iterable[SourcePair]) -> Iterator[SourceChange]:
             yield SourceChange(pair.name, what, pair.before.name if pair.renamed else "")
 
 
-def _said(people: People, after: RunRecord) -> Iterator[SaidSince]:
+def _said(people: People, after: RunRecord, deidentified: bool) -> Iterator[SaidSince]:
+    """Decisions since. What a person once quoted may hold names: a de-identified study shows only words that
+    stand in the run."""
     for decision in people.since:
         source = after.sources.get(decision.source)
         numbers = [
@@ -223,9 +225,9 @@ def _said(people: People, after: RunRecord) -> Iterator[SaidSince]:
         if source and numbers and decision.judgement != "withdrawn":
             has = any((number, decision.code) in source.codings for number in numbers)
             agrees = has == (decision.judgement == "yes")
-        yield SaidSince(
-            decision.source, decision.code, decision.judgement, decision.coder, decision.quote, agrees
-        )
+        hidden = deidentified and not numbers
+        source_name, quote = ("", "") if hidden else (decision.source, decision.quote)
+        yield SaidSince(source_name, decision.code, decision.judgement, decision.coder, quote, agrees)
 
 
 def _notes(before: RunRecord, after: RunRecord, people: People, search: Search) -> Iterator[str]:
