@@ -129,19 +129,40 @@ def evaluate(
     Raises:
         ModelError: another coder cannot be asked.
     """
+    result: dict[str, dict[str, Figures]] = {}
+    for voters, codings in given(units, coder, encoder, others=others, progress=progress).items():
+        result[voters] = {}
+        for place, code_id in enumerate(units.codes):
+            agreed = units.agreed[:, place]
+            result[voters][code_id] = figures(units.labels[agreed, place], codings[agreed, place])
+    return result
+
+
+def given(
+    units: LabelledUnits,
+    coder: ThemeCoder,
+    encoder: Encoder,
+    *,
+    others: Sequence[OtherCoder] = (),
+    progress: Progress | None = None,
+) -> dict[str, np.ndarray]:
+    """What coders give each unit, by voters: (n_texts, n_codes) bool, the codes that are measured.
+
+    Args:
+        units: Labelled text.
+        coder: Learnt from the codebook, or from people.
+        encoder: The one that it learnt with.
+        others: Coders beside rules and themes.
+        progress: Called while units are encoded.
+    """
     book = coder.codebook
     vectors = encoder.encode(units.texts, progress=progress)
     scores = coder.score(units.texts, vectors, match_texts(book, units.texts, book.language), units.around)
-    given = {voters: coder.given(scores, voters, {}) for voters in VOTERS}
+    found = {voters: coder.given(scores, voters, {}) for voters in VOTERS}
     if others:
-        given |= _with_others(units, coder, scores, others)
-    result: dict[str, dict[str, Figures]] = {}
-    for voters, codings in given.items():
-        result[voters] = {}
-        for place, code_id in enumerate(units.codes):
-            has, agreed = codings[:, book.ids.index(code_id)], units.agreed[:, place]
-            result[voters][code_id] = figures(units.labels[agreed, place], has[agreed])
-    return result
+        found |= _with_others(units, coder, scores, others)
+    columns = [book.ids.index(code_id) for code_id in units.codes]
+    return {voters: codings[:, columns] for voters, codings in found.items()}
 
 
 def _with_others(

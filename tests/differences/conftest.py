@@ -12,6 +12,7 @@ import pytest
 from qualcode.differences.changed import Change, Differences
 from qualcode.differences.choice import chosen
 from qualcode.differences.compare import compare
+from qualcode.encoders.cache import encoder_of
 from qualcode.run import Finished
 from qualcode.run import run as code
 from qualcode.study import Study
@@ -41,6 +42,28 @@ SAID = {
     "bilal": ("På kvällen är jag rädd vid tunnelbanan. Ingen annan går där.", "Min cykel är från 1970."),
     "cecilia": ("Vi odlar tomater på gården. Barnen vattnar.", DARK),
 }
+
+
+TO_BE_SAID = [
+    "Jag lagar cykeln ibland.",
+    "Att laga sin gamla cykel ibland.",
+    "Vi söker jobb och odlar tomater på gården. Barnen vattnar.",
+    "Jag fick anställning på ett lager i våras.",
+    "Jag har sökt jobb i två år.",
+    "Det är tungt att vänta.",
+    "På kvällen är jag rädd vid tunnelbanan.",
+    "Ingen annan går där.",
+    "Vi odlar tomater på gården.",
+    "Barnen vattnar.",
+    "Bakom skolan är det mörkt varenda vinter.",
+    "Bakom skolan är det mörker nästan varenda vinter.",
+    "Vädret är grått i dag.",
+    "Tunnelbanan går om fem minuter.",
+    "Här odlar vi tomater på gården. Barnen vattnar.",
+    "=1+1 Vi söker jobb och odlar tomater på gården. Barnen vattnar.",
+    "Jag vill ha jobb och har sökt jobb i två år. Det är tungt att vänta.",
+    "Jag fick anställning på ett lager.",
+]
 
 
 def transcript(name: str, turns: tuple[str, ...]) -> str:
@@ -104,7 +127,10 @@ def once_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "codebook" / "forstudie.yaml").write_text(CODEBOOK, "utf-8")
     for name, turns in SAID.items():
         (folder / "corpus" / f"{name}.txt").write_text(transcript(name, turns), "utf-8")
-    code(Study.open(folder), direct=True)
+    study = Study.open(folder)
+    code(study, direct=True)
+    # What the tests will say: otherwise each of them would load the model for a sentence or two.
+    encoder_of(study).encode(TO_BE_SAID)
     return folder
 
 

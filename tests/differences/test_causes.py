@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from qualcode.decisions import Decision, append
+from qualcode.decisions.ledger import states
 from qualcode.differences.changed import Cause, Change, Differences
 from qualcode.differences.compare import compare
 from qualcode.differences.record import RunRecord
@@ -235,6 +236,19 @@ def test_a_decision_since_is_told_and_whether_the_run_has_it_so(edited: Any) -> 
     assert edited.after().said == ()
 
 
+def test_a_deidentified_study_shows_no_words_that_its_run_does_not_have(edited: Any) -> None:
+    edited.settings(edited.as_it_was + "deidentify: true\n")
+    decide(edited, "no")
+    about = ("Karin Ek.txt", "0" * 16, 0, 12, "Jag är Karin", "jobb", "yes", "Berit")
+    append(edited.study.codings, [Decision(*about, "2026-03-02T09:00:00Z", "import:lista.csv")])
+    then = RunRecord.of((edited.folder / "outputs" / "latest").resolve())
+    then.manifest["decisions"] = []
+    now = RunRecord(then.folder, {**then.manifest, "decisions": states(edited.study.codings)})
+    one, other = compare(edited.study, then, now).said
+    assert (one.quote, one.source) == (DARK, "cecilia.txt")
+    assert (other.quote, other.source, other.agrees) == ("", "", None)
+
+
 def test_a_coding_that_a_person_decided_is_a_persons(edited: Any, change_of: ChangeOf) -> None:
     decide(edited, "no")
     folder = edited.run().folder
@@ -277,6 +291,16 @@ def test_a_coding_that_cannot_be_explained_says_so(edited: Any, change_of: Chang
     change = change_of(found, "trygghet", DARK)
     assert (change.certainty, change.causes, change.groups) == ("unknown", (), ("unknown",))
     assert "okänd" in Words(found, "sv").why(change)
+
+
+def test_runs_without_their_docs_are_compared_by_what_alone_differs(edited: Any, change_of: ChangeOf) -> None:
+    edited.settings(edited.as_it_was + "outputs: {formats: [codings.csv]}\n")
+    edited.run()
+    found = edited.after(MORKER, "")
+    assert found.notes == ("not_decided_again",)
+    change = change_of(found, "trygghet", DARK)
+    assert (change.certainty, [cause.name for cause in change.causes]) == ("only", ["morker"])
+    assert "Inget annat skiljer" in Words(found, "sv").why(change)
 
 
 def test_a_run_without_its_codebook_is_compared_as_far_as_can_be(edited: Any, change_of: ChangeOf) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +20,10 @@ from qualcode.differences.factors import Factor, Factors
 from qualcode.differences.matches import told_by_matches
 from qualcode.differences.replay import Decided, Replay, Text
 from qualcode.errors import ModelError
+
+if TYPE_CHECKING:
+    from qualcode.differences.record import RunRecord
+    from qualcode.study import Study
 
 CLOSE = 0.002
 """Scores that differ less are the same: vectors that are computed anew on another machine differ a little."""
@@ -57,7 +62,8 @@ class Search:
 
     Args:
         factors: What differs between the runs.
-        replay: Decides again.
+        study: The study.
+        runs: The earlier run and the later one.
         questions: The codings.
 
     Attributes:
@@ -65,9 +71,11 @@ class Search:
     """
 
     factors: Factors
-    replay: Replay
+    study: Study
+    runs: tuple[RunRecord, RunRecord]
     questions: list[Question]
     able: bool = False
+    _replay: Replay = field(init=False)
     _texts: dict[Text, int] = field(default_factory=dict)
     _decided: dict[frozenset[Factor], Decided | None] = field(default_factory=dict)
     _columns: dict[frozenset[Factor], dict[str, int]] = field(default_factory=dict)
@@ -89,15 +97,16 @@ class Search:
         if not self.factors.decides_again:
             return False
         try:
+            self._replay = Replay(self.study, self.runs, list(self._texts))
             return all(self._world(done) is not None for done in ((), self.factors.seen))
-        except (ModelError, ValueError):
+        except (ModelError, OSError, ValueError):
             return False
 
     def _world(self, done: Collection[Factor]) -> Decided | None:
         key = frozenset(done)
         if key not in self._decided:
             made = self.factors.world(done)
-            decided = None if made is None else self.replay.decide(*made, list(self._texts))
+            decided = None if made is None else self._replay.decide(*made)
             self._decided[key] = decided
             self._columns[key] = {} if decided is None else {c: n for n, c in enumerate(decided.ids)}
         return self._decided[key]
@@ -120,6 +129,10 @@ class Search:
         self._note_scores(question)
         if not (_true(before, question.sides[0]) and _true(after, question.sides[1])):
             return self._by_person_or_program(question, before, after)
+        nearby = before if question.reading else self._at(question, (), 1)
+        if nearby is not None and (nearby[0] != before[0] or abs(nearby[1] - before[1]) > CLOSE):
+            # The same words, that stand beside others now.
+            question.reading = (Cause("text", "nearby", name=question.sides[1].source),)
         own: list[Factor | None] = [*every]
         if question.reading:
             own.append(None)  # stands for the text

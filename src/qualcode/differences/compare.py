@@ -15,7 +15,7 @@ from qualcode.differences.people import People, touches
 from qualcode.differences.places import SourcePair, Stretch, pairs
 from qualcode.differences.reading import reading_causes
 from qualcode.differences.record import Given, RunRecord, SourceRecord
-from qualcode.differences.replay import Replay, Text
+from qualcode.differences.replay import Text
 from qualcode.study import Study
 
 LEAST = 0.05
@@ -42,7 +42,7 @@ def compare(study: Study, before: RunRecord, after: RunRecord, *, least: float =
         for place in _places(matched)
         for question in _questions(place, factors, people, (before, after), least)
     ]
-    search = Search(factors, Replay(study), [question for _, question in raised])
+    search = Search(factors, study, (before, after), [question for _, question in raised])
     search.answer()
     codebook = _codebook(before, after, study)
     changes = _ordered(raised, codebook)
@@ -54,7 +54,7 @@ def compare(study: Study, before: RunRecord, after: RunRecord, *, least: float =
         tuple(changes),
         tally(changes, counts[0], counts[1]),
         tuple(_sources(matched)),
-        tuple(_said(people, after)),
+        tuple(_said(people, after, study.settings.deidentify.enabled)),
         (*(factor.cause for factor in factors.seen), *factors.harmless, *factors.unseen),
         tuple(_notes(before, after, people, search)),
         least,
@@ -92,13 +92,13 @@ def _questions(
         if was is not None and now is not None and not _moved(was, now, least):
             continue
         segments = [*stretch.before], [*stretch.after]
-        texts = _texts(pair.before, stretch.before, runs[0]), _texts(pair.after, stretch.after, runs[1])
+        texts = _texts(0, pair.before, stretch.before), _texts(1, pair.after, stretch.after)
         yield Question(
             action,
             code,
             (_standing(pair.before, stretch.before, was), _standing(pair.after, stretch.after, now)),
             texts,
-            reading_causes(pair, stretch, texts, factors),
+            reading_causes(pair, stretch, texts, runs, factors),
             tuple(people.of_places(pair, segments, code, factors.related(code))),  # type: ignore[arg-type]
         )
 
@@ -126,14 +126,10 @@ def _now(factors: Factors, given: Given) -> str:
     return factors.ids.get(given.code, given.code)
 
 
-def _texts(source: SourceRecord | None, numbers: Sequence[int], run: RunRecord) -> tuple[Text, ...]:
+def _texts(side: int, source: SourceRecord | None, numbers: Sequence[int]) -> tuple[Text, ...]:
     if source is None:
         return ()
-    own = run.settings.get("sources") or {}
-    languages = [(own.get(name) or {}).get("language") for name in (source.name, "*")]
-    language = next(filter(None, languages), run.settings.get("language") or "sv")
-    segments = (source.segments[number] for number in numbers)
-    return tuple((segment.text, language) for segment in segments if segment.coded)
+    return tuple((side, source.name, number) for number in numbers if source.segments[number].coded)
 
 
 def _standing(source: SourceRecord | None, numbers: Sequence[int], given: Given | None) -> Standing:
@@ -215,7 +211,9 @@ def _sources(matched: Iterable[SourcePair]) -> Iterator[SourceChange]:
             yield SourceChange(pair.name, what, pair.before.name if pair.renamed else "")
 
 
-def _said(people: People, after: RunRecord) -> Iterator[SaidSince]:
+def _said(people: People, after: RunRecord, deidentified: bool) -> Iterator[SaidSince]:
+    """Decisions since. What a person once quoted may hold names: a de-identified study shows only words that
+    stand in the run."""
     for decision in people.since:
         source = after.sources.get(decision.source)
         numbers = [
@@ -227,9 +225,9 @@ def _said(people: People, after: RunRecord) -> Iterator[SaidSince]:
         if source and numbers and decision.judgement != "withdrawn":
             has = any((number, decision.code) in source.codings for number in numbers)
             agrees = has == (decision.judgement == "yes")
-        yield SaidSince(
-            decision.source, decision.code, decision.judgement, decision.coder, decision.quote, agrees
-        )
+        hidden = deidentified and not numbers
+        source_name, quote = ("", "") if hidden else (decision.source, decision.quote)
+        yield SaidSince(source_name, decision.code, decision.judgement, decision.coder, quote, agrees)
 
 
 def _notes(before: RunRecord, after: RunRecord, people: People, search: Search) -> Iterator[str]:

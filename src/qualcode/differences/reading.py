@@ -8,24 +8,39 @@ from typing import TYPE_CHECKING
 
 from qualcode.differences.changed import Cause
 from qualcode.differences.places import SourcePair, Stretch
+from qualcode.differences.replay import spoken_in
 
 if TYPE_CHECKING:
     from qualcode.differences.factors import Factors
+    from qualcode.differences.record import RunRecord
     from qualcode.differences.replay import Text
 
 
 def reading_causes(
-    pair: SourcePair, stretch: Stretch, texts: tuple[Sequence[Text], Sequence[Text]], factors: Factors
+    pair: SourcePair,
+    stretch: Stretch,
+    texts: tuple[Sequence[Text], Sequence[Text]],
+    runs: tuple[RunRecord, RunRecord],
+    factors: Factors,
 ) -> tuple[Cause, ...]:
     """The reasons; none where coders were given the same.
 
     Args:
         pair: The source.
         stretch: The place in it.
-        texts: What coders were given of it in each run, with its language.
+        texts: The segments of it that coders were given in each run.
+        runs: The runs.
         factors: What differs between the runs.
     """
-    if list(texts[0]) == list(texts[1]):
+    heard = [
+        [
+            (source.segments[number].text, spoken_in(run, source.name))
+            for _, _, number in side
+            if source is not None
+        ]
+        for side, source, run in zip(texts, (pair.before, pair.after), runs, strict=True)
+    ]
+    if heard[0] == heard[1]:
         return ()
     if pair.before is None or pair.after is None:
         return (Cause("source", "added" if pair.before is None else "removed", name=pair.name),)

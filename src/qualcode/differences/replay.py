@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode import rulematches
-from qualcode.carrier import Match
-from qualcode.coding.rules import match_texts
+from qualcode import carrier, packing
+from qualcode.carrier import Found, Match
 from qualcode.coding.thememodel import Standing
 from qualcode.coding.themes import DIGITS
-from qualcode.coding.votes import voters_of
+from qualcode.coding.votes import texts_to_code, voters_of
 from qualcode.encoders.cache import encoder_of
 from qualcode.equipment import Equipment
+from qualcode.nlp import build_pipeline
 from qualcode.stagecache import StageCache, key_of
+from qualcode.writers import codings_spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
 
     from qualcode.codebook.model import Codebook
     from qualcode.coding.thememodel import ThemeModel
+    from qualcode.differences.record import RunRecord
     from qualcode.encoders import Encoder
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Settings, Study
 
-Text = tuple[str, str]
-"""A segment's text and its language."""
+Text = tuple[int, str, int]
+"""A segment of a run: 0 for the earlier or 1 for the later one, the source's name, the segment's index."""
 
 
 @dataclass(frozen=True)
@@ -62,84 +64,117 @@ class Decided:
 
 
 class Replay:
-    """Decides texts with any codebook and settings.
+    """Decides segments of two runs with any codebook and settings.
 
     Args:
         study: The study, whose caches are read; nothing is added to them but vectors.
+        runs: The earlier run and the later one.
+        texts: The segments that will be asked about.
+
+    Raises:
+        OSError, ValueError: a run has not kept its Docs.
     """
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, runs: tuple[RunRecord, RunRecord], texts: Sequence[Text]) -> None:
         self._study, self._shared = study, _Shared(_Kept(study.private / "learnt"))
-        self._matches: dict[tuple[str, str], dict[str, list[Match]]] = {}
+        self._texts = list(texts)
+        self._places: dict[tuple[int, str], list[int]] = {}
+        for side, source, segment in self._texts:
+            self._places.setdefault((side, source), []).append(segment)
+        self._languages = {(side, source): spoken_in(runs[side], source) for side, source in self._places}
+        self._docs: dict[tuple[int, str], Doc] = {}
+        for side, run in enumerate(runs):
+            for language in sorted(set(self._languages.values())):
+                wanted = [
+                    (at, source) for at, source in self._places
+                    if at == side and self._languages[at, source] == language
+                ]  # fmt: skip
+                self._load(run, side, [source for _, source in wanted], language)
+        self._found: dict[tuple[int, str], dict[str, list[Found]]] = {key: {} for key in self._places}
 
-    def decide(self, codebook: Codebook, settings: Settings, texts: Sequence[Text]) -> Decided:
-        """What some texts get.
+    def _load(self, run: RunRecord, side: int, names: Sequence[str], language: str) -> None:
+        """Their Docs, in which only the segments in question are there to be coded."""
+        if not names:
+            return
+        pipeline = build_pipeline(self._study.settings, language=language)
+        pipeline = self._shared.pipelines.setdefault(language, pipeline)
+        order = [each["source"] for each in run.manifest.get("inputs", ())]
+        data = (run.folder / codings_spacy.NAME).read_bytes()
+        for doc in packing.some(data, [order.index(name) for name in names], pipeline.vocab):
+            name, group = carrier.source(doc).name, doc.spans["segments"]
+            wanted = set(self._places[side, name])
+            group.attrs["coded"] = [number in wanted for number in range(len(group))]
+            self._docs[side, name] = doc
+
+    def decide(self, codebook: Codebook, settings: Settings) -> Decided:
+        """What the segments get.
 
         Args:
             codebook: By whose rules and examples.
             settings: Whose encoder, coders and thresholds count.
-            texts: The segments.
 
         Raises:
             ModelError: the encoder is not installed.
         """
         equipment = _Equipment(dataclasses.replace(self._study, settings=settings), codebook, self._shared)
-        matches = self._matched(equipment, texts)
-        coder = equipment.coder
-        words = [text for text, _ in texts]
-        if settings.coders.themes and words:
-            standing = equipment.themes.standing(words, equipment.encoder.encode(words))
-        else:
-            standing = Standing.nowhere(len(words), len(codebook.ids))
-        voters = voters_of(settings.coders)
-        made = coder.judge(standing, matches)
-        scores, given = made.of(voters).round(DIGITS), coder.given(made, voters, settings.thresholds)
+        coder, voters = equipment.coder, voters_of(settings.coders)
+        row_of = {text: row for row, text in enumerate(self._texts)}
+        size = (len(self._texts), len(codebook.ids))
+        scores, similarity = np.zeros(size), np.zeros(size)
+        given, nearest = np.zeros(size, bool), np.full(size, -1)
+        matches: list[list[Match]] = [[] for _ in self._texts]
+        for (side, source), doc in self._docs.items():
+            segments = sorted(set(self._places[side, source]))
+            rows = [row_of[side, source, segment] for segment in segments]
+            hits = self._matched(equipment, (side, source), doc)
+            own = [hits.get(segment, []) for segment in segments]
+            made = coder.judge(_standing(equipment, doc), own)
+            scores[rows], given[rows] = (
+                made.of(voters).round(DIGITS),
+                coder.given(made, voters, settings.thresholds),
+            )
+            nearest[rows], similarity[rows] = made.nearest, made.similarity
+            for row, found in zip(rows, own, strict=True):
+                matches[row] = found
         return Decided(
             codebook.ids,
             *_with_below(codebook, scores, given),
             {code: coder.threshold(code, voters, settings.thresholds) for code in codebook.ids},
             matches,
-            [[coder.example(int(place)) or "" for place in row] for row in made.nearest],
-            made.similarity,
+            [[coder.example(int(place)) or "" for place in row] for row in nearest],
+            similarity,
         )
 
-    def _matched(self, equipment: Equipment, texts: Sequence[Text]) -> list[list[Match]]:
-        """What the rules find, looked for once for each code's rules and text."""
-        found: dict[Text, list[Match]] = {text: [] for text in texts}
-        for language in sorted({language for _, language in texts}):
-            keys = equipment.rule_keys(language)
-            words = [text for text, spoken in found if spoken == language]
-            for missing, codes in _grouped(words, keys, language, self._matches).items():
-                coder = equipment.rules(language, codes)
-                for code in codes:
-                    self._matches.setdefault((keys[code], language), {}).update(
-                        (each, []) for each in missing
-                    )
-                book = rulematches.only(equipment.codebook, codes)
-                for text, matches in zip(
-                    missing, match_texts(book, missing, language, coder=coder), strict=True
-                ):
-                    for match in matches:
-                        self._matches[keys[match.code], language][text].append(match)
-            for text in words:
-                for key in keys.values():
-                    found[text, language] += self._matches[key, language][text]
-        return [found[text] for text in texts]
-
-
-def _grouped(
-    words: Sequence[str],
-    keys: dict[str, str],
-    language: str,
-    known: dict[tuple[str, str], dict[str, list[Match]]],
-) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Texts in which some codes' rules have not been looked for, each with those codes."""
-    by_texts: dict[tuple[str, ...], list[str]] = {}
-    for code, key in keys.items():
-        missing = tuple(text for text in words if text not in known.get((key, language), {}))
+    def _matched(self, equipment: Equipment, key: tuple[int, str], doc: Doc) -> dict[int, list[Match]]:
+        """What the rules find, by segment; each code's rules are looked for once in a Doc."""
+        keys, known = equipment.rule_keys(self._languages[key]), self._found[key]
+        missing = [code for code, rules in keys.items() if rules not in known]
         if missing:
-            by_texts.setdefault(missing, []).append(code)
-    return {texts: tuple(codes) for texts, codes in by_texts.items()}
+            known.update({keys[code]: [] for code in missing})
+            for row in equipment.rules(self._languages[key], missing).matched(doc):
+                known[keys[row[3]]].append(row)
+        found: dict[int, list[Match]] = {}
+        for rules in keys.values():
+            for segment, start, end, code, rule in known[rules]:
+                span = doc[start:end]
+                match = Match(segment, code, rule, span.text, span.start_char, span.end_char)
+                found.setdefault(segment, []).append(match)
+        return found
+
+
+def spoken_in(run: RunRecord, source: str) -> str:
+    """A source's language, as a run's settings have it."""
+    own = run.settings.get("sources") or {}
+    languages = [(own.get(name) or {}).get("language") for name in (source, "*")]
+    return str(next(filter(None, languages), run.settings.get("language") or "sv"))
+
+
+def _standing(equipment: Equipment, doc: Doc) -> Standing:
+    """Where a Doc's segments stand, as :class:`qualcode.source.Source` has it."""
+    words = texts_to_code(doc)
+    if not equipment.study.settings.coders.themes:
+        return Standing.nowhere(len(words), len(equipment.codebook.ids))
+    return equipment.themes.standing(words, equipment.encoder.encode(words))
 
 
 def _with_below(codebook: Codebook, scores: np.ndarray, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
