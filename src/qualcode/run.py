@@ -164,6 +164,8 @@ def _write(job: Job) -> Finished:
     name = runfolder.new_id(study, job.started)
     warnings = _of_corpus(job, job.people.counts(), study.settings.outputs.language)
     more: dict[str, Any] = {"id": name, "problems": job.problems, "warnings": warnings}
+    # What pages say of it, whichever process writes them.
+    more["manifest"] = _known(job)
     apart = job.apart(sum(len(source.segments) for source in sources))
     run = Run.of(study, codebook, sources, job.packed, **more)
     run.people = job.people or None
@@ -190,19 +192,24 @@ def _write(job: Job) -> Finished:
     return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached))
 
 
+def _known(job: Job) -> dict[str, Any]:
+    """What the manifest says of model and people."""
+    encoder, people = job.equipment.encoder, job.people.counts()
+    known: dict[str, Any] = {"encoder": {"name": encoder.name, "revision": encoder.revision}}
+    return known | ({"people": people} if people else {})
+
+
 def _manifest(job: Job, run: Run, seconds: dict[str, float]) -> dict[str, Any]:
-    encoder = job.equipment.encoder
     return {
         "key": job.key(),
         "started": job.started.isoformat(timespec="seconds"),
         "written": datetime.now().astimezone().isoformat(timespec="seconds"),
         # A machine is often called by its owner's name.
         "host": "" if run.study.settings.deidentify.enabled else platform.node(),
-        "encoder": {"name": encoder.name, "revision": encoder.revision},
+        **_known(job),
         "codes": _codes(run),
         "from_cache": job.cached,
         "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
-        **({"people": job.people.counts()} if job.people else {}),
     }
 
 
