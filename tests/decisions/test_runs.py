@@ -252,3 +252,18 @@ def test_two_processes_write_what_one_writes(
         patched.setattr(apart, "processors", lambda: 2)
         shared = tables(code(small_study))
     assert tables(run.run(Study.open(small_study), direct=True, force=True)) == shared
+
+
+def test_quotes_that_were_made_before_people_had_their_say_are_made_anew(
+    small_study: Path, judge: Judge
+) -> None:
+    from qualcode import quotes
+    from qualcode.sharing import Named, Sharing
+
+    judge(small_study, "anna.txt", "sökt jobb i två år. Det är tungt", "jobb")
+    job = Job(Study.open(small_study))
+    run.work(job)
+    sharing = Sharing(job.equipment)
+    sharing.decide(job.equipment.coder, [Named.of(job._sources[name]) for name in job.sources])
+    before, coded = sharing.quotes(job.machine()), job.coded()
+    assert sharing.quotes(coded) == quotes.collect(coded, job.equipment.codebook) != before
