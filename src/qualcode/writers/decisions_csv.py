@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 NAME = "decisions.csv"
 COLUMNS = [
     "source", "start", "end", "text", "segments", "code", "code_id", "coder", "judgement", "made", "origin",
-    "memo", "how", "reason", "sure", "machine", "given", "judged_source", "judged_start", "judged_end", "judged_text",
+    "memo", "how", "reason", "sure", "machine", "given", "judged_source", "judged_start", "judged_end",
+    "judged_text",
 ]  # fmt: skip
 
 
