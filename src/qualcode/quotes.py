@@ -214,7 +214,8 @@ def _of_turn(source: CodedSource, number: int, of_turn: list[list[int]], languag
 
 
 def _runs(source: CodedSource, codebook: Codebook) -> Iterator[list[CodingRecord]]:
-    """Codings of one code on adjacent segments of one turn, run by run; within a code in the text's order."""
+    """Codings of one code on adjacent segments of one turn, run by run; within a code in the text's order.
+    Those that people gave borders of their own are left to them."""
     theirs = {(number, each.code) for each in source.marked for number in each.segments}
     known = [
         coding

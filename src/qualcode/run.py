@@ -182,8 +182,11 @@ def _write(job: Job) -> Finished:
         sources, codebook, validation, packed = strict.of(study, sources, codebook, validation, packed)
     more: dict[str, Any] = {"id": name, "problems": job.problems, "warnings": warnings}
     more["validation"] = validation
+    # What pages say of it, whichever process writes them.
+    more["manifest"] = _known(job)
     apart = job.apart(sum(len(source.segments) for source in sources))
     run = Run.of(study, codebook, sources, packed, **more)
+    run.people = job.people or None
     before = runfolder.latest(study)
     try:
         with runfolder.writing(study, name) as folder:
@@ -214,15 +217,21 @@ def _write(job: Job) -> Finished:
     return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached), changed)
 
 
+def _known(job: Job) -> dict[str, Any]:
+    """What the manifest says of model and people."""
+    encoder, people = job.equipment.encoder, job.people.counts()
+    known: dict[str, Any] = {"encoder": {"name": encoder.name, "revision": encoder.revision}}
+    return known | ({"people": people} if people else {})
+
+
 def _manifest(job: Job, run: Run, seconds: dict[str, float]) -> dict[str, Any]:
-    encoder = job.equipment.encoder
     return {
         "key": job.key(),
         "started": job.started.isoformat(timespec="seconds"),
         "written": datetime.now().astimezone().isoformat(timespec="seconds"),
         # A machine is often called by its owner's name.
         "host": "" if run.study.settings.deidentify.enabled else platform.node(),
-        "encoder": {"name": encoder.name, "revision": encoder.revision},
+        **_known(job),
         "codes": _codes(run),
         "from_cache": job.cached,
         "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
