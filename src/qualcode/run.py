@@ -173,47 +173,59 @@ def _write(job: Job) -> Finished:
     name = runfolder.new_id(study, job.started)
     warnings = _of_corpus(job, job.people.counts(), study.settings.outputs.language)
     validation = of_study.measure(study, sources, codebook)
-    packed = job.packed
+    packed, known = job.packed, job.shared
     if study.settings.gate.strict:
+        known = ()  # what is left out of sources makes them others
         sources, codebook, validation, packed = strict.of(study, sources, codebook, validation, packed)
     more: dict[str, Any] = {"id": name, "problems": job.problems, "warnings": warnings}
+    # What pages say of it, whichever process writes them.
+    more["manifest"] = _known(job)
     more["validation"] = validation
     apart = job.apart(sum(len(source.segments) for source in sources))
-    if apart is not None:
-        apart.tell(study, codebook, sources, () if study.settings.gate.strict else job.shared, **more)
     run = Run.of(study, codebook, sources, packed, **more)
-    tabulated = time.perf_counter() - clock
-    seconds = {**job.equipment.seconds, **job.seconds, "tabulate": tabulated}
-    codes = _codes(run)
-    encoder = job.equipment.encoder
-    run.manifest = {
-        "key": job.key(),
-        "started": job.started.isoformat(timespec="seconds"),
-        "written": datetime.now().astimezone().isoformat(timespec="seconds"),
-        # A machine is often called by its owner's name.
-        "host": "" if study.settings.deidentify.enabled else platform.node(),
-        "encoder": {"name": encoder.name, "revision": encoder.revision},
-        "codes": codes,
-        "from_cache": job.cached,
-        "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
-    }
-    if job.people:
-        run.people = job.people
-        run.manifest["people"] = job.people.counts()
+    run.people = job.people or None
     try:
         with runfolder.writing(study, name) as folder:
+            if apart is not None:
+                apart.tell(study, codebook, sources, known, **more)
+                writers.begin(run, folder, apart)
+            _ = run.tables if apart else (run.tables, run.quotes)
+            seconds = {**job.equipment.seconds, **job.seconds, "tabulate": time.perf_counter() - clock}
+            run.manifest = _manifest(job, run, seconds)
             writers.write(run, folder, apart=apart)
             place = runfolder.publish(study, folder)
     finally:
         if apart is not None:
             apart.stop()
     job.prune()
-    seconds["write"] = time.perf_counter() - clock - tabulated
+    seconds["write"] = time.perf_counter() - clock - seconds["tabulate"]
     counts = json.loads((place / runfolder.MANIFEST).read_text("utf-8"))["counts"]
     problems = [str(problem) for problem in job.problems]
     told = [(source.name, source.warnings) for source in run.sources]
     warnings = _warnings(job, job.people.counts(), told)
+    codes = run.manifest["codes"]
     return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached))
+
+
+def _known(job: Job) -> dict[str, Any]:
+    """What the manifest says of model and people."""
+    encoder, people = job.equipment.encoder, job.people.counts()
+    known: dict[str, Any] = {"encoder": {"name": encoder.name, "revision": encoder.revision}}
+    return known | ({"people": people} if people else {})
+
+
+def _manifest(job: Job, run: Run, seconds: dict[str, float]) -> dict[str, Any]:
+    return {
+        "key": job.key(),
+        "started": job.started.isoformat(timespec="seconds"),
+        "written": datetime.now().astimezone().isoformat(timespec="seconds"),
+        # A machine is often called by its owner's name.
+        "host": "" if run.study.settings.deidentify.enabled else platform.node(),
+        **_known(job),
+        "codes": _codes(run),
+        "from_cache": job.cached,
+        "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
+    }
 
 
 def _codes(run: Run) -> list[dict[str, Any]]:

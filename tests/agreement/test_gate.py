@@ -218,6 +218,9 @@ def test_a_theme_stays_above_the_validated_code_below_it(study: Path, material: 
     (study / "study.yaml").write_text("gate: {strict: true, least: 0.3}\n", "utf-8")
     finished = code(study)
     counts = {row["code"]: row["segments"] for row in finished.codes}
+    with (finished.folder / "codings_machine.csv").open(encoding="utf-8-sig", newline="") as file:
+        own = [row["code_id"] for row in csv.DictReader(file, delimiter=";")]
+    assert own.count("jobb") == material.machine[:, material.codes.index("jobb")].sum()
     assert counts == {"jobb": material.machine[:, place].sum(), "jobb/sommarjobb": counts["jobb/sommarjobb"]}
     assert counts["jobb"] == counts["jobb/sommarjobb"] > 0
 

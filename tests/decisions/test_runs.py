@@ -231,3 +231,24 @@ def test_a_damaged_row_is_told_and_stops_nothing(small_study: Path, judge: Judge
     after = code(small_study)
     assert ("anna.txt", "jobb") not in given(after)
     assert any("1 rows in codings/ cannot be read" in line for line in after.warnings)
+
+
+def test_two_processes_write_what_one_writes(
+    small_study: Path, judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the second one has made quotes of what the machine said before people had their say."""
+    from qualcode.writers import apart
+
+    judge(small_study, "anna.txt", "sökt jobb i två år. Det är tungt", "jobb")
+    judge(
+        small_study,
+        "bilal.txt",
+        "På kvällen är jag rädd vid tunnelbanan. Ingen annan går där.",
+        "trygghet",
+        "no",
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr(apart, "ENOUGH", 1)
+        patched.setattr(apart, "processors", lambda: 2)
+        shared = tables(code(small_study))
+    assert tables(run.run(Study.open(small_study), direct=True, force=True)) == shared
