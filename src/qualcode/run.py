@@ -177,13 +177,14 @@ def _write(job: Job) -> Finished:
     name = runfolder.new_id(study, job.started)
     warnings = _of_corpus(job, job.people.counts(), study.settings.outputs.language)
     validation = of_study.measure(study, sources, codebook)
-    packed = job.packed
+    packed, known = job.packed, job.shared
     if study.settings.gate.strict:
+        known = ()  # what is left out of sources makes them others
         sources, codebook, validation, packed = strict.of(study, sources, codebook, validation, packed)
     more: dict[str, Any] = {"id": name, "problems": job.problems, "warnings": warnings}
-    more["validation"] = validation
     # What pages say of it, whichever process writes them.
     more["manifest"] = _known(job)
+    more["validation"] = validation
     apart = job.apart(sum(len(source.segments) for source in sources))
     run = Run.of(study, codebook, sources, packed, **more)
     run.people = job.people or None
@@ -191,15 +192,11 @@ def _write(job: Job) -> Finished:
     try:
         with runfolder.writing(study, name) as folder:
             if apart is not None:
-                known = () if study.settings.gate.strict else job.shared
                 apart.tell(study, codebook, sources, known, **more)
                 writers.begin(run, folder, apart)
             _ = run.tables if apart else (run.tables, run.quotes)
             seconds = {**job.equipment.seconds, **job.seconds, "tabulate": time.perf_counter() - clock}
             run.manifest = _manifest(job, run, seconds)
-            if job.people:
-                run.people = job.people
-                run.manifest["people"] = job.people.counts()
             used_codebook.write(job.equipment.codebook, folder)
             writers.write(run, folder, apart=apart)
             place = runfolder.publish(study, folder)

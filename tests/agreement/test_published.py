@@ -19,7 +19,7 @@ FOUR_OBSERVERS = """
 . 3 3 3 2 3 4 2 2 5 1 .
 1 2 3 3 2 4 4 1 2 5 1 .
 """
-"""Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", section C: four observers, twelve units."""
+"""Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", section C: four observers, 12 units."""
 
 
 def read(rows: str) -> np.ndarray:
@@ -127,8 +127,8 @@ def test_alpha_of_sets_is_alpha_where_sets_hold_one_code_each() -> None:
 
 def test_alpha_of_sets_by_hand() -> None:
     """Three units, two coders. Within units the distances are 0, 2/3 and 1, counted both ways: 10/3 of 6
-    values. Of all 30 ordered pairs of the values {a}, {a}, {a}, {a, b}, {b}, {}: 3 pairs a–ab at 2/3, 3 a–b and
-    3 a–∅ at 1, ab–b at 2/3, ab–∅ and b–∅ at 1, both ways: 2 (2 + 3 + 3 + 2/3 + 1 + 1) = 64/3."""
+    values. Of all 30 ordered pairs of the values {a}, {a}, {a}, {a, b}, {b}, {}: 3 pairs a–ab at 2/3, 3 a–b
+    and 3 a–∅ at 1, ab–b at 2/3, ab–∅ and b–∅ at 1, both ways: 2 (2 + 3 + 3 + 2/3 + 1 + 1) = 64/3."""
     given = [
         [frozenset("a"), frozenset("a")],
         [frozenset("a"), frozenset("ab")],

@@ -31,7 +31,8 @@ class Said:
     Attributes:
         kind: One of :data:`KINDS`.
         people: Names, in alphabetical order.
-        ratings: (n_people, n_segments, n_codes) int8: 1 yes, 0 no, -1 not judged.
+        ratings: (n_people, n_segments, n_codes) int8: 1 yes, 0 no, -1 not judged; codes that a person was
+            never asked for are not judged, whatever others imply.
         verdicts: What stands behind them.
         placed: The judgements, with their places.
         unplaced: Judgements whose words are no longer found; they count for nothing.
@@ -94,6 +95,13 @@ def of_origins(
             ratings[who[each.coder], at, column[each.code]] = each.yes
     if wanted == {"import"}:
         _silence_is_no(ratings, material.source_of)
+    else:
+        asked = {(each.coder, each.code) for each in spoken if not each.implied}
+        for code, at in column.items():
+            for name, number in who.items():
+                if (name, code) not in asked:
+                    # What other codes imply is said of some segments only: those where it is yes, or no.
+                    ratings[number, :, at] = MISSING
     unplaced = sum(spot.spot is None for spot in spots)
     return Said(kind, people, ratings, spoken, spots, unplaced)
 

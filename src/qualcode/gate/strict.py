@@ -89,7 +89,8 @@ def without_the_rest(
             if coding.code in stays and below[coding.code] & of_segment[coding.segment]
         ]
         marked = [each for each in source.marked if each.code in stays]
-        kept.append(dataclasses.replace(source, codings=codings, marked=marked))
+        own = source.codings if source.machine is None else source.machine
+        kept.append(dataclasses.replace(source, codings=codings, marked=marked, machine=own))
     codes = tuple(code for code in codebook.codes if code.id in stays)
     left_out = tuple(code.name for code in codebook.codes if code.id not in valid)
     reduced = codebook.model_copy(update={"codes": codes})
