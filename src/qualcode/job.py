@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
@@ -28,6 +28,7 @@ from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
+    from qualcode.coding.others import Voted
     from qualcode.study import Study
     from qualcode.writers.apart import Apart
 
@@ -134,7 +135,7 @@ class Job:
         with self._stage("encode", source):
             if self.equipment.others and not source.has("decide"):
                 # Here, and not where it is decided: two processes at once would ask everything twice.
-                source.others()
+                self._count_silent(name, source.others())
             if source.has("decide", "stand") or not self.study.settings.coders.themes:
                 return self._found("encode")
             self.equipment.encode_examples()  # first, for all that is done beside waits for them
@@ -210,6 +211,15 @@ class Job:
             self.study.root.resolve().name,
             [source.key("decide") for source in self._sources.values()],
         )
+
+    def _count_silent(self, name: str, voted: Sequence[Voted]) -> None:
+        """A coder that gave no usable answer has no vote there; that must not pass unseen."""
+        for each in voted:
+            probability = each.votes.probability
+            if silent := int((probability != probability).any(axis=1).sum()):
+                self._warnings.append(
+                    ("coder_silent", {"coder": each.name, "source": name, "count": str(silent)})
+                )
 
     def _keep_private(self) -> None:
         """Caches hold interview text: no study's version control takes them, whatever its own rules."""
