@@ -86,7 +86,12 @@ def test_the_codebook_is_its_instruction_and_answers_repeat(coder, server) -> No
     coder(seed=7).vote(UNITS)
     body = server.asked[0]
     told = body["messages"][0]["content"]
-    for words in ("Arbete som försörjning.", "Att söka arbete", "Arbete med en fråga", "Hon fick anställning."):
+    for words in (
+        "Arbete som försörjning.",
+        "Att söka arbete",
+        "Arbete med en fråga",
+        "Hon fick anställning.",
+    ):
         assert words in told
     assert (body["temperature"], body["seed"], body["model"]) == (0, 7, "prov")
     assert body["response_format"]["json_schema"]["strict"] is True

@@ -22,8 +22,10 @@ BOOK = Codebook(
     ),
 )
 UNITS = [Unit("a.txt", "jag söker jobb varje dag"), Unit("a.txt", "vi åt lunch på torget")]
-WORDS = "det här handlar om följande : arbete som försörjning att känna sig trygg jag söker jobb varje dag vi åt \
+WORDS = (
+    "det här handlar om följande : arbete som försörjning att känna sig trygg jag söker jobb varje dag vi åt \
 lunch på torget".split()
+)
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,10 @@ class Coded:
 def right(text: str) -> dict[str, str]:
     """What people rightly say of a segment."""
     jobb = any(word in text for word in GIG)
-    return {"jobb": "yes" if jobb else "no", "trygghet": "yes" if "rädd" in text or "otrygg" in text else "no"}
+    return {
+        "jobb": "yes" if jobb else "no",
+        "trygghet": "yes" if "rädd" in text or "otrygg" in text else "no",
+    }
 
 
 def make(root: Path, codebook: str, n_sources: int = 5) -> Coded:

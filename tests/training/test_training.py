@@ -127,13 +127,18 @@ def test_a_changed_codebook_is_told_and_added_codes_go_by_their_examples(taught,
         "id": "odling",
         "name": "Odling",
         "definition": "Att odla.",
-        "examples": {"positive": ["Vi odlar tomater.", "Hon odlar solrosor."], "negative": ["Bussen är sen."]},
+        "examples": {
+            "positive": ["Vi odlar tomater.", "Hon odlar solrosor."],
+            "negative": ["Bussen är sen."],
+        },
         "rules": [{"words": ["odla"]}],
     }
     path.write_text(yaml.safe_dump(book, allow_unicode=True), "utf-8")
     finished = run_direct(coded.study)
     told = "\n".join(finished.warnings)
-    assert "has not learnt odling" in told and "has learnt trygghet" in told and "of jobb have changed" in told
+    assert (
+        "has not learnt odling" in told and "has learnt trygghet" in told and "of jobb have changed" in told
+    )
     given = {row["code"]: row["segments"] for row in finished.codes}
     assert given["odling"] > 0 and given["jobb"] > 0
 
@@ -180,7 +185,11 @@ def test_a_coder_that_cannot_be_used_stops_a_run_before_it_starts(taught, tmp_pa
         weights.write_bytes(weights.read_bytes()[:1000])
     elif what == "other":
         heads.write_text(heads.read_text("utf-8").replace("multilingual-e5-small@", "annan@"), "utf-8")
-    said = {"missing": r"annan.*qualcode train annan.*\(prov\)", "cut": "damaged", "other": "learnt with the encoder"}
+    said = {
+        "missing": r"annan.*qualcode train annan.*\(prov\)",
+        "cut": "damaged",
+        "other": "learnt with the encoder",
+    }
     with pytest.raises(ModelError, match=said[what]):
         Job(coded.study)
     assert names(coded.study) == ["prov"]
