@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -161,10 +162,17 @@ class Equipment:
         """The theme coder, learnt from the codebook."""
         encoder, training = self.encoder, self.training
         seen, matches = self._seen(), self.example_matches()
+        key = key_of(self.fingerprints["stand"], self.study.settings.coders.themes)
         with self._timed("learn"):
             from qualcode.coding.themes import ThemeCoder
 
-            return ThemeCoder(self.codebook, f"{encoder.name}@{encoder.revision}", training, seen, matches)
+            kept = self._learnt.get(CODEBOOK, "heads", key)
+            heads = json.loads(kept) if kept else {}
+            name = f"{encoder.name}@{encoder.revision}"
+            coder = ThemeCoder(self.codebook, name, training, seen, matches, heads)
+            if coder.kept.keys() != heads.keys():
+                self._learnt.put(CODEBOOK, "heads", key, json.dumps(coder.kept).encode())
+            return coder
 
     @cached_property
     def trained(self) -> Trained | None:
@@ -223,7 +231,10 @@ class Equipment:
 
         nlp, key = self.pipeline(language), key_of(pipeline.program(), language, list(texts))
         if (data := self._learnt.get(CODEBOOK, "words", key)) is not None:
-            return packing.unpack(data, nlp.vocab)
+            docs = packing.unpack(data, nlp.vocab)
+            for doc in docs:
+                nlp.get_pipe("qualcode_lemmas").recall(doc)
+            return docs
         docs = docs_of(texts, nlp)
         self._learnt.put(CODEBOOK, "words", key, packing.pack(docs))
         return docs

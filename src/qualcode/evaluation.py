@@ -15,8 +15,8 @@ import numpy as np
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.calibration import cohens_kappa
-from qualcode.coding.rules import match_texts
 from qualcode.coding.others import OtherCoder
+from qualcode.coding.rules import match_texts
 from qualcode.coding.themes import VOTERS, Scores, ThemeCoder
 from qualcode.encoders import Encoder, Progress
 from qualcode.errors import Place, SettingsError

@@ -96,6 +96,10 @@ class Lexicon:
             lemma = self._lemmas[form] = self._find(form)
         return lemma
 
+    def recall(self, form: str, lemma: str) -> None:
+        """What :meth:`lemma` gave in an earlier process."""
+        self._lemmas.setdefault(form, lemma)
+
     def written(self, form: str) -> tuple[str, ...]:
         """How the dictionary spells a lower-case form that is spelled as it is said (``nån`` → ``någon``)."""
         return self._spoken.get(form, ())

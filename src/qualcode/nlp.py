@@ -63,6 +63,15 @@ class Lemmas:
         column = np.array(lemmas, dtype=np.uint64)[places.ravel()]
         return doc.from_array([LEMMA], column.reshape(-1, 1))
 
+    def recall(self, doc: Doc) -> None:
+        """Remembers the lemmas of a Doc that went through here in an earlier process."""
+        words = doc.to_array([ORTH, LEMMA])
+        _, places = np.unique(words[:, 0], return_index=True)
+        strings, known = self._strings, lexicon(self._language)
+        for form, lemma in words[places].tolist():
+            self._by_form.setdefault(form, lemma)
+            known.recall(strings[form], strings[lemma])
+
     def _learn(self, form: int) -> int:
         lemma = self._strings.add(lexicon(self._language).lemma(self._strings[form]))
         self._by_form[form] = lemma

@@ -99,14 +99,23 @@ def collect(docs: Iterable[Doc | CodedSource], codebook: Codebook, *, language: 
 
     Codings of codes that the codebook does not have are left to :mod:`qualcode.verify` to refuse.
     """
+    return in_order((of_source(source, codebook, language=language) for source in sources(docs)), codebook)
+
+
+def in_order(of_sources: Iterable[list[Quote]], codebook: Codebook) -> list[Quote]:
+    """Quotes of several sources, which come in natural order, as :func:`collect` has them."""
     rank = {code: number for number, code in enumerate(tree_order(codebook))}
-    quotes = [quote for source in sources(docs) for quote in of_source(source, codebook, language=language)]
-    return sorted(quotes, key=lambda quote: rank[quote.code])
+    return sorted((quote for quotes in of_sources for quote in quotes), key=lambda quote: rank[quote.code])
+
+
+def count(sources: Iterable[CodedSource], codebook: Codebook) -> int:
+    """How many quotes :func:`collect` makes of sources."""
+    return sum(1 for source in sources for _ in _runs(source, codebook))
 
 
 def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") -> list[Quote]:
     """One source's quotes, in the order of its text."""
-    below = {code: _below(codebook, code) for code in codebook.ids}
+    below = _below(codebook)
     codes_of: dict[int, set[str]] = {}
     for coding in source.codings:
         codes_of.setdefault(coding.segment, set()).add(coding.code)
@@ -114,7 +123,7 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
     shared: dict[int, dict[str, Any]] = {}
     seen: Counter[tuple[str, str]] = Counter()
     found = []
-    for codings in _runs([coding for coding in source.codings if coding.code in codebook], source):
+    for codings in _runs(source, codebook):
         numbers = sorted({coding.segment for coding in codings})
         first, last = source.segments[numbers[0]], source.segments[numbers[-1]]
         if first.turn not in shared:
@@ -168,9 +177,10 @@ def _of_turn(source: CodedSource, number: int, of_turn: list[list[int]], languag
     }
 
 
-def _runs(codings: list[CodingRecord], source: CodedSource) -> Iterator[list[CodingRecord]]:
+def _runs(source: CodedSource, codebook: Codebook) -> Iterator[list[CodingRecord]]:
     """Codings of one code on adjacent segments of one turn, run by run; within a code in the text's order."""
-    ordered = sorted(codings, key=lambda coding: (coding.code, coding.segment))
+    known = [coding for coding in source.codings if coding.code in codebook]
+    ordered = sorted(known, key=lambda coding: (coding.code, coding.segment))
     for _, of_code in groupby(ordered, key=lambda coding: coding.code):
         run: list[CodingRecord] = []
         for coding in of_code:
@@ -212,8 +222,12 @@ def _voices(codings: list[CodingRecord]) -> str:
     return " + ".join(dict.fromkeys(voice for coding in codings for voice in coding.coder.split(" + ")))
 
 
-def _below(codebook: Codebook, code: str) -> set[str]:
-    return {other for other in codebook.ids if other != code and code in codebook.lineage(other)}
+def _below(codebook: Codebook) -> dict[str, set[str]]:
+    below: dict[str, set[str]] = {code: set() for code in codebook.ids}
+    for code in codebook.ids:
+        for above in codebook.lineage(code)[:-1]:
+            below[above].add(code)
+    return below
 
 
 def _id(source: str, code: str, text: str, occurrence: int) -> str:

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class Run:
     """A finished run, before and while it is written.
 
+    Tables and quotes are made when they are first asked for, and may be set by who has them already.
+
     Attributes:
         id: The run's name and that of its folder in ``outputs/``.
         study: Folders and settings.
         codebook: What was coded with.
         sources: What was coded, as plain values, in the order of all tables.
         packed: Gives a source's Doc, by the source's name, as the bytes of a ``DocBin``.
-        tables: :func:`qualcode.tables.tabulate` of the sources.
-        quotes: :func:`qualcode.quotes.collect` of the sources.
         problems: Sources that could not be read, with their reasons.
         warnings: What a researcher should know, said in the outputs' language.
         manifest: What only the one who ran it knows, written to ``manifest.json`` as it is: ``encoder``
@@ -42,8 +42,6 @@ class Run:
     codebook: Codebook
     sources: list[CodedSource]
     packed: Callable[[str], bytes]
-    tables: Tables
-    quotes: list[Quote]
     problems: list[SourceError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     manifest: dict[str, Any] = field(default_factory=dict)
@@ -59,21 +57,10 @@ class Run:
         id: str,
         **more: Any,
     ) -> Run:
-        """A run of coded sources: tables and quotes are made here."""
-        from qualcode import coded, quotes, tables
+        """A run of coded sources, which may come in any order."""
+        from qualcode import coded
 
-        language = study.settings.outputs.language
-        ordered = coded.sources(sources)
-        return cls(
-            id=id,
-            study=study,
-            codebook=codebook,
-            sources=ordered,
-            packed=packed,
-            tables=tables.tabulate(ordered, codebook, language=language),
-            quotes=quotes.collect(ordered, codebook, language=language),
-            **more,
-        )
+        return cls(id, study, codebook, coded.sources(sources), packed, **more)
 
     @classmethod
     def of_docs(cls, study: Study, codebook: Codebook, docs: Iterable[Doc], **more: Any) -> Run:
@@ -83,6 +70,31 @@ class Run:
         by_name = {carrier.source(doc).name: doc for doc in docs}
         sources = map(coded.source, by_name.values())
         return cls.of(study, codebook, sources, lambda name: packing.pack([by_name[name]]), **more)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """:func:`qualcode.tables.tabulate` of the sources."""
+        from qualcode import tables
+
+        return tables.tabulate(self.sources, self.codebook, language=self.language)
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """:func:`qualcode.quotes.collect` of the sources, held against their text."""
+        from qualcode import quotes, verify
+
+        found = quotes.collect(self.sources, self.codebook, language=self.language)
+        verify.quotes(found, self.sources)
+        return found
+
+    @property
+    def n_quotes(self) -> int:
+        """How many quotes there are; they need not have been made."""
+        from qualcode import quotes
+
+        if "quotes" in self.__dict__:
+            return len(self.quotes)
+        return quotes.count(self.sources, self.codebook)
 
     @property
     def language(self) -> str:

@@ -159,37 +159,42 @@ def _write(job: Job) -> Finished:
     warnings = job.warnings(study.settings.outputs.language)
     more: dict[str, Any] = {"id": name, "problems": job.problems, "warnings": warnings}
     apart = job.apart(sum(len(source.segments) for source in sources))
-    if apart is not None:
-        apart.tell(study, codebook, sources, job.shared, **more)
     run = Run.of(study, codebook, sources, job.packed, **more)
-    tabulated = time.perf_counter() - clock
-    seconds = {**job.equipment.seconds, **job.seconds, "tabulate": tabulated}
-    codes = _codes(run)
-    encoder = job.equipment.encoder
-    run.manifest = {
-        "key": job.key(),
-        "started": job.started.isoformat(timespec="seconds"),
-        "written": datetime.now().astimezone().isoformat(timespec="seconds"),
-        # A machine is often called by its owner's name.
-        "host": "" if study.settings.deidentify.enabled else platform.node(),
-        "encoder": {"name": encoder.name, "revision": encoder.revision},
-        "codes": codes,
-        "from_cache": job.cached,
-        "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
-    }
     try:
         with runfolder.writing(study, name) as folder:
+            if apart is not None:
+                apart.tell(study, codebook, sources, job.shared, **more)
+                writers.begin(run, folder, apart)
+            _ = run.tables if apart else (run.tables, run.quotes)
+            seconds = {**job.equipment.seconds, **job.seconds, "tabulate": time.perf_counter() - clock}
+            run.manifest = _manifest(job, run, seconds)
             writers.write(run, folder, apart=apart)
             place = runfolder.publish(study, folder)
     finally:
         if apart is not None:
             apart.stop()
     job.prune()
-    seconds["write"] = time.perf_counter() - clock - tabulated
+    seconds["write"] = time.perf_counter() - clock - seconds["tabulate"]
     counts = json.loads((place / runfolder.MANIFEST).read_text("utf-8"))["counts"]
     problems = [str(problem) for problem in job.problems]
     warnings = _warnings(job, [(source.name, source.warnings) for source in run.sources])
+    codes = run.manifest["codes"]
     return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached))
+
+
+def _manifest(job: Job, run: Run, seconds: dict[str, float]) -> dict[str, Any]:
+    encoder = job.equipment.encoder
+    return {
+        "key": job.key(),
+        "started": job.started.isoformat(timespec="seconds"),
+        "written": datetime.now().astimezone().isoformat(timespec="seconds"),
+        # A machine is often called by its owner's name.
+        "host": "" if run.study.settings.deidentify.enabled else platform.node(),
+        "encoder": {"name": encoder.name, "revision": encoder.revision},
+        "codes": _codes(run),
+        "from_cache": job.cached,
+        "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
+    }
 
 
 def _codes(run: Run) -> list[dict[str, Any]]:

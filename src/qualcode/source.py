@@ -194,7 +194,7 @@ class Source:
         self._put("codings", coded.to_bytes(made))
 
         def pack() -> bytes:
-            data = box.to_bytes()
+            data = packing.to_bytes(box)
             self._put("decide", data)
             return data
 

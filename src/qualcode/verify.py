@@ -1,12 +1,13 @@
 """The check that refuses to write what does not equal the source's text.
 
-``run`` is called on everything before a file is written; ``written`` reads the tables back from the disk.
+``run`` (or ``tables`` and ``quotes``) is called on everything before a file is written; ``written`` reads the
+tables back from the disk.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,18 @@ def run(run: Run) -> None:
     """Everything in a run that refers to text, against the text.
 
     Raises:
-        OutputError: a segment, coding, table row, quote or its context does not equal ``text[start:end]``; a
-            segment leaves its turn; a coding has a code that the codebook does not know; two quotes share
-            an id.
+        OutputError: as :func:`tables` and :func:`quotes` raise it.
+    """
+    tables(run)
+    quotes(run.quotes, run.sources)
+
+
+def tables(run: Run) -> None:
+    """A run's sources and tables, against the text.
+
+    Raises:
+        OutputError: a segment, coding or table row does not equal ``text[start:end]``; a segment leaves its
+            turn; a coding has a code that the codebook does not know.
     """
     texts = {source.name: source.text for source in run.sources}
     if len(texts) < len(run.sources):
@@ -46,8 +56,17 @@ def run(run: Run) -> None:
     n_codings = sum(len(source.codings) for source in run.sources)
     if len(run.tables.codings) != n_codings:
         raise OutputError(f"{n_codings} codings became {len(run.tables.codings)} rows.", remedy=REMEDY)
-    _exact((stretch for quote in run.quotes for stretch in stretches(quote)), texts, "quotes")
-    if len({quote.id for quote in run.quotes}) < len(run.quotes):
+
+
+def quotes(quotes: Sequence[Quote], sources: Iterable[CodedSource]) -> None:
+    """Quotes against the text.
+
+    Raises:
+        OutputError: a quote or its context does not equal ``text[start:end]``; two quotes share an id.
+    """
+    texts = {source.name: source.text for source in sources}
+    _exact((stretch for quote in quotes for stretch in stretches(quote)), texts, "quotes")
+    if len({quote.id for quote in quotes}) < len(quotes):
         raise OutputError("two quotes have the same id.", remedy=REMEDY)
 
 

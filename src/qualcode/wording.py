@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from qualcode.messages import message
@@ -56,6 +57,7 @@ def decimal(value: float | None, language: str = "sv", digits: int = 2) -> str:
     return text.replace(".", ",") if language == "sv" else text
 
 
+@lru_cache
 def coder(name: str, language: str = "sv") -> str:
     """A coder as a reader meets it: rules in the language, a revision in its first eight characters."""
     name = re.sub(r"(?<=@)([0-9a-f]{8})[0-9a-f.]+", r"\1", name)

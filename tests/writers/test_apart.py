@@ -75,6 +75,7 @@ def test_what_goes_wrong_there_is_raised_here(run, told, helper, tmp_path):
 
 
 def test_an_unforeseen_error_tells_its_kind_and_none_of_the_text(run, told, helper, tmp_path):
-    told(run).write(tmp_path, ["no such writer"])
+    told(run)._send("write", tmp_path, ["no such writer"])
+    helper.tables(run.tables)
     with pytest.raises(DefectError, match="KeyError"):
         helper.written()

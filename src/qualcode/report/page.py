@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qualcode.messages import message, section
@@ -62,6 +63,13 @@ def strongest(run: Run) -> list[Quote]:
     return chosen
 
 
+def prepare() -> None:
+    """Has the templates compiled before a page is asked for."""
+    for name in _templates().list_templates(extensions=["j2"]):
+        _templates().get_template(name)
+
+
+@lru_cache
 def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 

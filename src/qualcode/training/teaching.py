@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qualcode.coding.themes import VOTERS
+from qualcode.coding.heads import VOTERS
 from qualcode.coding.votes import voters_of
 from qualcode.training import curve as curves
 from qualcode.training import validation

@@ -45,7 +45,7 @@ def content(run: Run, folder: Path) -> dict[str, Any]:
             "segments": len(run.tables.segments),
             "coded_segments": len(run.tables.segment_code),
             "codings": len(run.tables.codings),
-            "quotes": len(run.quotes),
+            "quotes": run.n_quotes,
         },
         "inputs": [_input(source) for source in run.sources],
         "failed": [{"source": name, "reason": key, "text": text} for name, key, text in run.unread],

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 
 _MARKS = re.compile(r"[\\`*_\[\]~|$&<>\x00-\x09\x0b-\x1f]|(?<=\w):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_LETTERS = re.compile(r"[\\`*_\[\]~|$&<>\x00-\x09\x0b-\x1f]")
+"""Those of the marks that are single characters, which are looked for in a tenth of the time."""
 _FIRST = re.compile(r"([#+\-=:@])|(\d+)([.)])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -40,7 +42,9 @@ def quoted(words: str, *, mark: str = "") -> list[str]:
 def _line(line: str) -> str:
     indent = len(line) - len(line.lstrip(" \t"))
     opening = line[:indent].replace(" ", "&#32;").replace("\t", "&#9;")
-    rest = _MARKS.sub(_as_words, line[indent:])
+    rest = line[indent:]
+    if _LETTERS.search(rest) or "//" in rest or "www." in rest.casefold():
+        rest = _MARKS.sub(_as_words, rest)
     return opening + (rest if indent else _opened(rest))
 
 

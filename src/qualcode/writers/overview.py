@@ -33,7 +33,7 @@ def draw_overview(book: Workbook, run: Run, sheets: Sequence[str]) -> None:
         "sources": len(run.sources),
         "segments": len(run.tables.segment_code),
         "codings": len(run.tables.codings),
-        "quotes": len(run.quotes),
+        "quotes": run.n_quotes,
     }
     for name, count in counts.items():
         book.words(sheet, row, 0, said[f"facts.{name}"], book.format())

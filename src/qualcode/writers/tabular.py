@@ -38,10 +38,15 @@ def write_rows(header: list[str], rows: Iterable[Iterable[Any]], path: Path) -> 
 def cells(values: Iterable[Any]) -> list[Any]:
     """A column's values as a .csv holds them: words guarded, whole numbers without ``.0``, nothing for
     None."""
-    return [guarded(value) if type(value) is str else _number(value) for value in values]
+    return [
+        (value if value[:1].isalnum() else guarded(value)) if type(value) is str else _number(value)
+        for value in values
+    ]
 
 
 def _number(value: Any) -> Any:
+    if type(value) is int:
+        return value
     if isinstance(value, str):
         return guarded(value)
     if value is None or value != value:
