@@ -25,6 +25,8 @@ COMMANDS = {
     "deidentify": "Write copies without names, numbers and addresses, and a list to review.",
     "reidentify": "Turn a quote back into what was said, with the study's key.",
     "report": "Say where the latest report is, and open it.",
+    "sample": "Draw segments for people to code blind, as Excel sheets.",
+    "codings": "People's codings: list, import, check where they stand, settle.",
     "codebook": "Check, show, compare and test a codebook.",
     "models": "Encoders, spaCy pipelines, Whisper: what is installed; fetch more.",
     "train": "Learn a coder from the codebook's examples and people's codings.",

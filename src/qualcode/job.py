@@ -29,6 +29,7 @@ from qualcode.stagecache import key_of
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
     from qualcode.coding.others import Voted
+    from qualcode.coding.themes import Scores
     from qualcode.study import Study
     from qualcode.writers.apart import Apart
 
@@ -41,6 +42,7 @@ class Job:
 
     Attributes:
         equipment: What it works with.
+        people: What people said of the sources.
         started: When it was made.
         seconds: Time spent, by stage.
         cached: Sources that a stage found done by an earlier run, by stage.
@@ -53,12 +55,14 @@ class Job:
 
     def __init__(self, study: Study) -> None:
         from qualcode import corpus, deidentify
+        from qualcode.decisions.in_study import People
 
         self.study = study
         self._keep_private()
         # From here on nothing has identifying names where the study asks for that.
         self.study, found, deidentified = deidentify.of(study, corpus.survey(study))
         self.equipment = Equipment(self.study, deidentified)
+        self.people = People(self.study)
         self.started = datetime.now().astimezone()
         self.seconds = dict.fromkeys(pipeline.STAGES, 0.0)
         self.cached = dict.fromkeys(pipeline.STAGES, 0)
@@ -67,6 +71,7 @@ class Job:
         self._n_segments = 0
         self._apart: Apart | None = None
         self._ahead: dict[str, Future[CodedSource]] = {}
+        self._outranked: dict[str, CodedSource] = {}
         self._shared: set[str] = set()
         self._failed: dict[str, SourceError] = {}
         self._lock = threading.Lock()
@@ -111,6 +116,16 @@ class Job:
                 return self._found("read")
             source.transcript()
         return False
+
+    def text(self, name: str) -> str:
+        """A source's text as decisions and offsets refer to it; of a de-identified study the de-identified
+        one.
+
+        Raises:
+            SourceError: it cannot be read.
+        """
+        self.read(name)
+        return self._sources[name].transcript().text
 
     def annotate(self, name: str) -> bool:
         """Cuts a source into words, sentences and segments.
@@ -160,7 +175,19 @@ class Job:
             return "decide" not in source.made and self._found("decide")
 
     def coded(self) -> list[CodedSource]:
-        """All sources that have not failed, with their codings.
+        """All sources that have not failed, with their codings: people's before the machine's.
+
+        Raises:
+            NothingToCodeError: all have.
+        """
+        machine = self.machine()
+        coded = self.people.outrank(machine, self.equipment.codebook)
+        pairs = zip(machine, coded, strict=True)
+        self._outranked = {after.name: after for before, after in pairs if after is not before}
+        return coded
+
+    def machine(self) -> list[CodedSource]:
+        """All sources that have not failed, with the machine's codings alone.
 
         Raises:
             NothingToCodeError: all have.
@@ -173,9 +200,27 @@ class Job:
         """A source on its way."""
         return self._sources[name]
 
+    def segmented(self) -> list[CodedSource]:
+        """All sources that can be read, cut into segments and without codings."""
+        from qualcode import coded
+
+        found = []
+        for name in self.sources:
+            with suppress(SourceError):
+                self.read(name)
+                self.annotate(name)
+                found.append(coded.source(self._sources[name].doc()))
+        return found
+
+    def scores(self, name: str) -> tuple[list[int], Scores]:
+        """The probabilities of all codes for a source's coded segments, and the segments' indices."""
+        return self._sources[name].scores()
+
     def packed(self, name: str) -> bytes:
-        """A coded source as the bytes of a DocBin."""
-        return self._sources[name].packed()
+        """A coded source as the bytes of a DocBin, with the codings of :meth:`coded`."""
+        outranked = self._outranked.get(name)
+        source = self._sources[name]
+        return source.packed() if outranked is None else source.packed_with(outranked.codings)
 
     def apart(self, n_segments: int) -> Apart | None:
         """A process that takes its share of the work, if a run of so many segments is large enough."""
@@ -187,8 +232,8 @@ class Job:
 
     @property
     def shared(self) -> Collection[str]:
-        """Names of the sources that :meth:`apart` was asked to decide; it knows them all."""
-        return self._shared
+        """Names of the sources that :meth:`apart` was asked to decide and knows as they are now."""
+        return self._shared - self._outranked.keys()
 
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
@@ -210,6 +255,7 @@ class Job:
             ),
             self.study.root.resolve().name,
             [source.key("decide") for source in self._sources.values()],
+            self.people.digest,
         )
 
     def _count_silent(self, name: str, voted: Sequence[Voted]) -> None:

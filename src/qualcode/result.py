@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qualcode.carrier import TurnView
     from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
+    from qualcode.decisions.in_study import People
     from qualcode.errors import SourceError
     from qualcode.quotes import Quote
     from qualcode.study import Study
@@ -35,6 +36,7 @@ class Run:
         warnings: What a researcher should know, said in the outputs' language.
         manifest: What only the one who ran it knows, written to ``manifest.json`` as it is: ``encoder``
             (name, revision), ``started``, ``host``, ``timings`` (seconds by stage), …
+        people: What people said of the sources; None where nobody has said anything.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Run:
     problems: list[SourceError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     manifest: dict[str, Any] = field(default_factory=dict)
+    people: People | None = None
 
     @classmethod
     def of(

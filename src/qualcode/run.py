@@ -82,13 +82,18 @@ def run_direct(study: Study, *, force: bool = False) -> Finished:
     job = Job(study)
     if not force and (before := unchanged(job)):
         return before
+    work(job)
+    return write(job)
+
+
+def work(job: Job) -> None:
+    """The stages up to codings; what could not be read is in ``job.problems``."""
     for stage in (_read_patiently, Job.annotate, Job.encode, Job.decide):
         for source in job.sources:
             try:
                 stage(job, source)
             except SourceError:
                 continue
-    return write(job)
 
 
 def _read_patiently(job: Job, source: str) -> None:
@@ -124,7 +129,8 @@ def unchanged(job: Job) -> Finished | None:
         if not path.is_file() or pipeline.file_hash(path) != output["sha256"]:
             return None
     told = [(each["source"], each["warnings"]) for each in manifest["inputs"]]
-    return Finished(folder, True, manifest["codes"], manifest["counts"], warnings=_warnings(job, told))
+    warnings = _warnings(job, manifest.get("people", {}), told)
+    return Finished(folder, True, manifest["codes"], manifest["counts"], warnings=warnings)
 
 
 def write(job: Job) -> Finished:
@@ -156,10 +162,11 @@ def _write(job: Job) -> Finished:
     study, codebook, clock = job.study, job.equipment.codebook, time.perf_counter()
     listener().begin("write", None)
     name = runfolder.new_id(study, job.started)
-    warnings = job.warnings(study.settings.outputs.language)
+    warnings = _of_corpus(job, job.people.counts(), study.settings.outputs.language)
     more: dict[str, Any] = {"id": name, "problems": job.problems, "warnings": warnings}
     apart = job.apart(sum(len(source.segments) for source in sources))
     run = Run.of(study, codebook, sources, job.packed, **more)
+    run.people = job.people or None
     try:
         with runfolder.writing(study, name) as folder:
             if apart is not None:
@@ -177,7 +184,8 @@ def _write(job: Job) -> Finished:
     seconds["write"] = time.perf_counter() - clock - seconds["tabulate"]
     counts = json.loads((place / runfolder.MANIFEST).read_text("utf-8"))["counts"]
     problems = [str(problem) for problem in job.problems]
-    warnings = _warnings(job, [(source.name, source.warnings) for source in run.sources])
+    told = [(source.name, source.warnings) for source in run.sources]
+    warnings = _warnings(job, job.people.counts(), told)
     codes = run.manifest["codes"]
     return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached))
 
@@ -194,6 +202,7 @@ def _manifest(job: Job, run: Run, seconds: dict[str, float]) -> dict[str, Any]:
         "codes": _codes(run),
         "from_cache": job.cached,
         "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
+        **({"people": job.people.counts()} if job.people else {}),
     }
 
 
@@ -212,9 +221,19 @@ def _plain(value: Any) -> str | int:
     return value if isinstance(value, str) else int(value)
 
 
-def _warnings(job: Job, sources: Iterable[tuple[str, Iterable[Any]]]) -> list[str]:
-    """For the terminal, in English: of the corpus as a whole, then by source."""
-    return job.warnings("en") + [
+def _of_corpus(job: Job, people: dict[str, Any], language: str) -> list[str]:
+    """What a researcher should know of the corpus and of people's decisions as a whole."""
+    from qualcode.decisions import in_study
+
+    told = in_study.warnings(people)
+    return job.warnings(language) + [
+        message(f"source_warnings.{key}", language, **values) for key, values in told
+    ]
+
+
+def _warnings(job: Job, people: dict[str, Any], sources: Iterable[tuple[str, Iterable[Any]]]) -> list[str]:
+    """For the terminal, in English: as a whole, then by source."""
+    return _of_corpus(job, people, "en") + [
         f"{source}: {message(f'source_warnings.{key}', 'en', **values)}"
         for source, warnings in sources
         for key, values in warnings

@@ -79,7 +79,11 @@ class Sharing:
         :meth:`decide` was told of are mostly made already."""
         from qualcode import quotes
 
-        of_sources = (self._quotes.get(source.name) or self._collect(source) for source in sources)
+        # Those of a source in which people have decided were made before their decisions were known.
+        of_sources = (
+            (source.machine is None and self._quotes.get(source.name)) or self._collect(source)
+            for source in sources
+        )
         return quotes.in_order(of_sources, self._equipment.codebook)
 
     def _quotes_of(self, source: Source) -> None:

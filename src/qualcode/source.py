@@ -6,6 +6,7 @@ made.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     import numpy as np
     from spacy.tokens import Doc
 
-    from qualcode.carrier import Found
+    from qualcode.carrier import CodingRecord, Found
     from qualcode.coded import CodedSource
     from qualcode.coding.others import Voted
     from qualcode.coding.thememodel import Standing
+    from qualcode.coding.themes import Scores
     from qualcode.encoders import Progress
     from qualcode.equipment import Equipment
     from qualcode.transcript import Transcript
@@ -175,6 +177,21 @@ class Source:
                 self._coded = coded.from_bytes(data)
         return self._coded
 
+    def scores(self) -> tuple[list[int], Scores]:
+        """The probabilities of all codes for its segments that are coded, and their indices."""
+        from collections import defaultdict
+
+        from qualcode import carrier
+
+        doc = self.doc()
+        carrier.set_matches(doc, self.matched())
+        by_segment = defaultdict(list)
+        for match in carrier.matches(doc):
+            by_segment[match.segment].append(match)
+        indices = [segment.index for segment in carrier.segments(doc) if segment.coded]
+        matches = [by_segment[index] for index in indices]
+        return indices, self._equipment.coder.judge(self.standing(), matches)
+
     def packed(self) -> bytes:
         """Its Doc with rule matches and codings, as the bytes of a DocBin."""
         self.coded()
@@ -182,6 +199,17 @@ class Source:
             self._packed = self._packed.result()
         assert self._packed is not None
         return self._packed
+
+    def packed_with(self, codings: Sequence[CodingRecord]) -> bytes:
+        """As :meth:`packed`, with other codings in place of its own."""
+        from qualcode.decisions import in_docs
+
+        key = key_of(self.key("decide"), in_docs.digest(codings))
+        data = self._equipment.cache.get(self.sha256, "people", key)
+        if data is None:
+            data = in_docs.recoded(self.packed(), codings)
+            self._equipment.cache.put(self.sha256, "people", key, data)
+        return data
 
     def _decide(self) -> tuple[CodedSource, Future[bytes]]:
         from qualcode import coded, packing

@@ -201,6 +201,18 @@ class Outputs(_Settings):
     keep: int = Field(default=0, ge=0)
 
 
+class People(_Settings):
+    """How a study's own decisions (``codings/``) settle which codes a segment has.
+
+    Attributes:
+        disagreement: What holds where people say different things of one segment and code. ``majority``: what
+            most of them say; where as many say yes as no, what the machine says. ``latest``: the last word.
+            ``any``: one yes is enough.
+    """
+
+    disagreement: Literal["majority", "latest", "any"] = "majority"
+
+
 class NerSettings(_Settings):
     """A Hugging Face model that finds names, beside the rules.
 
@@ -252,6 +264,7 @@ class Settings(_Settings):
         thresholds: Probability from which a code is given, by code id; the others learn theirs.
         sources: Overrides by source name; ``*`` for all.
         deidentify: Whether names, numbers and addresses are replaced before anything else is done.
+        people: How people's decisions settle codes.
     """
 
     title: str = ""
@@ -266,6 +279,7 @@ class Settings(_Settings):
     coders: Coders = Coders()
     thresholds: dict[str, float] = Field(default_factory=dict)
     training: Training = Training()
+    people: People = People()
     runner: Runner = Runner()
     outputs: Outputs = Outputs()
 

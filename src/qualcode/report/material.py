@@ -111,8 +111,6 @@ def _source(
     source: CodedSource, quotes: list[Quote], codes: dict[str, int], shared: _Shared, language: str
 ) -> dict[str, Any]:
     at = units(source.text)
-    starts = {segment.start: number for number, segment in enumerate(source.segments)}
-    ends = {segment.end: number for number, segment in enumerate(source.segments)}
     turns = source.turns
     return {
         "text": source.text,
@@ -132,13 +130,15 @@ def _source(
             "turn": [segment.turn for segment in source.segments],
             "coded": [int(segment.coded) for segment in source.segments],
         },
-        "codings": _codings(source.codings, codes, shared),
+        "codings": _codings(source.codings, codes, shared, language),
         "quotes": {
             "id": [quote.id for quote in quotes],
             "code": [codes[quote.code] for quote in quotes],
-            "first": [starts[quote.start] for quote in quotes],
-            "last": [ends[quote.end] for quote in quotes],
-            "score": [quote.score for quote in quotes],
+            "first": [quote.segments[0] - 1 for quote in quotes],
+            "last": [quote.segments[-1] - 1 for quote in quotes],
+            "score": _rounded(quote.score for quote in quotes),
+            **({"start": [at(quote.start) for quote in quotes]} if source.marked else {}),
+            **({"end": [at(quote.end) for quote in quotes]} if source.marked else {}),
             "before": [at(quote.start - len(quote.before)) for quote in quotes],
             "after": [at(quote.end + len(quote.after)) for quote in quotes],
             "question": [
@@ -150,7 +150,16 @@ def _source(
     }
 
 
-def _codings(codings: Sequence[CodingRecord], codes: dict[str, int], shared: _Shared) -> Columns:
+def _people(reasons: Sequence[dict[str, Any]], shared: _Shared, language: str) -> Columns:
+    """What people say of each coding, where they have said anything."""
+    if not any("people" in why for why in reasons):
+        return {}
+    return {"people": [shared.texts.number(" ".join(wording.people(why, language))) for why in reasons]}
+
+
+def _codings(
+    codings: Sequence[CodingRecord], codes: dict[str, int], shared: _Shared, language: str
+) -> Columns:
     reasons = [coding.why for coding in codings]
     return {
         "segment": [coding.segment for coding in codings],
@@ -158,6 +167,7 @@ def _codings(codings: Sequence[CodingRecord], codes: dict[str, int], shared: _Sh
         "coder": [shared.coders.number(coding.coder) for coding in codings],
         "score": _rounded(coding.score for coding in codings),
         "threshold": _rounded(coding.threshold for coding in codings),
+        **_people(reasons, shared, language),
         "rules": [
             [[shared.rules.number(rule["rule"]), rule["matched"]] for rule in why.get("rules") or ()] or 0
             for why in reasons

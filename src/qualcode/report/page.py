@@ -36,6 +36,7 @@ def render(run: Run) -> str:
         say=lambda key, **values: message(f"report.{key}", language, **values),
         count=lambda number: count(number, language),
         decimal=lambda number: decimal(number, language),
+        people=run.manifest.get("people", {}),
         role=lambda name: message(f"roles.{name}", language) if name else "",
         code_name=lambda code: material.code_name(run, code),
         address=overview.address,
@@ -57,7 +58,8 @@ def strongest(run: Run) -> list[Quote]:
     chosen: list[Quote] = []
     for theme in run.codebook.themes:
         of_theme = sorted(
-            (quote for quote in run.quotes if quote.code == theme.id), key=lambda quote: -quote.score
+            (quote for quote in run.quotes if quote.code == theme.id),
+            key=lambda quote: -1.0 if quote.score is None else -quote.score,
         )
         chosen += of_theme[:STRONGEST]
     return chosen

@@ -91,9 +91,9 @@ def _quote(quote: Quote, run: Run) -> Iterator[str]:
         yield ">" if part is not parts[0] else ""
         yield from part
     yield ""
-    score = wording.decimal(quote.score, language)
+    score, key = wording.decimal(quote.score, language), "why_people" if quote.score is None else "why"
     coder, why = shown(wording.coder(quote.coder, language)), shown(quote.reason)
-    yield message("quotes.page.why", language, score=score, coder=coder, why=why, id=quote.id)
+    yield message(f"quotes.page.{key}", language, score=score, coder=coder, why=why, id=quote.id)
 
 
 def _who(quote: Quote, language: str) -> str:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from qualcode import wording
 from qualcode.messages import message, section
+from qualcode.writers import review
 from qualcode.writers.columns import Column, attribute_column, height
+from qualcode.writers.review import KEY
 from qualcode.writers.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
 
 NAME = "quotes.xlsx"
 SCALE = "#a9d0ca"
-PRINTED = 9
-"""Columns that go to paper: the quote, whose and where it is, the score and the question."""
+PRINTED = 13
+"""Columns that go to paper: the quote, room for decisions, whose and where it is, score and question."""
+TO_FILL_IN = "#f3e3b3"
+FILLED_IN = 3
+"""First of the columns that a reviewer fills in."""
 
 
 def write(run: Run, folder: Path) -> list[Path]:
@@ -29,6 +34,7 @@ def write(run: Run, folder: Path) -> list[Path]:
     shown = [quote for quote in run.quotes if quote.specific]
     with Workbook(path, run) as book:
         _quotes(book, run, shown)
+        review.codes(book, run)
         _reading(book, run, shown)
     return [path]
 
@@ -46,6 +52,10 @@ def _quotes(book: Workbook, run: Run, quotes: list[Quote]) -> None:
         Column(titles["theme"], themes, width=22, styles=dict(enumerate(chips))),
         Column(titles["subcode"], subcodes, width=24, styles=subchips),
         Column(titles["quote"], [quote.text for quote in quotes], width=64),
+        *(
+            Column(titles[name], [None] * len(quotes), width=width, color=TO_FILL_IN)
+            for name, width in (("decision", 12), ("other_code", 22), ("memo", 26), ("reviewer", 12))
+        ),
         Column(titles["speaker"], [quote.speaker for quote in quotes], width=13),
         Column(titles["role"], [wording.role(quote.role, language) for quote in quotes], width=13),
         Column(titles["source"], [quote.source for quote in quotes], width=24),
@@ -59,10 +69,13 @@ def _quotes(book: Workbook, run: Run, quotes: list[Quote]) -> None:
         Column(titles["why"], [quote.reason for quote in quotes], width=70, quiet=True),
         Column(titles["coder"], coders, width=20, quiet=True),
         Column(titles["id"], [quote.id for quote in quotes], width=15, quiet=True),
+        Column(KEY, review.keys(run, quotes), width=10, quiet=True),
     ]
     sheet = book.sheet(message("sheets.quotes", language))
     rows = book.rows(sheet, columns, frozen=3)
-    book.shade(sheet, rows, 7, 7, SCALE)
+    book.shade(sheet, rows, 11, 11, SCALE)
+    sheet.set_column(len(columns) - 1, len(columns) - 1, 10, None, {"hidden": True})
+    review.add_choices(sheet, run, rows, FILLED_IN)
     sheet.print_area(0, 0, rows[1], PRINTED - 1)
 
 
@@ -81,6 +94,7 @@ def _reading(book: Workbook, run: Run, shown: list[Quote]) -> None:
         said["about_quotes.rows"],
         said["about_quotes.specific"],
         said["about_quotes.filter"],
+        said["about_quotes.review"],
         said["about_quotes.places"],
         said["about.score"],
         said["about.exact"],

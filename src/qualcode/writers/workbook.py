@@ -175,7 +175,7 @@ class Workbook:
         depth = path.count("/") or pale
         color = paler(self.colors[path]) if depth else self.colors[path]
         look = {"bottom": 1, "bottom_color": LINE, "text_wrap": True, **LEFT}
-        return self.format(**look, bold=not depth, bg_color=color, font_color=_ink(color))
+        return self.format(**look, bold=not depth, bg_color=color, font_color=ink(color))
 
     def _cells(self, column: Column, n_rows: int) -> Cells:
         look = {"bottom": 1, "bottom_color": LINE}
@@ -197,7 +197,7 @@ class Workbook:
         color = column.color or PAPER
         if column.color and column.depth:
             color = paler(column.color)
-        look: dict[str, Any] = {"bold": not column.depth, "bg_color": color, "font_color": _ink(color)}
+        look: dict[str, Any] = {"bold": not column.depth, "bg_color": color, "font_color": ink(color)}
         look["text_wrap"] = True
         if column.width is None:
             upright = {"rotation": 90, "align": "center", "valign": "bottom"}
@@ -222,5 +222,6 @@ def paler(color: str, part: float = 0.72) -> str:
 
 
 @lru_cache
-def _ink(color: str) -> str:
+def ink(color: str) -> str:
+    """The colour of letters that can be read on another colour."""
     return max(("#ffffff", INK), key=lambda ink: colors.contrast(ink, color))
