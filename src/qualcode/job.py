@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
@@ -29,6 +29,7 @@ from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
+    from qualcode.coding.others import Voted
     from qualcode.coding.themes import Scores
     from qualcode.study import Study
     from qualcode.writers.apart import Apart
@@ -156,7 +157,7 @@ class Job:
         with self._stage("encode", source):
             if self.equipment.others and not source.has("decide"):
                 # Here, and not where it is decided: two processes at once would ask everything twice.
-                source.others()
+                self._count_silent(name, source.others())
             if source.has("decide", "stand") or not self.study.settings.coders.themes:
                 return self._found("encode")
             self.equipment.encode_examples()  # first, for all that is done beside waits for them
@@ -202,6 +203,10 @@ class Job:
             raise self._nothing("none of the sources could be read.")
         return [self._sources[name].coded() for name in self.sources]
 
+    def source(self, name: str) -> Source:
+        """A source on its way."""
+        return self._sources[name]
+
     def segmented(self) -> list[CodedSource]:
         """All sources that can be read, cut into segments and without codings."""
         from qualcode import coded
@@ -217,10 +222,6 @@ class Job:
     def scores(self, name: str) -> tuple[list[int], Scores]:
         """The probabilities of all codes for a source's coded segments, and the segments' indices."""
         return self._sources[name].scores()
-
-    def source(self, name: str) -> Source:
-        """A source on its way."""
-        return self._sources[name]
 
     def packed(self, name: str) -> bytes:
         """A coded source as the bytes of a DocBin, with the codings of :meth:`coded`."""
@@ -264,6 +265,15 @@ class Job:
             of_study.said(self.study),
             self.people.digest,
         )
+
+    def _count_silent(self, name: str, voted: Sequence[Voted]) -> None:
+        """A coder that gave no usable answer has no vote there; that must not pass unseen."""
+        for each in voted:
+            probability = each.votes.probability
+            if silent := int((probability != probability).any(axis=1).sum()):
+                self._warnings.append(
+                    ("coder_silent", {"coder": each.name, "source": name, "count": str(silent)})
+                )
 
     def _keep_private(self) -> None:
         """Caches hold interview text: no study's version control takes them, whatever its own rules."""

@@ -117,7 +117,9 @@ class NliCoder:
     def _load(self) -> Any:
         stay_offline()
         from transformers import AutoModelForSequenceClassification, AutoTokenizer, pipeline
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()
         try:
             tokenizer = AutoTokenizer.from_pretrained(self._folder, local_files_only=True)
             model = AutoModelForSequenceClassification.from_pretrained(self._folder, local_files_only=True)

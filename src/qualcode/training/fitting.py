@@ -12,9 +12,9 @@ import numpy as np
 from scipy.special import expit
 
 from qualcode.coding.calibration import ENOUGH, Calibration, choose_threshold, cross_fitted
+from qualcode.coding.heads import PRIORS, TRUST, VOTERS
 from qualcode.coding.rulefeatures import WIDTH, RuleHits, rules_by_code
 from qualcode.coding.thememodel import PENALTIES, families
-from qualcode.coding.heads import PRIORS, TRUST, VOTERS
 from qualcode.training.joined import Joined, Kernels
 from qualcode.training.precision import JudgedRules
 from qualcode.training.ridges import GroupedRidge

@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from qualcode.coding.spelling import WIDTH as PIECES
 from qualcode.coding.heads import VOTERS
+from qualcode.coding.spelling import WIDTH as PIECES
 from qualcode.errors import ModelError, OutputError, Place, SettingsError
 from qualcode.study import Study
 from qualcode.training.precision import JudgedRules, Tally

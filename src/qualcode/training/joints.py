@@ -8,9 +8,9 @@ import numpy as np
 from scipy.special import expit
 
 from qualcode.coding.calibration import Calibration
+from qualcode.coding.heads import VOTERS
 from qualcode.coding.joining import key_of_joint, log_odds, shares, threshold
 from qualcode.coding.others import Voted
-from qualcode.coding.heads import VOTERS
 from qualcode.training.fitting import Fitted, fold_of_groups
 from qualcode.training.joined import Joined
 from qualcode.training.validation import HeldOut, codes_given

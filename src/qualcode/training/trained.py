@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -99,7 +99,11 @@ class Trained:
         if self.context and has.any():
             near = centred(before[has].astype(np.float64), self.centre)
             by_vector[has] += self.context * (near @ self.by_vector + self.shift[0]) / self.spread[0]
-        return Standing(by_vector, by_letter, *self._nearest(seen))
+        nearest, similarity = self._nearest(seen)
+        nowhere = Standing.nowhere(len(texts), len(self.codes))
+        return replace(
+            nowhere, by_vector=by_vector, by_letter=by_letter, nearest=nearest, similarity=similarity
+        )
 
     def _nearest(self, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         cosine = (seen @ self.vectors.T).astype(np.float32)
@@ -178,26 +182,23 @@ class TrainedCoder(ThemeCoder):
         self._left_to = set(staleness(trained, codebook).added)
         self._otherwise = otherwise
         self._themes = None
-        self.left_out = {}
+        self.kept = {}
         columns = {code_id: number for number, code_id in enumerate(codebook.ids)}
         self._heads: dict[int, Head] = {}
         self._above: dict[int, int | None] = {}
-        self._seen = self._hits = None
-        self._learnt, self._known, self.kept = None, {}, {}
+        # The coder that comes with the program takes no part where people have trained one.
+        self._learnt, self._known = None, {}
         for code_id in sorted(codebook.ids, key=lambda each: len(codebook.lineage(each))):
+            column = columns[code_id]
             if code_id in self._left_to:
                 assert otherwise is not None, "codes that were not learnt need another coder"
-                self._heads[columns[code_id]] = otherwise._heads[columns[code_id]]
-                self._above[columns[code_id]] = otherwise._above[columns[code_id]]
+                self._heads[column], self._above[column] = otherwise._heads[column], otherwise._above[column]
                 continue
             head = trained.heads[code_id]
-            self._heads[columns[code_id]] = Head(
-                head.rules,  # type: ignore[arg-type]
-                {voters: Calibration(head.weights[voters]) for voters in VOTERS},
-                trust=1.0,
-                thresholds={},
-            )
-            self._above[columns[code_id]] = None if head.above is None else columns[head.above]
+            calibrations = {voters: Calibration(head.weights[voters]) for voters in VOTERS}
+            limits = {voters: trained.thresholds[voters][code_id] for voters in VOTERS}
+            self._heads[column] = Head(head.rules, calibrations, 1.0, limits)  # type: ignore[arg-type]
+            self._above[column] = None if head.above is None else columns[head.above]
 
     def stand(self, standing: Standing, otherwise: Standing | None) -> Standing:
         """A standing by the trained coder's columns as one by the codebook's.
