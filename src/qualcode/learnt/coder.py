@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
@@ -16,7 +17,7 @@ from scipy.special import expit
 
 from qualcode.codebook.model import Code, Codebook
 from qualcode.coding.spelling import WIDTH as N_PIECES
-from qualcode.coding.spelling import WORD, Spelling
+from qualcode.coding.spelling import Spelling
 from qualcode.learnt.features import features, of_theme, width
 from qualcode.learnt.surroundings import LOOK_BACK, Surroundings
 
@@ -181,7 +182,7 @@ def weighed(known, weights: np.ndarray) -> np.ndarray:
 
 def text_hash(text: str) -> int:
     """Of a text's words, whatever stands between them; 64 bits."""
-    words = " ".join(WORD.findall(text.lower()))
+    words = " ".join(re.findall(r"\w+", text.lower()))
     return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "little")
 
 
