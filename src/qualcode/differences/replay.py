@@ -19,8 +19,8 @@ from qualcode.carrier import Found, Match
 from qualcode.coding.thememodel import Standing
 from qualcode.coding.themes import DIGITS
 from qualcode.coding.votes import texts_to_code, voters_of
-from qualcode.encoders.cache import encoder_of
 from qualcode.equipment import Equipment
+from qualcode.learnt import encoder_of
 from qualcode.nlp import build_pipeline
 from qualcode.stagecache import StageCache, key_of
 from qualcode.writers import codings_spacy
@@ -198,7 +198,7 @@ class _Shared:
 
     kept: _Kept
     pipelines: dict[str, Language] = field(default_factory=dict)
-    encoders: dict[tuple[str, str | None], _Remembering] = field(default_factory=dict)
+    encoders: dict[tuple[str, str | None, bool], _Remembering] = field(default_factory=dict)
     docs: dict[tuple[str, tuple[str, ...]], list[Doc]] = field(default_factory=dict)
     themes: dict[str, ThemeModel] = field(default_factory=dict)
 
@@ -215,9 +215,10 @@ class _Equipment(Equipment):
     def encoder(self) -> Any:
         """The encoder that the settings name, opened once."""
         named = self.study.settings.encoder
-        key = named.name, named.revision
+        coders = self.study.settings.coders
+        key = named.name, named.revision, coders.learnt and not coders.trained
         if key not in self._shared.encoders:
-            self._shared.encoders[key] = _Remembering(encoder_of(self.study))
+            self._shared.encoders[key] = _Remembering(encoder_of(self.study, self.codebook))
         return self._shared.encoders[key]
 
     @cached_property
@@ -240,6 +241,7 @@ class _Remembering:
 
     def __init__(self, encoder: CachedEncoder) -> None:
         self.name, self.revision, self.width = encoder.name, encoder.revision, encoder.width
+        self.learnt, self.own = encoder.learnt, encoder.own
         self._encoder: Encoder = encoder
         self._vectors: dict[str, np.ndarray] = {}
 
