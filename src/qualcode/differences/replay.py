@@ -174,7 +174,7 @@ def _standing(equipment: Equipment, doc: Doc) -> Standing:
     words = texts_to_code(doc)
     if not equipment.study.settings.coders.themes:
         return Standing.nowhere(len(words), len(equipment.codebook.ids))
-    return equipment.themes.standing(words, equipment.encoder.encode(words))
+    return equipment.stand(doc, equipment.encoder.encode(words))
 
 
 def _with_below(codebook: Codebook, scores: np.ndarray, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
