@@ -177,6 +177,11 @@ def test_the_status_follows_the_machine_and_what_people_say(judged: Path, judge)
     judge("Cecilia", "sommarjobb", range(60), False)
     assert code(judged).unchanged is False
     assert validation(first)["sommarjobb"]["reason"] == "few"
+    judge("Dora", "jobb", range(9), False, origin="review", at=30)
+    code(judged)
+    # It replaces nothing that holds, but it was said blind.
+    judge("Dora", "jobb", range(9), True, at=10)
+    assert code(judged).unchanged is False
 
 
 def test_the_same_decisions_give_the_same_bytes(judged: Path) -> None:
