@@ -16,7 +16,9 @@ from qualcode.deidentify import passphrase
 from qualcode.study import Study
 
 
-def test_no_name_reaches_a_sheet_and_decisions_hold(small_study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_name_reaches_a_sheet_and_decisions_hold(
+    small_study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(passphrase.VARIABLE, "en hemlig fras")
     (small_study / "study.yaml").write_text("deidentify: true\n", "utf-8")
     said = "Intervjuare: Vem är du?\nKajsa: Jag heter Kajsa Lindgren och söker jobb varje dag.\n"
