@@ -74,6 +74,8 @@ def test_a_no_takes_the_machines_coding_away_and_a_yes_adds_one(small_study: Pat
     (row,) = [row for row in rows(after) if row["source"] == "cecilia.txt"]
     assert (row["score"], row["threshold"]) == ("", "")
     assert "Kodat av Anna Ek (2026-03-01)." in row["why"] and "mellan raderna" in row["why"]
+    effect = {row["source"]: (row["machine"], row["given"]) for row in rows(after, "decisions.csv")}
+    assert effect == {"anna.txt": ("1", "0"), "cecilia.txt": ("0", "1")}
     (unit,) = [row for row in rows(after, "matrix_segment_code.csv") if row["source"] == "cecilia.txt"]
     assert unit["trygghet"] == "1"
     told = manifest(after)["people"]
@@ -88,7 +90,7 @@ def test_without_decisions_nothing_is_otherwise(small_study: Path, judge: Judge)
     before = code(small_study)
     (small_study / "codings").mkdir()
     assert code(small_study).unchanged
-    assert "people" not in manifest(before)
+    assert "people" not in manifest(before) and "decisions.csv" not in tables(before)
     judge(small_study, "anna.txt", "Jag har sökt jobb i två år. Det är tungt att vänta.", "jobb", "no")
     assert tables(code(small_study)) != tables(before)
     judge(
@@ -117,6 +119,14 @@ def test_a_decision_survives_an_edited_transcript_and_codebook(small_study: Path
     book.write_text(book.read_text("utf-8").replace("anställning]", "anställning, söka]"), "utf-8")
     after = code(small_study)
     assert ("anna.txt", "jobb") not in given(after)
+    (told,) = rows(after, "decisions.csv")
+    assert (told["how"], told["reason"], told["sure"], told["judged_start"]) == (
+        "moved",
+        "shifted",
+        "1",
+        "24",
+    )
+    assert (told["machine"], told["given"], told["text"]) == ("1", "0", told["judged_text"])
     people = manifest(after)["people"]
     assert isinstance(people, dict) and (people["moved"], people["open"]) == (1, 0)
     assert any("have followed an edited text" in line for line in after.warnings)
@@ -252,3 +262,18 @@ def test_two_processes_write_what_one_writes(
         patched.setattr(apart, "processors", lambda: 2)
         shared = tables(code(small_study))
     assert tables(run.run(Study.open(small_study), direct=True, force=True)) == shared
+
+
+def test_quotes_that_were_made_before_people_had_their_say_are_made_anew(
+    small_study: Path, judge: Judge
+) -> None:
+    from qualcode import quotes
+    from qualcode.sharing import Named, Sharing
+
+    judge(small_study, "anna.txt", "sökt jobb i två år. Det är tungt", "jobb")
+    job = Job(Study.open(small_study))
+    run.work(job)
+    sharing = Sharing(job.equipment)
+    sharing.decide(job.equipment.coder, [Named.of(job._sources[name]) for name in job.sources])
+    before, coded = sharing.quotes(job.machine()), job.coded()
+    assert sharing.quotes(coded) == quotes.collect(coded, job.equipment.codebook) != before
