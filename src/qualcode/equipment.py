@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from qualcode.carrier import Match
     from qualcode.codebook.model import Codebook
+    from qualcode.coding.others import OtherCoder
     from qualcode.coding.rules import RuleCoder
     from qualcode.coding.thememodel import Standing, ThemeModel
     from qualcode.coding.themes import ThemeCoder
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from qualcode.deidentify.study_view import Deidentified
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Study
+    from qualcode.training.trained import Trained
 
 
 CODEBOOK = "codebook"
@@ -85,11 +87,12 @@ class Equipment:
         Raises:
             ModelError: it is not installed, or not what was recorded.
         """
-        from qualcode.encoders.cache import encoder_of
+        from qualcode.learnt import encoder_of
 
+        codebook = self.codebook
         with self._timed("model"):
             return encoder_of(
-                self.study, progress=lambda done, total: listener().advance("model", done, total)
+                self.study, codebook, progress=lambda done, total: listener().advance("model", done, total)
             )
 
     @cached_property
@@ -109,9 +112,17 @@ class Equipment:
             )
 
     def encode_examples(self) -> None:
-        """Has the examples' vectors ready, unless what is learnt from them is known."""
+        """Has the examples' vectors ready, unless what is learnt from them is known, or not needed."""
+        if self.trained is not None and not self._lacks():
+            return
         if not self._learnt.has(CODEBOOK, "themes", key_of(self.fingerprints["stand"])):
             _ = self.example_vectors
+
+    def _lacks(self) -> bool:
+        """Whether the codebook has codes that the trained coder has not learnt."""
+        from qualcode.training.trained import staleness
+
+        return self.trained is not None and bool(staleness(self.trained, self.codebook).added)
 
     @cached_property
     def themes(self) -> ThemeModel:
@@ -123,15 +134,35 @@ class Equipment:
             return ThemeModel.from_bytes(data)
         vectors = self.example_vectors
         with self._timed("learn"):
-            themes = ThemeModel.learn(self.codebook, self.training, vectors)
+            themes = ThemeModel.learn(self.codebook, self.training, vectors[:, : self.encoder.own])
         self._learnt.put(CODEBOOK, "themes", key, themes.to_bytes())
         return themes
 
     @cached_property
+    def others(self) -> list[OtherCoder]:
+        """The coders that the settings name beside rules and themes.
+
+        Raises:
+            ModelError, SettingsError: one of them is not there, or its settings are off.
+        """
+        from qualcode.coding.others import open_others
+
+        return open_others(self.study, self.codebook)
+
+    @cached_property
     def coder(self) -> ThemeCoder:
+        """The coder of a run: that learnt from people, or the one that examples teach."""
+        if self.trained is None:
+            return self.theme_coder
+        from qualcode.training.use import coder_of
+
+        return coder_of(self)
+
+    @cached_property
+    def theme_coder(self) -> ThemeCoder:
         """The theme coder, learnt from the codebook."""
         encoder, training = self.encoder, self.training
-        seen, matches = self._seen(), self._example_matches()
+        seen, matches = self._seen(), self.example_matches()
         key = key_of(self.fingerprints["stand"], self.study.settings.coders.themes)
         with self._timed("learn"):
             from qualcode.coding.themes import ThemeCoder
@@ -139,10 +170,40 @@ class Equipment:
             kept = self._learnt.get(CODEBOOK, "heads", key)
             heads = json.loads(kept) if kept else {}
             name = f"{encoder.name}@{encoder.revision}"
-            coder = ThemeCoder(self.codebook, name, training, seen, matches, heads)
+            coder = ThemeCoder(self.codebook, name, training, seen, matches, heads, encoder.learnt)
             if coder.kept.keys() != heads.keys():
                 self._learnt.put(CODEBOOK, "heads", key, json.dumps(coder.kept).encode())
             return coder
+
+    @cached_property
+    def trained(self) -> Trained | None:
+        """The coder learnt from people that the settings name.
+
+        Raises:
+            ModelError: there is none of that name, or it learnt with another encoder.
+        """
+        from qualcode.training.use import trained_of
+
+        return trained_of(self.study, self.encoder)
+
+    def stand(self, doc: Doc, vectors: np.ndarray) -> Standing:
+        """Where a Doc's segments that are coded stand by the model.
+
+        Args:
+            doc: With segments.
+            vectors: (n_coded_segments, width).
+        """
+        if self.trained is not None:
+            from qualcode.training.use import stand
+
+            return stand(self, doc, vectors)
+        from qualcode.coding.themes import with_learnt
+        from qualcode.coding.votes import texts_to_code
+        from qualcode.learnt import surroundings
+
+        texts, learnt = texts_to_code(doc), self.encoder.learnt
+        standing = self.themes.standing(texts, vectors)
+        return with_learnt(standing, learnt, texts, vectors, surroundings.of_doc(doc) if learnt else None)
 
     def _seen(self) -> Standing:
         """What the model makes of the examples, each left out in turn."""
@@ -152,7 +213,8 @@ class Equipment:
 
         return Standing.nowhere(*self.training.labels.shape)
 
-    def _example_matches(self) -> list[list[Match]]:
+    def example_matches(self) -> list[list[Match]]:
+        """What the rules find in the training texts."""
         language, key = self.codebook.language, key_of(pipeline.program())
 
         def search(codes: Sequence[str], texts: Sequence[str]) -> list[list[Match]]:
@@ -208,7 +270,10 @@ class Equipment:
         annotate = [program, settings.segmentation.model_dump(mode="json")]
         model = [self.encoder.name, self.encoder.revision]
         stand = [*annotate, learning_fingerprint(self.codebook), *model]
-        votes = [settings.coders.model_dump(), settings.thresholds]
+        if self.trained is not None:
+            model.append(self.trained.revision)
+        votes: list[object] = [settings.coders.model_dump(), settings.thresholds]
+        votes += [other.fingerprint for other in self.others]
         decide = [*annotate, fingerprint(self.codebook), *votes, *model]
         return {
             "read": [program],

@@ -1,12 +1,14 @@
 """How far the coders agree with labelled text: precision, recall, F1 and Cohen's kappa per code.
 
 Labelled text is a ``.jsonl`` file: one unit a line with ``text``, ``codes`` and, where two people coded it,
-``disputed``: the codes that only one of them gave; such a pair of unit and code is left out.
+``disputed``: the codes that only one of them gave; such a pair of unit and code is left out. Units of a
+conversation also have its ``source``, ``speaker`` and ``role``, and stand in order.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +16,15 @@ import numpy as np
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.calibration import cohens_kappa
+from qualcode.coding.others import OtherCoder
 from qualcode.coding.rules import match_texts
-from qualcode.coding.themes import VOTERS, ThemeCoder
+from qualcode.coding.themes import VOTERS, Scores, ThemeCoder
 from qualcode.encoders import Encoder, Progress
 from qualcode.errors import Place, SettingsError
+from qualcode.learnt.surroundings import Surroundings, of_rows
+
+MEASURED = ":evaluate"
+"""What answers about labelled units are kept under; no source is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +36,14 @@ class LabelledUnits:
         codes: Ids of the codes that are measured: those of the codebook that the file uses.
         labels: (n_texts, n_codes) bool.
         agreed: (n_texts, n_codes) bool; False where the coders disagreed.
+        around: Where each unit stands: units with a ``speaker`` follow those before of the same ``source``.
     """
 
     texts: tuple[str, ...]
     codes: tuple[str, ...]
     labels: np.ndarray
     agreed: np.ndarray
+    around: tuple[Surroundings, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +73,11 @@ def read_units(path: Path, codebook: Codebook) -> LabelledUnits:
             where=Place(path),
             remedy="Name a .jsonl file with `text` and `codes` on each line.",
         ) from error
-    rows = []
+    rows, read = [], []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             rows.append(_unit(path, number, line))
+            read.append(json.loads(line))
     used = {code for _, codes, disputed in rows for code in (*codes, *disputed)}
     measured = tuple(code_id for code_id in codebook.ids if code_id in used)
     if not measured:
@@ -81,6 +91,7 @@ def read_units(path: Path, codebook: Codebook) -> LabelledUnits:
         measured,
         np.array([[code in codes for code in measured] for _, codes, _ in rows]),
         np.array([[code not in disputed for code in measured] for _, _, disputed in rows]),
+        tuple(of_rows(read)),
     )
 
 
@@ -97,27 +108,74 @@ def _unit(path: Path, number: int, line: str) -> tuple[str, set[str], set[str]]:
 
 
 def evaluate(
-    units: LabelledUnits, coder: ThemeCoder, encoder: Encoder, *, progress: Progress | None = None
+    units: LabelledUnits,
+    coder: ThemeCoder,
+    encoder: Encoder,
+    *,
+    others: Sequence[OtherCoder] = (),
+    progress: Progress | None = None,
 ) -> dict[str, dict[str, Figures]]:
     """Figures by voters (``rules``, ``model``, ``both``) and code id, at the thresholds that a run uses.
 
+    Other coders stand by their names, each by itself; ``all`` is what a run with them gives.
+
     Args:
         units: Labelled text.
-        coder: Learnt from the codebook.
+        coder: Learnt from the codebook, or from people.
         encoder: The one that it learnt with.
+        others: Coders beside rules and themes.
+        progress: Called while units are encoded.
+
+    Raises:
+        ModelError: another coder cannot be asked.
+    """
+    result: dict[str, dict[str, Figures]] = {}
+    for voters, codings in given(units, coder, encoder, others=others, progress=progress).items():
+        result[voters] = {}
+        for place, code_id in enumerate(units.codes):
+            agreed = units.agreed[:, place]
+            result[voters][code_id] = figures(units.labels[agreed, place], codings[agreed, place])
+    return result
+
+
+def given(
+    units: LabelledUnits,
+    coder: ThemeCoder,
+    encoder: Encoder,
+    *,
+    others: Sequence[OtherCoder] = (),
+    progress: Progress | None = None,
+) -> dict[str, np.ndarray]:
+    """What coders give each unit, by voters: (n_texts, n_codes) bool, the codes that are measured.
+
+    Args:
+        units: Labelled text.
+        coder: Learnt from the codebook, or from people.
+        encoder: The one that it learnt with.
+        others: Coders beside rules and themes.
         progress: Called while units are encoded.
     """
     book = coder.codebook
     vectors = encoder.encode(units.texts, progress=progress)
-    scores = coder.score(units.texts, vectors, match_texts(book, units.texts, book.language))
-    result: dict[str, dict[str, Figures]] = {}
-    for voters in VOTERS:
-        result[voters] = {}
-        codings = coder.given(scores, voters, {})
-        for place, code_id in enumerate(units.codes):
-            given, agreed = codings[:, book.ids.index(code_id)], units.agreed[:, place]
-            result[voters][code_id] = figures(units.labels[agreed, place], given[agreed])
-    return result
+    scores = coder.score(units.texts, vectors, match_texts(book, units.texts, book.language), units.around)
+    found = {voters: coder.given(scores, voters, {}) for voters in VOTERS}
+    if others:
+        found |= _with_others(units, coder, scores, others)
+    columns = [book.ids.index(code_id) for code_id in units.codes]
+    return {voters: codings[:, columns] for voters, codings in found.items()}
+
+
+def _with_others(
+    units: LabelledUnits, coder: ThemeCoder, scores: Scores, others: Sequence[OtherCoder]
+) -> dict[str, np.ndarray]:
+    from qualcode.coding.joining import ALONE
+    from qualcode.coding.others import Unit, ask
+    from qualcode.coding.votes import joined
+
+    voted = ask(others, [Unit(MEASURED, text) for text in units.texts])
+    given = {each.name: each.votes.probability >= ALONE for each in voted}
+    probability, thresholds = joined(coder, scores, "both", {}, voted, alone=False)
+    return {**given, "all": probability >= thresholds}
 
 
 def figures(labels: np.ndarray, given: np.ndarray) -> Figures:

@@ -19,6 +19,7 @@ outputs/*
 codings/*
 !codings/.gitkeep
 keys/
+models/
 """
 SETTINGS = """\
 # What this study sets otherwise than usual; everything has a default, and an empty file works.
@@ -32,6 +33,12 @@ title: {title}
 # sources:
 #   intervju-01.docx:
 #     roles: {{Anna: interviewer, Karin: respondent}}
+#
+# coders:
+#   trained: coder        # what `qualcode train` learnt from people's codings
+#
+# training:
+#   wish: f1              # or precision>=0.9, recall>=0.9
 #
 # deidentify: true        # replace names, numbers and addresses before anything else is done
 #

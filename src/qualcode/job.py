@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
@@ -17,6 +17,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from qualcode import pipeline, runfolder
+from qualcode.coding.answers import Answers, folder_of
+from qualcode.coding.warned import coder_warnings
 from qualcode.equipment import Equipment
 from qualcode.errors import DefectError, NothingToCodeError, Place, QualcodeError, SourceError
 from qualcode.gate import of_study
@@ -27,6 +29,7 @@ from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
+    from qualcode.coding.others import Voted
     from qualcode.coding.themes import Scores
     from qualcode.study import Study
     from qualcode.writers.apart import Apart
@@ -83,6 +86,7 @@ class Job:
             raise self._nothing("there are no sources.")
         # Now, so that a codebook or a model that is not as it should be stops a run before it starts.
         _ = self.equipment.fingerprints
+        self._warnings = [*self._warnings, *coder_warnings(self.equipment)]
 
     @property
     def sources(self) -> list[str]:
@@ -93,6 +97,12 @@ class Job:
     def problems(self) -> list[SourceError]:
         """Why the others failed, and which files are no sources."""
         return [*self._no_sources, *(self._failed[name] for name in self._sources if name in self._failed)]
+
+    def called(self, name: str) -> str:
+        """What to call a source where names outlive the study's caches: de-identified, by its number."""
+        if self.equipment.deidentified is None:
+            return name
+        return f"source {list(self._sources).index(name) + 1}"
 
     def warnings(self, language: str) -> list[str]:
         """What a researcher should know of the corpus as a whole, in the given language."""
@@ -145,6 +155,9 @@ class Job:
         """
         source, encoder = self._sources[name], self.equipment.encoder
         with self._stage("encode", source):
+            if self.equipment.others and not source.has("decide"):
+                # Here, and not where it is decided: two processes at once would ask everything twice.
+                self._count_silent(name, source.others())
             if source.has("decide", "stand") or not self.study.settings.coders.themes:
                 return self._found("encode")
             self.equipment.encode_examples()  # first, for all that is done beside waits for them
@@ -190,6 +203,10 @@ class Job:
             raise self._nothing("none of the sources could be read.")
         return [self._sources[name].coded() for name in self.sources]
 
+    def source(self, name: str) -> Source:
+        """A source on its way."""
+        return self._sources[name]
+
     def segmented(self) -> list[CodedSource]:
         """All sources that can be read, cut into segments and without codings."""
         from qualcode import coded
@@ -227,7 +244,8 @@ class Job:
 
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
-        self.equipment.prune({source.sha256 for source in self._sources.values()})
+        self.equipment.prune({source.kept_under for source in self._sources.values()})
+        Answers(folder_of(self.study)).prune(set(self._sources))
 
     def key(self) -> str | None:
         """A hash of everything that the outputs depend on; nothing if a source cannot be opened."""
@@ -239,13 +257,23 @@ class Job:
         settings = self.study.settings
         return key_of(
             settings.model_dump(
-                mode="json", exclude={"runner": True, "transcriber": True, "outputs": {"keep"}}
+                mode="json",
+                exclude={"runner": True, "transcriber": True, "training": True, "outputs": {"keep"}},
             ),
             self.study.root.resolve().name,
             [source.key("decide") for source in self._sources.values()],
             of_study.said(self.study),
             self.people.digest,
         )
+
+    def _count_silent(self, name: str, voted: Sequence[Voted]) -> None:
+        """A coder that gave no usable answer has no vote there; that must not pass unseen."""
+        for each in voted:
+            probability = each.votes.probability
+            if silent := int((probability != probability).any(axis=1).sum()):
+                self._warnings.append(
+                    ("coder_silent", {"coder": each.name, "source": name, "count": str(silent)})
+                )
 
     def _keep_private(self) -> None:
         """Caches hold interview text: no study's version control takes them, whatever its own rules."""

@@ -260,6 +260,7 @@ def merged_why(codings: list[CodingRecord]) -> dict[str, Any]:
         "similarity": rounded(surest.get("similarity")),
         "implied_by": implied[0] if all(implied) else None,
         **({"people": people} if people else {}),
+        **({"others": surest["others"]} if "others" in surest else {}),
     }
 
 

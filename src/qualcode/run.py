@@ -39,6 +39,7 @@ class Finished:
         warnings: What a researcher should know, a line each.
         seconds: How long it took, by stage.
         cached: Sources that a stage found done by an earlier run, by stage.
+        since: How many codings came and went since the run before, where that can be told.
     """
 
     folder: Path
@@ -49,6 +50,7 @@ class Finished:
     warnings: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     cached: dict[str, int] = field(default_factory=dict)
+    since: tuple[int, int] | None = None
 
     @property
     def exit_status(self) -> int:
@@ -164,8 +166,10 @@ def write(job: Job) -> Finished:
 
 def _write(job: Job) -> Finished:
     from qualcode import writers
+    from qualcode.differences.since import since
     from qualcode.gate import of_study, strict
     from qualcode.result import Run
+    from qualcode.writers import used_codebook
 
     sources = job.coded()
     study, codebook, clock = job.study, job.equipment.codebook, time.perf_counter()
@@ -184,6 +188,7 @@ def _write(job: Job) -> Finished:
     apart = job.apart(sum(len(source.segments) for source in sources))
     run = Run.of(study, codebook, sources, packed, **more)
     run.people = job.people or None
+    before = runfolder.latest(study)
     try:
         with runfolder.writing(study, name) as folder:
             if apart is not None:
@@ -192,6 +197,7 @@ def _write(job: Job) -> Finished:
             _ = run.tables if apart else (run.tables, run.quotes)
             seconds = {**job.equipment.seconds, **job.seconds, "tabulate": time.perf_counter() - clock}
             run.manifest = _manifest(job, run, seconds)
+            used_codebook.write(job.equipment.codebook, folder)
             writers.write(run, folder, apart=apart)
             place = runfolder.publish(study, folder)
     finally:
@@ -204,7 +210,8 @@ def _write(job: Job) -> Finished:
     told = [(source.name, source.warnings) for source in run.sources]
     warnings = _warnings(job, job.people.counts(), told)
     codes = run.manifest["codes"]
-    return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached))
+    changed = since(before, place, sources) if before is not None else None
+    return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached), changed)
 
 
 def _known(job: Job) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from qualcode.source import Source
 
 if TYPE_CHECKING:
+    from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
     from qualcode.coding.themes import ThemeCoder
     from qualcode.equipment import Equipment
@@ -74,26 +75,28 @@ class Sharing:
         """A source of those that :meth:`decide` was told of, whoever has decided it."""
         return self._sources[name].coded()
 
-    def quotes(self, sources: Sequence[CodedSource]) -> list[Quote]:
+    def quotes(self, sources: Sequence[CodedSource], codebook: Codebook) -> list[Quote]:
         """The quotes of sources, as :func:`qualcode.quotes.collect` has them; those of sources that
         :meth:`decide` was told of are mostly made already."""
         from qualcode import quotes
 
-        # Those of a source in which people have decided were made before their decisions were known.
-        of_sources = (
-            (source.machine is None and self._quotes.get(source.name)) or self._collect(source)
-            for source in sources
-        )
-        return quotes.in_order(of_sources, self._equipment.codebook)
+        return quotes.in_order((self._known(source, codebook) for source in sources), codebook)
 
     def _quotes_of(self, source: Source) -> None:
         if source.name not in self._quotes:
-            self._quotes[source.name] = self._collect(source.coded())
+            self._quotes[source.name] = self._collect(source.coded(), self._equipment.codebook)
 
-    def _collect(self, source: CodedSource) -> list[Quote]:
+    def _known(self, source: CodedSource, codebook: Codebook) -> list[Quote]:
+        made = self._quotes.get(source.name)
+        # What people said, or what is left out, may have changed what was decided here.
+        if made is not None and self.coded(source.name) is source:
+            return made
+        return self._collect(source, codebook)
+
+    def _collect(self, source: CodedSource, codebook: Codebook) -> list[Quote]:
         from qualcode import quotes
 
-        codebook, language = self._equipment.codebook, self._equipment.study.settings.outputs.language
+        language = self._equipment.study.settings.outputs.language
         return quotes.of_source(source, codebook, language=language)
 
     def _source(self, named: Named) -> Source:

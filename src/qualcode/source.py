@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from qualcode.carrier import CodingRecord, Found
     from qualcode.coded import CodedSource
+    from qualcode.coding.others import Voted
     from qualcode.coding.thememodel import Standing
     from qualcode.coding.themes import Scores
     from qualcode.encoders import Progress
@@ -70,6 +71,12 @@ class Source:
                 raise SourceError(reason, where=Place(self.name)) from error
         return self.sha256
 
+    @property
+    def kept_under(self) -> str:
+        """What the cache keeps things of it under: its bytes' hash, and what was found in it."""
+        deidentified = self._equipment.deidentified
+        return self.sha256 if deidentified is None else deidentified.kept_under(self.name)
+
     def key(self, stage: str) -> str:
         """A hash of everything that a stage's work on it depends on."""
         overrides = self._overrides.model_dump(mode="json")
@@ -81,7 +88,7 @@ class Source:
     def has(self, *stages: str) -> bool:
         """Whether an earlier run has done one of these stages."""
         cache = self._equipment.cache
-        return any(cache.has(self.sha256, stage, self.key(stage)) for stage in stages)
+        return any(cache.has(self.kept_under, stage, self.key(stage)) for stage in stages)
 
     def transcript(self) -> Transcript:
         """Its turns.
@@ -129,17 +136,28 @@ class Source:
     def standing(self) -> Standing:
         """Where its segments that are coded stand by the model."""
         from qualcode.coding.thememodel import Standing
-        from qualcode.coding.votes import texts_to_code
 
         if not self._study.settings.coders.themes:
             n_codes = len(self._equipment.codebook.ids)
             return Standing.nowhere(pipeline.segments_to_code(self.doc()), n_codes)
         if (data := self._get("stand")) is not None:
             return Standing.from_bytes(data)
-        vectors = self.vectors()
-        standing = self._equipment.themes.standing(texts_to_code(self.doc()), vectors)
+        standing = self._equipment.stand(self.doc(), self.vectors())
         self._put("stand", standing.to_bytes())
         return standing
+
+    def others(self) -> list[Voted]:
+        """What coders beside rules and themes say of its segments that are coded."""
+        if not self._equipment.others:
+            return []
+        from qualcode import coded
+        from qualcode.coding.others import Unit, ask
+        from qualcode.coding.surroundings import before
+        from qualcode.coding.votes import texts_to_code
+
+        around = before(coded.source(self.doc()))
+        pairs = zip(texts_to_code(self.doc()), around, strict=True)
+        return ask(self._equipment.others, [Unit(self.name, text, words) for text, words in pairs])
 
     def matched(self) -> list[Found]:
         """What the rules find in its segments that are coded."""
@@ -203,7 +221,8 @@ class Source:
         from qualcode import coded, packing
 
         doc, found, standing = self.doc(), self.matched(), self.standing()
-        made = pipeline.decide(doc, found, standing, self._equipment.coder, self._study.settings)
+        coder, others = self._equipment.coder, self.others()
+        made = pipeline.decide(doc, found, standing, coder, self._study.settings, others)
         box = packing.boxed([doc])
         self._doc = self._vectors = None
         self._put("codings", coded.to_bytes(made))
@@ -222,8 +241,8 @@ class Source:
         return pipeline.segments_to_code(self._doc) if self._doc is not None else 0
 
     def _get(self, stage: str) -> bytes | None:
-        return self._equipment.cache.get(self.sha256, stage, self.key(stage))
+        return self._equipment.cache.get(self.kept_under, stage, self.key(stage))
 
     def _put(self, stage: str, data: bytes) -> None:
         self.made.add(stage)
-        self._equipment.cache.put(self.sha256, stage, self.key(stage), data)
+        self._equipment.cache.put(self.kept_under, stage, self.key(stage), data)

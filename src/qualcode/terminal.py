@@ -84,6 +84,13 @@ def summary(finished: Finished, study: Study, console: Console, complaints: Cons
         f" coded · {counts['codings']} codings · {counts['quotes']} quotes",
         highlight=False,
     )
+    if finished.since and any(finished.since):
+        came, went = finished.since
+        console.print(
+            f"{came} codings came, {went} went since the last run; `qualcode diff` shows why.",
+            highlight=False,
+            markup=False,
+        )
     for line in finished.warnings[:MOST_WARNINGS]:
         complaints.print(Text(line, style="yellow"), soft_wrap=True)
     if (more := len(finished.warnings) - MOST_WARNINGS) > 0:

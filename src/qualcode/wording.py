@@ -104,6 +104,14 @@ def why(reason: dict[str, Any], codebook: Codebook, language: str = "sv") -> str
         if reason.get("nearest"):
             nearest = message("quotes.why.nearest", language, example=reason["nearest"])
             parts.append(nearest if reason["nearest"][-1] in ".!?…" else f"{nearest}.")
+    for other in reason.get("others") or ():
+        if other["score"] is not None:
+            score = decimal(other["score"], language)
+            key = "quotes.why.other_quoting" if other.get("quote") else "quotes.why.other"
+            words = other.get("quote") or ""
+            parts.append(
+                message(key, language, coder=coder(other["coder"], language), score=score, words=words)
+            )
     if implied_by := reason.get("implied_by"):
         name = codebook[implied_by].name if implied_by in codebook else implied_by
         parts.append(message("quotes.why.implied_by", language, code=name))

@@ -37,7 +37,7 @@ def as_in_a_run(codebook: Codebook, study: Study | None) -> Trial:
     if not settings.coders.themes:
         return RuleTrial(codebook)
     from qualcode.codebook.coder_trial import CoderTrial
-    from qualcode.encoders import open_encoder
-    from qualcode.encoders.cache import encoder_of
+    from qualcode.learnt import encoder_for, encoder_of
 
-    return CoderTrial(codebook, settings, encoder_of(study) if study else open_encoder(settings.encoder))
+    encoder = encoder_of(study, codebook) if study else encoder_for(settings, codebook)
+    return CoderTrial(codebook, settings, encoder, study)

@@ -40,11 +40,12 @@ def make_themes(
     from qualcode.codebook import load
     from qualcode.coding.themes import ThemeCoder
     from qualcode.coding.votes import code_docs
-    from qualcode.encoders import open_encoder
-    from qualcode.study import EncoderSettings
+    from qualcode.learnt import encoder_for
+    from qualcode.study import EncoderSettings, Settings
 
-    encoding = open_encoder(EncoderSettings(name=encoder, revision=revision))
-    coder = ThemeCoder.learn(load(Path(codebook)), encoding)
+    book = load(Path(codebook))
+    encoding = encoder_for(Settings(encoder=EncoderSettings(name=encoder, revision=revision)), book)
+    coder = ThemeCoder.learn(book, encoding)
 
     def code(doc: Doc) -> Doc:
         code_docs([doc], coder, encoding)

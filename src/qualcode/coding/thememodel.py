@@ -34,12 +34,15 @@ class Standing:
         nearest: int32, place among the training texts of the nearest example that has the code, −1 without
             one.
         similarity: float32, its cosine.
+        learnt: (n_texts, n_features) float64, what the learnt coder goes by
+            (:meth:`qualcode.learnt.coder.LearntCoder.features`); without columns where there is none.
     """
 
     by_vector: np.ndarray
     by_letter: np.ndarray
     nearest: np.ndarray
     similarity: np.ndarray
+    learnt: np.ndarray
 
     def to_bytes(self) -> bytes:
         """All arrays, for :meth:`from_bytes`."""
@@ -54,9 +57,8 @@ class Standing:
     def nowhere(cls, n_texts: int, n_codes: int) -> Self:
         """Of texts that no model was asked about."""
         shape = (n_texts, n_codes)
-        return cls(
-            np.zeros(shape), np.zeros(shape), np.full(shape, -1, np.int32), np.zeros(shape, np.float32)
-        )
+        nearest, similarity = np.full(shape, -1, np.int32), np.zeros(shape, np.float32)
+        return cls(np.zeros(shape), np.zeros(shape), nearest, similarity, np.zeros((n_texts, 0)))
 
 
 def families(codebook: Codebook) -> Iterator[tuple[int | None, list[int]]]:
@@ -148,11 +150,12 @@ class ThemeModel:
 
         Args:
             texts: Segments.
-            vectors: (n_texts, width), their vectors by the encoder of the training texts' ones.
+            vectors: (n_texts, width or more), their vectors by the encoder of the training texts' ones;
+                columns beyond those are not looked at.
         """
         if not len(texts):
             return Standing.nowhere(0, self._labels.shape[1])
-        centred = _centred(vectors.astype(np.float64), self._centre)
+        centred = _centred(vectors[:, : len(self._centre)].astype(np.float64), self._centre)
         letters = self._spelling.vectors(texts)
         by_vector, by_letter = (
             (known @ weights + shift) / spread
@@ -160,7 +163,7 @@ class ThemeModel:
                 (centred, letters), self._weights, self._shift, self._spread, strict=True
             )
         )
-        return Standing(by_vector, by_letter, *self._nearest(centred))
+        return Standing(by_vector, by_letter, *self._nearest(centred), np.zeros((len(texts), 0)))
 
     def _nearest(self, centred: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         cosine = (centred @ self._vectors.T).astype(np.float32)

@@ -5,13 +5,14 @@ Three things speak for a code: the transformer's vector and the letters of the w
 them, learnt on what each example would have got had it been left out. As whoever writes rules has read the
 examples, rules look better on them than they are; so what rules and model say together is averaged, as
 log-odds, with what the model says alone. The probability of a code that stands under another is that of the
-code above times its own among what has the code above.
+code above times its own among what has the code above. Where the learnt coder (:mod:`qualcode.learnt`) knows
+a theme, it makes the probability instead, of its own weights and of what the rules say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
     from qualcode.coding.rules import RuleCoder
+    from qualcode.learnt.coder import LearntCoder
+    from qualcode.learnt.surroundings import Surroundings
 
 DIGITS = 4
 """Scores are rounded, so that the last bits of a product do not show."""
@@ -72,6 +75,7 @@ class ThemeCoder:
             (:attr:`~qualcode.coding.thememodel.ThemeModel.left_out`).
         matches: What the rules find in each training text.
         heads: What an earlier coder with the same ``training`` and ``seen`` had in :attr:`kept`.
+        learnt: The coder that comes with the program, if it takes part.
 
     Attributes:
         codebook: What it learnt from.
@@ -89,8 +93,10 @@ class ThemeCoder:
         seen: Standing,
         matches: Sequence[Sequence[Match]],
         heads: Mapping[str, dict[str, Any]] | None = None,
+        learnt: LearntCoder | None = None,
     ) -> None:
         self.codebook, self.model, self.training = codebook, name, training
+        self._learnt = learnt
         self.thresholds: dict[str, dict[str, float]] = {voters: {} for voters in VOTERS}
         self.kept: dict[str, dict[str, Any]] = {}
         self._seen = seen
@@ -102,11 +108,16 @@ class ThemeCoder:
             rows = members(training, above, columns)
             for column in columns:
                 self._learn(column, above, rows, heads or {})
+        self._known = learnt.themes_of(codebook) if learnt else {}
+        for code_id, theme in self._known.items():
+            for voters, threshold in zip(("both", "model"), learnt.thresholds[:, theme], strict=True):
+                self.thresholds[voters][code_id] = float(threshold)
 
     def __getstate__(self) -> dict[str, Any]:
         """What :meth:`judge` needs in another process."""
         unused = dict.fromkeys(("_seen", "_hits", "_themes"))
-        return {**self.__dict__, **unused, "kept": {}}
+        learnt = self._learnt and self._learnt.to_decide()
+        return {**self.__dict__, **unused, "kept": {}, "_learnt": learnt}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -133,9 +144,14 @@ class ThemeCoder:
         from qualcode.coding.rules import match_texts
 
         training = training_set(codebook)
-        themes = ThemeModel.learn(codebook, training, encoder.encode(training.texts, progress=progress))
+        vectors = encoder.encode(training.texts, progress=progress)
+        # What is learnt here goes by the vector alone: the learnt coder has seen these texts before.
+        own, learnt = getattr(encoder, "own", encoder.width), getattr(encoder, "learnt", None)
+        themes = ThemeModel.learn(codebook, training, vectors[:, :own])
         matches = match_texts(codebook, training.texts, codebook.language, coder=rules)
-        coder = cls(codebook, f"{encoder.name}@{encoder.revision}", training, themes.left_out, matches)
+        coder = cls(
+            codebook, f"{encoder.name}@{encoder.revision}", training, themes.left_out, matches, learnt=learnt
+        )
         coder._themes = themes
         return coder
 
@@ -183,25 +199,35 @@ class ThemeCoder:
                         found[voters][known, column] *= found[voters][known, above]
         return found
 
-    def standing(self, texts: Sequence[str], vectors: np.ndarray) -> Standing:
+    def standing(
+        self, texts: Sequence[str], vectors: np.ndarray, around: Sequence[Surroundings] | None = None
+    ) -> Standing:
         """What its model makes of segments.
 
         Args:
             texts: The segments.
             vectors: (n_texts, width), their vectors by the encoder it learnt with.
+            around: Where they stand; by default each alone.
         """
         assert self._themes is not None, "only a coder that was made by learn() has a model"
-        return self._themes.standing(texts, vectors)
+        return with_learnt(self._themes.standing(texts, vectors), self._learnt, texts, vectors, around)
 
-    def score(self, texts: Sequence[str], vectors: np.ndarray, matches: Sequence[Sequence[Match]]) -> Scores:
+    def score(
+        self,
+        texts: Sequence[str],
+        vectors: np.ndarray,
+        matches: Sequence[Sequence[Match]],
+        around: Sequence[Surroundings] | None = None,
+    ) -> Scores:
         """Probabilities of all codes.
 
         Args:
             texts: Segments.
             vectors: (n_texts, width), their vectors by the encoder it learnt with.
             matches: What the rules found in each.
+            around: Where the segments stand; by default each alone.
         """
-        return self.judge(self.standing(texts, vectors), matches)
+        return self.judge(self.standing(texts, vectors, around), matches)
 
     def judge(self, standing: Standing, matches: Sequence[Sequence[Match]]) -> Scores:
         """Probabilities of all codes.
@@ -221,6 +247,10 @@ class ThemeCoder:
                 by_rules, standing.by_vector[:, column], standing.by_letter[:, column]
             )
             above = self._above[column]
+            theme = self._known.get(self.codebook.ids[column])
+            if theme is not None and standing.learnt.shape[1]:
+                probabilities["model"] = self._learnt.probability(standing.learnt, theme, None)
+                probabilities["both"] = self._learnt.probability(standing.learnt, theme, by_rules)
             for voters, probability in probabilities.items():
                 if above is not None:
                     probability = probability * out[voters][:, above]
@@ -246,6 +276,16 @@ class ThemeCoder:
             return own
         return round(min(own, self.threshold(line[-2], voters, {})) * SHARE_BELOW, 2)
 
+    def joint(self, kinds: str, voters: str) -> tuple[dict[str, list[float]], dict[str, float]]:
+        """How other coders' votes are joined, by code id, and the thresholds then: a coder that has no labels
+        has learnt neither.
+
+        Args:
+            kinds: The other coders, joined by ``+``.
+            voters: ``rules``, ``model`` or ``both``.
+        """
+        return {}, {}
+
     def given(self, scores: Scores, voters: str, chosen: dict[str, float]) -> np.ndarray:
         """Which codes texts get, (n_texts, n_codes) bool, before codes imply those above them.
 
@@ -260,3 +300,28 @@ class ThemeCoder:
     def example(self, place: int) -> str | None:
         """The training text at a place of :attr:`Scores.nearest`."""
         return None if place < 0 else self.training.texts[place]
+
+
+def with_learnt(
+    standing: Standing,
+    learnt: LearntCoder | None,
+    texts: Sequence[str],
+    vectors: np.ndarray,
+    around: Sequence[Surroundings] | None,
+) -> Standing:
+    """Where texts stand, with what the learnt coder goes by, if there is one.
+
+    Args:
+        standing: By the codebook's examples.
+        learnt: The coder.
+        texts: The texts.
+        vectors: What its encoder makes of them.
+        around: Where they stand; by default each alone.
+    """
+    if learnt is None:
+        return standing
+    from qualcode.learnt.surroundings import ALONE
+
+    scores = vectors[:, -len(learnt.themes) :]
+    found = learnt.features(texts, scores, around if around is not None else [ALONE] * len(texts))
+    return replace(standing, learnt=found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,8 @@ from qualcode.study import Study
 app = typer.Typer(add_completion=False)
 
 if TYPE_CHECKING:
-    from qualcode.evaluation import Figures
+    from qualcode.encoders.cache import CachedEncoder
+    from qualcode.evaluation import Figures, LabelledUnits
 
 SHOWN = ("precision", "recall", "f1", "kappa")
 
@@ -29,21 +30,33 @@ def evaluate(
 ) -> None:
     """Measure the coders against labelled text.
 
-    Rules alone, the model alone and both, at the thresholds that a run uses. Each line of a file is a unit:
-    {"text": "…", "codes": ["jobb"], "disputed": []}. Nothing is learnt from these files.
+    Rules alone, the model alone and both, at the thresholds that a run uses; with the trained coder and the
+    other coders that study.yaml names. Each line of a file is a unit:
+    {"text": "…", "codes": ["jobb"], "disputed": []}. Nothing is learnt from these files, and where the coder
+    that comes with qualcode was learnt from most of them, it takes no part.
     """
     from qualcode.codebook import load
-    from qualcode.coding.themes import ThemeCoder
-    from qualcode.encoders.cache import encoder_of
+    from qualcode.coding.others import open_others
+    from qualcode.coding.warned import warn_before_sending
     from qualcode.evaluation import evaluate as measure
     from qualcode.evaluation import macro, read_units
+    from qualcode.learnt import encoder_of
+    from qualcode.training.use import coder_for
 
     study = Study.find()
     book = load(codebook or study.codebook)
     units = [read_units(path, book) for path in files]
-    encoder = encoder_of(study)
-    coder = ThemeCoder.learn(book, encoder)
-    results = {str(path): measure(part, coder, encoder) for path, part in zip(files, units, strict=True)}
+    encoder = encoder_of(study, book)
+    if _seen(encoder, files, units):
+        without = study.settings.coders.model_copy(update={"learnt": False})
+        study = replace(study, settings=study.settings.model_copy(update={"coders": without}))
+        encoder = encoder_of(study, book)
+    warn_before_sending(study.settings)
+    coder, others = coder_for(study, book, encoder), open_others(study, book)
+    results = {
+        str(path): measure(part, coder, encoder, others=others)
+        for path, part in zip(files, units, strict=True)
+    }
     if as_json:
         found = {
             name: {
@@ -57,6 +70,25 @@ def evaluate(
         return
     for path, part in zip(files, units, strict=True):
         _show(path.name, len(part.texts), results[str(path)])
+
+
+def _seen(encoder: CachedEncoder, files: list[Path], units: list[LabelledUnits]) -> bool:
+    """Whether the learnt coder was learnt from most units of a file; says so of each."""
+    if encoder.learnt is None:
+        return False
+    most = False
+    for path, part in zip(files, units, strict=True):
+        seen, n = encoder.learnt.has_seen(part.texts), len(part.texts)
+        if not seen:
+            continue
+        told = f"{path.name}: the coder that comes with qualcode was learnt from {seen} of these {n} units"
+        if seen > n / 2:
+            most = True
+            told += ". It takes no part here; what it reaches is in its model card."
+        else:
+            told += "; figures are a little too good."
+        typer.echo(told, err=True)
+    return most
 
 
 def _show(name: str, size: int, result: dict[str, dict[str, Figures]]) -> None:

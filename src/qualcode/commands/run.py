@@ -31,6 +31,7 @@ def run(
     """
     from rich.console import Console
 
+    from qualcode.coding.warned import warn_before_sending
     from qualcode.deidentify import prepare
     from qualcode.run import run as run_study
     from qualcode.study import Study
@@ -38,6 +39,7 @@ def run(
 
     console, complaints = Console(), Console(stderr=True)
     found = Study.find(study)
+    warn_before_sending(found.settings)
     # Before the bars: whoever sits there may be asked for a passphrase.
     prepare(found)
     with bars(complaints) as progress:

@@ -22,7 +22,7 @@ from qualcode.errors import OutputError, Place
 if TYPE_CHECKING:
     from qualcode.study import Study
 
-FILE = "vectors.sqlite"
+FILE, FOLDER = "vectors.sqlite", "vectors"
 _VARIABLES = 500
 _SLICE = 2000
 _PATIENCE = 60.0
@@ -38,15 +38,19 @@ class CachedEncoder:
     Attributes:
         hits: Texts found so far.
         misses: Texts that had to be computed so far.
+        learnt: The learnt coder that the encoder computes for, if it does.
+        own: How many figures of a row are the vector itself.
     """
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self.name, self.revision, self.width = encoder.name, encoder.revision, encoder.width
+        self.learnt = getattr(encoder, "learnt", None)
+        self.own = getattr(encoder, "own", encoder.width)
         self.hits = self.misses = 0
         self._encoder, self._path = encoder, folder / FILE
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> np.ndarray:
-        """Vectors, (n_texts, width) float32, rows L2-normalized: the encoder's own, bit by bit."""
+        """Vectors, (n_texts, width) float32, the encoder's own, bit by bit."""
         keys = [vector_key(self.name, self.revision, text) for text in texts]
         known = self._look_up(keys)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
@@ -115,7 +119,7 @@ def encoder_of(study: Study, *, progress: Progress | None = None) -> CachedEncod
     Raises:
         ModelError: it is not installed, or its files are not what was recorded.
     """
-    return CachedEncoder(open_encoder(study.settings.encoder, progress=progress), study.private / "vectors")
+    return CachedEncoder(open_encoder(study.settings.encoder, progress=progress), study.private / FOLDER)
 
 
 def vector_key(name: str, revision: str, text: str) -> bytes:

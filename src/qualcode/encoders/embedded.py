@@ -48,17 +48,27 @@ class EmbeddedEncoder:
     ) -> None:
         model = unpacked(layers=layers, progress=progress)
         self.folder, self.revision = model.folder, model.revision
-        if revision and not self.revision.startswith(revision):
-            raise ModelError(
-                f"the study names revision {revision} of {NAME}, but here is {self.revision}.",
-                remedy="Take out encoder: revision: in study.yaml to code with this one, or install the"
-                " qualcode that the study was coded with.",
-            )
+        if revision:
+            self.require(revision, self.revision)
         self._parts = len(layers or (_LAST,))
         self.width = _WIDTH * self._parts
         self._threads, self._batch = threads or processors(), batch
         self._session: Any = None
         self._tokenizer: Any = None
+
+    @staticmethod
+    def require(wanted: str, present: str) -> None:
+        """Refuses a revision other than the one that the study names.
+
+        Raises:
+            ModelError: it is another.
+        """
+        if not present.startswith(wanted):
+            raise ModelError(
+                f"the study names revision {wanted} of {NAME}, but here is {present}.",
+                remedy="Take out encoder: revision: in study.yaml to code with this one, or install the"
+                " qualcode that the study was coded with.",
+            )
 
     def encode(self, texts: Sequence[str], *, progress: Progress | None = None) -> np.ndarray:
         """Vectors, (n_texts, 384 × layers) float32, each layer's part L2-normalized.

@@ -128,7 +128,7 @@ def _fill(folder: Path, source: Origin, layers: Sequence[int] | None, progress: 
     progress(2, _STEPS)
     write_graph(model, folder / GRAPH, layers=layers)
     progress(3, _STEPS)
-    if not layers and _agreement(folder) < _AGREEMENT:
+    if (not layers or layers[-1] == model.shape.num_hidden_layers) and _agreement(folder) < _AGREEMENT:
         raise ModelError(
             f"{NAME} does not compute on this processor what it should.",
             remedy="Update onnxruntime, or name another encoder in study.yaml (needs `qualcode[torch]`).",
@@ -155,7 +155,7 @@ def _agreement(folder: Path) -> float:
     cosines = []
     for text, reference in zip(CHECK_TEXTS, reference_vectors(), strict=True):
         ids = np.array([tokenizer.encode(PREFIX + text).ids], np.int64)
-        vector = normalized(session.run([OUTPUT], {INPUT: ids})[0][0])
+        vector = normalized(session.run([OUTPUT], {INPUT: ids})[0][0, -reference.size :])
         cosines.append(float(vector @ reference))
     return min(cosines)
 

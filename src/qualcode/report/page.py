@@ -13,6 +13,7 @@ from qualcode.wording import decimal
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from qualcode.codebook.model import Codebook
     from qualcode.quotes import Quote
     from qualcode.result import Run
 
@@ -25,10 +26,10 @@ def render(run: Run) -> str:
     """The report as one HTML document; the same run gives the same characters."""
     from markupsafe import Markup
 
-    styles = _code_styles(run) + embed.stylesheet()
+    styles = code_styles(run.codebook) + embed.stylesheet()
     script = embed.script()
     language = run.language
-    return _templates().get_template("page.html.j2").render(
+    return templates().get_template("page.html.j2").render(
         run=run,
         language=language,
         text=section("report", language),
@@ -71,12 +72,13 @@ def strongest(run: Run) -> list[Quote]:
 
 def prepare() -> None:
     """Has the templates compiled before a page is asked for."""
-    for name in _templates().list_templates(extensions=["j2"]):
-        _templates().get_template(name)
+    for name in templates().list_templates(extensions=["j2"]):
+        templates().get_template(name)
 
 
 @lru_cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The pages' templates, in which whatever is said is text."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
@@ -88,9 +90,9 @@ def _templates() -> Environment:
     )
 
 
-def _code_styles(run: Run) -> str:
+def code_styles(codebook: Codebook) -> str:
     """Each code's colour as ``--c0``, ``--c1`` …, and classes ``.c0`` … that choose it as ``--code``."""
-    pairs = colors.of_codes(run.codebook)
+    pairs = colors.of_codes(codebook)
     light = "".join(f"--c{number}:{pair[0]};" for number, pair in enumerate(pairs))
     dark = "".join(f"--c{number}:{pair[1]};" for number, pair in enumerate(pairs))
     classes = "".join(f".c{number}{{--code:var(--c{number})}}" for number in range(len(pairs)))

@@ -202,7 +202,7 @@ def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None
                     ]
                     run = Run.of(study, codebook, told, _unpacked, **more)
                     if sharing is not None:
-                        run.quotes = sharing.quotes(run.sources)
+                        run.quotes = sharing.quotes(run.sources, codebook)
                     verify.quotes(run.quotes, run.sources)
                 case "write", folder, names:
                     written = writers.write_some(run, folder, [name for name in names if name in OF_QUOTES])
