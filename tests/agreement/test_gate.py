@@ -287,3 +287,21 @@ def test_a_trained_coder_is_not_tested_on_what_it_learnt_from(
     compared = of_study.compare(Study.open(judged), between=("machine",))
     assert compared.learnt == 45
     assert {row.n for each in compared.comparisons for row in each.rows} <= {15}
+
+
+def test_a_coder_that_was_trained_here_is_tested_on_the_sample_that_was_kept_apart(
+    study: Path, material: Material, judge
+) -> None:
+    """By ``qualcode train`` and the settings, nothing else."""
+    from qualcode.training.teaching import teach
+
+    for which in ("jobb", "trygghet"):
+        machine = material.machine[:, material.codes.index(which)]
+        judge("Anna", which, range(30), machine[:30], origin="random:apart")
+        judge("Anna", which, range(30, 60), machine[30:], origin="random:taught")
+    teach(Study.open(study), "min", test=["apart"], with_curve=False)
+    (study / "study.yaml").write_text("coders: {trained: min}\ngate: {segments: 30}\n", "utf-8")
+    assert learnt.folder(Study.open(study)) == study / "models" / "min"
+    finished = code(study)
+    assert (validation(finished)["jobb"]["n"], validation(finished)["trygghet"]["n"]) == ("30", "30")
+    assert "räknas inte (30)" in (finished.folder / "quotes.md").read_text("utf-8")

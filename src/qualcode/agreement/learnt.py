@@ -22,10 +22,10 @@ HEADS = "heads.json"
 
 def folder(study: Study) -> Path | None:
     """The folder of the trained coder that a study's settings name; nothing if they name none."""
-    name = getattr(study.settings.coders, "trained", None)
-    if not name or not study.settings.coders.themes:
-        return None
-    return study.root / getattr(study.settings.folders, "models", "models") / str(name)
+    from qualcode.training.folder import folder_of
+
+    coders = study.settings.coders
+    return folder_of(study, coders.trained) if coders.trained and coders.themes else None
 
 
 def learnt(coder: Path | None, material: Material) -> np.ndarray:
