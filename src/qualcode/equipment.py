@@ -269,9 +269,9 @@ class Equipment:
         settings, program = self.study.settings, pipeline.program()
         annotate = [program, settings.segmentation.model_dump(mode="json")]
         model = [self.encoder.name, self.encoder.revision]
-        stand = [*annotate, learning_fingerprint(self.codebook), *model]
         if self.trained is not None:
             model.append(self.trained.revision)
+        stand = [*annotate, learning_fingerprint(self.codebook), *model]
         votes: list[object] = [settings.coders.model_dump(), settings.thresholds]
         votes += [other.fingerprint for other in self.others]
         decide = [*annotate, fingerprint(self.codebook), *votes, *model]

@@ -37,3 +37,30 @@ def test_a_person_has_the_word_and_no_probability(small_study: Path, browser: An
     standing = browser.run("document.querySelector('.standing').textContent")
     assert "bedömningar: 1, personer: 1" in standing
     assert browser.complaints == []
+
+
+def test_another_coders_vote_stands_with_the_words_it_went_by(
+    small_study: Path, browser: Any, monkeypatch: Any
+) -> None:
+    import numpy as np
+
+    from qualcode.coding.llm import LlmCoder
+    from qualcode.coding.others import Votes
+
+    def vote(coder: LlmCoder, units: Any, *, progress: Any = None) -> Votes:
+        found = np.full((len(units), 2), 0.1)
+        quotes = {}
+        for row, unit in enumerate(units):
+            if "sökt jobb" in unit.text:
+                found[row, 0], quotes[row, 0] = 0.9, "sökt <jobb>"
+        return Votes(found, quotes)
+
+    monkeypatch.setattr(LlmCoder, "vote", vote)
+    llm = "{url: 'http://127.0.0.1:9/v1', model: prov, revision: r1}"
+    (small_study / "study.yaml").write_text(f"coders: {{llm: {llm}}}\n", "utf-8")
+    finished = run.run(Study.open(small_study), direct=True)
+    browser.open((finished.folder / "report.html").as_uri() + "#/citat?kod=jobb")
+    browser.run("document.querySelector('#quotes .quote [data-key=v]').click()")
+    why = browser.run("document.querySelector('#quotes .quote .why').textContent")
+    assert "prov@r1 bedömer sannolikheten till 0,90 utifrån orden ”sökt <jobb>”." in why
+    assert browser.complaints == []
