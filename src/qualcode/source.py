@@ -127,9 +127,9 @@ class Source:
     def standing(self) -> Standing:
         """Where its segments that are coded stand by the model."""
         from qualcode.coding.thememodel import Standing
-        from qualcode.coding.themes import with_learnt
         from qualcode.coding.votes import texts_to_code
         from qualcode.learnt import surroundings
+        from qualcode.learnt.standing import with_learnt
 
         if not self._study.settings.coders.themes:
             n_codes = len(self._equipment.codebook.ids)
