@@ -115,8 +115,11 @@ class Replay:
 
         Raises:
             ModelError: the encoder is not installed.
+            ValueError: other coders vote, which are not asked again.
         """
         equipment = _Equipment(dataclasses.replace(self._study, settings=settings), codebook, self._shared)
+        if equipment.others:
+            raise ValueError("what other coders would say is not known")
         coder, voters = equipment.coder, voters_of(settings.coders)
         row_of = {text: row for row, text in enumerate(self._texts)}
         size = (len(self._texts), len(codebook.ids))
