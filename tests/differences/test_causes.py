@@ -242,7 +242,7 @@ def test_a_decision_since_is_told_and_whether_the_run_has_it_so(edited: Any) -> 
     decide(edited, "no")
     found = edited.after()
     (said,) = found.said
-    assert (said.coder, said.judgement, said.code, said.agrees) == ("Berit", "no", "trygghet", False)
+    assert (said.coder, said.judgement, said.code, said.agrees) == ("Berit", "no", "trygghet", True)
     assert edited.after().said == ()
 
 
