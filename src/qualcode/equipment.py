@@ -197,9 +197,9 @@ class Equipment:
             from qualcode.training.use import stand
 
             return stand(self, doc, vectors)
-        from qualcode.coding.themes import with_learnt
         from qualcode.coding.votes import texts_to_code
         from qualcode.learnt import surroundings
+        from qualcode.learnt.standing import with_learnt
 
         texts, learnt = texts_to_code(doc), self.encoder.learnt
         standing = self.themes.standing(texts, vectors)

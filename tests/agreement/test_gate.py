@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 from sklearn.metrics import cohen_kappa_score
 
 from qualcode import flowrun
+from qualcode.agreement import learnt, of_study
 from qualcode.agreement.material import Material
 from qualcode.errors import FlowError, NothingToCodeError
 from qualcode.gate.judging import judge as decide
@@ -175,6 +177,11 @@ def test_the_status_follows_the_machine_and_what_people_say(judged: Path, judge)
     judge("Cecilia", "sommarjobb", range(60), False)
     assert code(judged).unchanged is False
     assert validation(first)["sommarjobb"]["reason"] == "few"
+    judge("Dora", "jobb", range(9), False, origin="review", at=30)
+    code(judged)
+    # It replaces nothing that holds, but it was said blind.
+    judge("Dora", "jobb", range(9), True, at=10)
+    assert code(judged).unchanged is False
 
 
 def test_the_same_decisions_give_the_same_bytes(judged: Path) -> None:
@@ -254,3 +261,47 @@ def test_the_terminal_says_where_each_code_stands(judged: Path, capsys: pytest.C
     assert re.search(r"Jobb +\d+ +6 +✓ κ \.\d\d \(\.\d\d–", shown)
     assert re.search(r"Sommarjobb +\d+ +\d+ +○ 0 of 50", shown)
     assert "✓ 1 validated · ✗ 1 not reached · ○ 1 not yet validated" in shown
+
+
+def test_a_trained_coder_is_not_tested_on_what_it_learnt_from(
+    judged: Path, material: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such segments do not count; what is left is too little, and outputs say why."""
+    learnt_from = [{"text": "0" * 16}]
+    for row in range(45):
+        source = material.sources[material.source_of[row]]
+        segment = source.segments[material.number_of[row]]
+        words = source.text[segment.start : segment.end]
+        key = hashlib.sha256(words.encode()).hexdigest()[:16]
+        learnt_from.append({"text": key, "source": source.name, "start": 0, "end": 1})
+    folder = judged / "models" / "min"
+    folder.mkdir(parents=True)
+    (folder / "heads.json").write_text(json.dumps({"learnt_from": learnt_from}), "utf-8")
+    monkeypatch.setattr(learnt, "folder", lambda study: folder)
+    finished = code(judged)
+    row = validation(finished)["jobb"]
+    assert (row["status"], row["reason"], row["n"]) == ("untested", "few", "15")
+    assert "har lärt av prövar den inte och räknas inte (45)" in (finished.folder / "quotes.md").read_text(
+        "utf-8"
+    )
+    compared = of_study.compare(Study.open(judged), between=("machine",))
+    assert compared.learnt == 45
+    assert {row.n for each in compared.comparisons for row in each.rows} <= {15}
+
+
+def test_a_coder_that_was_trained_here_is_tested_on_the_sample_that_was_kept_apart(
+    study: Path, material: Material, judge
+) -> None:
+    """By ``qualcode train`` and the settings, nothing else."""
+    from qualcode.training.teaching import teach
+
+    for which in ("jobb", "trygghet"):
+        machine = material.machine[:, material.codes.index(which)]
+        judge("Anna", which, range(30), machine[:30], origin="random:apart")
+        judge("Anna", which, range(30, 60), machine[30:], origin="random:taught")
+    teach(Study.open(study), "min", test=["apart"], with_curve=False)
+    (study / "study.yaml").write_text("coders: {trained: min}\ngate: {segments: 30}\n", "utf-8")
+    assert learnt.folder(Study.open(study)) == study / "models" / "min"
+    finished = code(study)
+    assert (validation(finished)["jobb"]["n"], validation(finished)["trygghet"]["n"]) == ("30", "30")
+    assert "räknas inte (30)" in (finished.folder / "quotes.md").read_text("utf-8")

@@ -38,6 +38,13 @@ def test_few_units_a_source_show_their_whole_variation() -> None:
     assert found == pytest.approx(within / 400, rel=0.12)
 
 
+def test_sources_keep_their_share_whatever_their_size() -> None:
+    """A source of two units counts for two units in resamples, not for one."""
+    sources = np.repeat([0, 1], [2, 20])
+    parts = np.column_stack([sources == 0, np.ones(22), np.arange(22)]).astype(float)
+    assert Resamples(parts, sources).sums.mean(axis=0)[:2].tolist() == pytest.approx([2, 22])
+
+
 def test_a_single_unit_of_a_source_is_resampled_with_others_of_that_sort() -> None:
     """It would otherwise seem to be certain."""
     parts = np.column_stack([np.arange(30.0), np.ones(30)])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.agreement import weights
+from qualcode.agreement import learnt, weights
 from qualcode.agreement.bootstrap import WITHIN
 from qualcode.agreement.comparisons import Comparer, Comparison
 from qualcode.agreement.material import Material, machines
@@ -37,6 +37,8 @@ class Result:
         how: What was resampled.
         by_character: Whether characters are counted.
         unplaced: Judgements whose words are no longer found.
+        learnt: Segments that people judged and that a trained coder has learnt from; they are left out of its
+            comparison with people.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Result:
     how: str
     by_character: bool
     unplaced: int
+    learnt: int = 0
 
     @property
     def codebook(self) -> Codebook:
@@ -99,12 +102,17 @@ def compare(
             raise SettingsError(f"there is no code '{code}'.", remedy=f"The codebook has: {known}.")
     said = by_kind(decisions, material)
     wanted = frozenset(codes) or None
+    seen = learnt.learnt(None if run else learnt.folder(study), material)
     found: list[Comparison] = []
+    left_out = 0
     for kind, own in said.items():
         weight = weights.of(study.codings, own, material) if kind == "random" else None
         comparer = Comparer(material, weight, wanted, how, by_character)
         found += comparer.people(own) if "people" in between else []
-        found += comparer.machine(own) if "machine" in between else []
+        if "machine" in between:
+            unseen, count = learnt.without(own, seen)
+            left_out += count
+            found += comparer.machine(unseen)
     voices = {one for source in sources for each in machines(source) for one in each.coder.split(" + ")}
     return Result(
         title=study.settings.title or study.root.resolve().name,
@@ -118,4 +126,5 @@ def compare(
         how=how,
         by_character=by_character,
         unplaced=sum(own.unplaced for own in said.values()),
+        learnt=left_out,
     )

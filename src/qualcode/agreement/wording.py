@@ -81,4 +81,6 @@ def reading(result: Result) -> list[str]:
     found = [message(f"agreement.reading.{name}", result.language) for name in READING]
     if result.unplaced:
         found.append(message("gate.unplaced", result.language, count=result.unplaced))
+    if result.learnt:
+        found.append(message("gate.learnt", result.language, count=result.learnt))
     return [*found[:7], interval, *found[7:]]

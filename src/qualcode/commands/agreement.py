@@ -125,6 +125,9 @@ def _show(console: Console, result: Result, discuss: list[Disagreement], thresho
         f"{people} disagreements between people, {len(discuss) - people} of people with the machine."
     )
     console.print(Text(KRIPPENDORFF, style="dim"), soft_wrap=True)
+    if result.learnt:
+        seen = message("gate.learnt", "en", count=result.learnt)
+        console.print(Text(seen, style="yellow"), soft_wrap=True)
     if result.unplaced:
         lost = message("gate.unplaced", "en", count=result.unplaced)
         console.print(Text(lost, style="yellow"), soft_wrap=True)

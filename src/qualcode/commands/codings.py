@@ -39,7 +39,7 @@ def codings(context: typer.Context, study: StudyOption = None) -> None:
     said = in_force(everything)
     console = Console(highlight=False)
     if not said and not problems:
-        console.print("Nobody has coded anything yet. `qualcode sample` draws segments for people to code.")
+        typer.echo("Nobody has coded anything yet. `qualcode sample` draws segments for people to code.")
         return
     console.print(screens.overview(said))
     _complain(problems)
@@ -78,7 +78,7 @@ def import_(
     arrived, failed = take_in(job.study, files, material)
     console = Console(highlight=False)
     for one in arrived:
-        console.print(screens.arrival(one), soft_wrap=True, markup=False)
+        typer.echo(screens.arrival(one))
     if new := [decision for one in arrived for decision in one.new]:
         console.print(screens.summary(new, material.codebook))
     problems = [*failed, *(problem for one in arrived for problem in one.taken.problems)]
@@ -95,17 +95,18 @@ def check(study: StudyOption = None) -> None:
     """
     from rich.console import Console
 
+    from qualcode import present
     from qualcode.decisions import in_study, screens, settling
 
     job = _job(study)
-    coded = job.segmented()
+    coded = present.segmented(job)
     job.people.outrank(coded, job.equipment.codebook)
     found, counts = settling.cases(job.people.placed), job.people.counts()
     console = Console(highlight=False)
     if not job.people:
-        console.print("Nobody has coded anything yet.")
+        typer.echo("Nobody has coded anything yet.")
         return
-    console.print(screens.standing(counts))
+    typer.echo(screens.standing(counts))
     for case in found:
         console.print(screens.case(case), soft_wrap=True)
     disputes = screens.disputes(job.people.verdicts, {source.name: source for source in coded})
@@ -117,7 +118,8 @@ def check(study: StudyOption = None) -> None:
     for key, values in in_study.warnings({"unknown_codes": counts["unknown_codes"]}):
         from qualcode.messages import message
 
-        console.print(message(f"source_warnings.{key}", "en", **values), style="yellow", soft_wrap=True)
+        text = message(f"source_warnings.{key}", "en", **values)
+        console.print(text, style="yellow", markup=False, soft_wrap=True)
     if found:
         console.print(
             "Settle them one by one, or with a list in Excel: see `qualcode codings settle --help`."
@@ -197,17 +199,11 @@ def _job(study: Path | None) -> Job:
 
 
 def _material(job: Job, coder: str) -> Material:
-    from contextlib import suppress
-
+    from qualcode import present
     from qualcode.decisions.decision import now
     from qualcode.decisions.incoming.taken import Material
-    from qualcode.errors import SourceError
 
-    texts: dict[str, str] = {}
-    for name in job.sources:
-        with suppress(SourceError):
-            texts[name] = job.text(name)
-    return Material(texts, job.equipment.codebook, now(), coder, job.people.said)
+    return Material(present.texts(job), job.equipment.codebook, now(), coder, job.people.said)
 
 
 def _complain(problems: list[CodingsError]) -> None:

@@ -10,8 +10,6 @@ import typer
 from qualcode.errors import SettingsError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from qualcode.codebook.model import Codebook
     from qualcode.sampling.take import Taken, Wish
 
@@ -100,7 +98,7 @@ def sample(
             raise SettingsError(f"{expected:g} is no share.", remedy="Give --share a number between 0 and 1.")
     else:
         expected = 0.2 if of == "kappa" else 0.5
-    console, complaints = Console(highlight=False), Console(stderr=True, highlight=False)
+    complaints = Console(stderr=True, highlight=False)
     job = Job(Study.find(study))
     wish = Wish(
         n=random or uncertain or 0, uncertain=uncertain is not None, width=width or 0.0, of=of,
@@ -112,7 +110,7 @@ def sample(
         if wish.uncertain:
             run.work(job)
         taken = take(job, wish)
-    _tell(taken, wish, console)
+    _tell(taken, wish)
     for problem in job.problems:
         complaints.print(f"Could not be read: {problem}", style="red", markup=False, soft_wrap=True)
     raise typer.Exit(3 if job.problems else 0)
@@ -136,7 +134,7 @@ def _codes(codebook: Codebook, wanted: list[str], themes: bool) -> tuple[str, ..
     return tuple(one for one in chosen if not themes or codebook[one].parent is None)
 
 
-def _tell(taken: Taken, wish: Wish, console: Console) -> None:
+def _tell(taken: Taken, wish: Wish) -> None:
     from qualcode.sampling import size
     from qualcode.terminal import shown
 
@@ -147,14 +145,12 @@ def _tell(taken: Taken, wish: Wish, console: Console) -> None:
         if sample.stratified_by
         else ""
     )
-    console.print(f"{sample.drawn} of {sample.population} segments, {drawn}{by}; {len(sample.codes)} codes.")
+    typer.echo(f"{sample.drawn} of {sample.population} segments, {drawn}{by}; {len(sample.codes)} codes.")
     if not wish.uncertain:
         n, all_ = sample.drawn, sample.population
         widths = ", ".join(
             f"{size.width_of_kappa(n, all_, p, wish.kappa):.2f} at {p:.0%}" for p in (0.05, 0.2, 0.5)
         )
-        console.print(
-            f"Width of kappa's interval (95 %, kappa {wish.kappa:g}) by share of the code: {widths}."
-        )
+        typer.echo(f"Width of kappa's interval (95 %, kappa {wish.kappa:g}) by share of the code: {widths}.")
     for who, (path, count) in taken.sheets.items():
-        console.print(f"{who or 'Sheet'}: {shown(path)} ({count} segments)", soft_wrap=True, markup=False)
+        typer.echo(f"{who or 'Sheet'}: {shown(path)} ({count} segments)")

@@ -41,7 +41,7 @@ def measure(study: Study, sources: Sequence[CodedSource], codebook: Codebook) ->
     if not any(each.drawn in gate.origins for each in decisions):
         nothing = {code: _untested(code, study) for code in codes}
         return Validation(nothing, gate.origins)
-    from qualcode.agreement import weights
+    from qualcode.agreement import learnt, weights
     from qualcode.agreement.material import Material
     from qualcode.agreement.said import of_origins
     from qualcode.gate.judging import judge
@@ -50,9 +50,10 @@ def measure(study: Study, sources: Sequence[CodedSource], codebook: Codebook) ->
     said = of_origins(decisions, gate.origins, material)
     if said is None:
         return Validation({code: _untested(code, study) for code in codes}, gate.origins)
+    said, seen = learnt.without(said, learnt.learnt(learnt.folder(study), material))
     weight = weights.of(study.codings, said, material)
     standings = judge(codes, material.machine, said.ratings, material.source_of, gate, weight)
-    return Validation(standings, gate.origins, unplaced=said.unplaced)
+    return Validation(standings, gate.origins, unplaced=said.unplaced, learnt=seen)
 
 
 def _untested(code: str, study: Study) -> Standing:

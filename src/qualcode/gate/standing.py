@@ -71,12 +71,14 @@ class Validation:
         origins: How the segments came before the people whose judgements count.
         left_out: Names of the codes that a strict run left out.
         unplaced: Judgements whose words are no longer where they were; they count for nothing.
+        learnt: Segments that people judged and that the trained coder has learnt from; they prove nothing.
     """
 
     by_code: Mapping[str, Standing] = field(default_factory=dict)
     origins: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     unplaced: int = 0
+    learnt: int = 0
 
     def count(self, status: str) -> int:
         """How many codes have a status."""

@@ -122,12 +122,14 @@ def tally(validation: Validation, language: str = "sv") -> str:
 
 
 def notes(validation: Validation, language: str = "sv") -> list[str]:
-    """What a reader must know besides: that the run is strict, that judgements have lost their place."""
+    """What a reader must know besides: that the run is strict, that judgements do not count."""
     found = []
     if validation.left_out:
         found.append(message("gate.strict", language, codes=", ".join(validation.left_out)))
     if validation.unplaced:
         found.append(message("gate.unplaced", language, count=validation.unplaced))
+    if validation.learnt:
+        found.append(message("gate.learnt", language, count=validation.learnt))
     return found
 
 

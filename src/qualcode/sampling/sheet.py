@@ -34,6 +34,8 @@ NAME_CELL = (2, 1)
 TOP = 2
 """First row with a segment, from 0; above it stand the hidden keys and the headers."""
 TALLEST = 300.0
+MOST_EXAMPLES = 8
+"""So many of a code's examples of each sort are shown; a row has no room for all of some codes'."""
 
 
 class Sheet:
@@ -138,7 +140,7 @@ class Sheet:
         line = {"bottom": 1, "bottom_color": LINE, "text_wrap": True}
         plain, quiet = self._format(**line, indent=1), self._format(**line, font_color=QUIET, indent=1)
         number = self._format(**line, font_color=QUIET, align="center")
-        strong = self._format(**line, bg_color="#f7fafc")
+        strong = self._format(**line, bg_color="#f3f8fb", indent=1)
         answer = self._format(**line, locked=False, align="center", left=1, left_color=LINE)
         free = self._format(**line, locked=False)
         cut = message("sheets.cut", self._language)
@@ -205,7 +207,8 @@ class Sheet:
                 bold=not depth, bg_color=color, font_color=ink(color), text_wrap=True, indent=2 * depth,
                 bottom=1, bottom_color=LINE,
             )  # fmt: skip
-            parts = (code.include, code.exclude, code.examples.positive, code.examples.negative)
+            examples = (code.examples.positive[:MOST_EXAMPLES], code.examples.negative[:MOST_EXAMPLES])
+            parts = (code.include, code.exclude, *examples)
             cells = [
                 " ".join(code.definition.split()),
                 *("\n".join(f"• {each}" for each in part) for part in parts),

@@ -243,7 +243,7 @@ def _without(study: Study, gathered: Gathered, voters: str) -> tuple[np.ndarray,
     for name in names:
         job.read(name)
         job.annotate(name)
-    probability = np.vstack([job.scores(name)[1].of(voters) for name in names])
+    probability = np.vstack([job.source(name).scores()[1].of(voters) for name in names])
     coder = job.equipment.coder
     limits = {code_id: coder.threshold(code_id, voters, {}) for code_id in gathered.codebook.ids}
     return probability, validation.codes_given(gathered.codebook, probability, limits)

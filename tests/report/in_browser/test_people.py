@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qualcode import run
+from qualcode import present, run
 from qualcode.decisions import Decision, append
 from qualcode.decisions.decision import text_hash
 from qualcode.job import Job
@@ -17,7 +17,7 @@ WORDS = "querySelector('.coded').textContent"
 
 def test_a_person_has_the_word_and_no_probability(small_study: Path, browser: Any) -> None:
     study, words = Study.open(small_study), "sökt jobb i två år. Det är tungt"
-    text = Job(study).text("anna.txt")
+    text = present.text(Job(study), "anna.txt")
     start = text.index(words)
     decision = Decision(
         "anna.txt", text_hash(text), start, start + len(words), words, "jobb", "yes", "Eva <Ek>",
