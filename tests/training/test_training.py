@@ -230,3 +230,28 @@ def test_a_coder_is_listed_by_the_command_with_its_figures(taught, tmp_path, mon
     told = capsys.readouterr().out
     assert "jobb" in told and "Macro kappa" in told and "coders: {trained: prov}" in told
     assert Study.open(coded.root).settings.coders.trained is None
+
+
+def test_a_trained_coder_is_what_evaluate_measures(taught, tmp_path, monkeypatch, capsys) -> None:
+    import json
+
+    from qualcode.cli import main
+
+    coded = _copy(taught[0], tmp_path)
+    units = [
+        {"text": "Han fick en timanställning på lagret.", "codes": ["jobb"]},
+        {"text": "Det finns några skift i hamnen.", "codes": ["jobb"]},
+        {"text": "Vi odlar tomater på gården.", "codes": []},
+        {"text": "Det känns otryggt vid skolan nu.", "codes": ["trygghet"]},
+    ]
+    path = tmp_path / "facit.jsonl"
+    path.write_text("\n".join(json.dumps(unit, ensure_ascii=False) for unit in units), "utf-8")
+    monkeypatch.chdir(coded.root)
+    recalls = []
+    for settings in ("", "coders: {trained: prov}\n"):
+        coded.settings(settings)
+        with pytest.raises(SystemExit) as ended:
+            main(["evaluate", str(path), "--json"])
+        assert not ended.value.code
+        recalls.append(json.loads(capsys.readouterr().out)[str(path)]["both"]["jobb"]["recall"])
+    assert recalls[0] < recalls[1] == 1

@@ -82,17 +82,17 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
             title_justify="left",
         )
         table.add_column("code", no_wrap=True)
-        for heading in ("n", "with it", "threshold", "P", "R", "F1", "κ (95 %)", "κ before"):
-            table.add_column(heading, justify="right")
+        for heading in ("n", "with", "P", "R", "F1", "κ", "95 %", "before"):
+            table.add_column(heading, justify="right", no_wrap=True)
         for code_id, each in taught.after.codes.items():
             low, high = each.intervals["kappa"]
             table.add_row(
                 code_id,
                 str(each.n),
                 str(each.positive),
-                f"{taught.trained.thresholds[taught.voters][code_id]:.2f}",
                 *(_number(each.figures[figure]) for figure in ("precision", "recall", "f1")),
-                f"{_number(each.figures['kappa'])} ({_number(low)}–{_number(high)})",
+                _number(each.figures["kappa"]),
+                f"{_number(low)}–{_number(high)}",
                 _number(taught.before.codes[code_id].figures["kappa"]),
             )
         console.print(table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
@@ -17,6 +17,9 @@ from qualcode.coding.thememodel import Standing
 from qualcode.coding.themes import ThemeCoder
 from qualcode.training.joined import centred
 from qualcode.training.precision import JudgedRules
+
+if TYPE_CHECKING:
+    from qualcode.learnt.surroundings import Surroundings
 
 
 @dataclass(frozen=True)
@@ -230,8 +233,16 @@ class TrainedCoder(ThemeCoder):
             return self._otherwise.threshold(code_id, voters, dict(chosen))
         return self.trained.thresholds[voters][code_id]
 
-    def standing(self, texts: Sequence[str], vectors: np.ndarray) -> Standing:
-        """Where single segments stand, of which it is not known what stands before them."""
+    def standing(
+        self, texts: Sequence[str], vectors: np.ndarray, around: Sequence[Surroundings] | None = None
+    ) -> Standing:
+        """Where single segments stand, of which it has no vectors of what stands before them.
+
+        Args:
+            texts: The segments.
+            vectors: (n_texts, width).
+            around: Not looked at; a run asks with vectors (:func:`qualcode.training.use.stand`).
+        """
         alone = self.trained.standing(texts, vectors, np.full(vectors.shape, np.nan))
         otherwise = self._otherwise.standing(texts, vectors) if self._otherwise else None
         return self.stand(alone, otherwise)
