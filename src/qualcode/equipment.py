@@ -197,9 +197,9 @@ class Equipment:
             from qualcode.training.use import stand
 
             return stand(self, doc, vectors)
-        from qualcode.coding.themes import with_learnt
         from qualcode.coding.votes import texts_to_code
         from qualcode.learnt import surroundings
+        from qualcode.learnt.standing import with_learnt
 
         texts, learnt = texts_to_code(doc), self.encoder.learnt
         standing = self.themes.standing(texts, vectors)
@@ -269,9 +269,9 @@ class Equipment:
         settings, program = self.study.settings, pipeline.program()
         annotate = [program, settings.segmentation.model_dump(mode="json")]
         model = [self.encoder.name, self.encoder.revision]
-        stand = [*annotate, learning_fingerprint(self.codebook), *model]
         if self.trained is not None:
             model.append(self.trained.revision)
+        stand = [*annotate, learning_fingerprint(self.codebook), *model]
         votes: list[object] = [settings.coders.model_dump(), settings.thresholds]
         votes += [other.fingerprint for other in self.others]
         decide = [*annotate, fingerprint(self.codebook), *votes, *model]

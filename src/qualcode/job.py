@@ -6,12 +6,11 @@ is one call. Nothing here knows of Prefect.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,7 +29,6 @@ from qualcode.stagecache import key_of
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
     from qualcode.coding.others import Voted
-    from qualcode.coding.themes import Scores
     from qualcode.study import Study
     from qualcode.writers.apart import Apart
 
@@ -72,7 +70,6 @@ class Job:
         self._n_segments = 0
         self._apart: Apart | None = None
         self._ahead: dict[str, Future[CodedSource]] = {}
-        self._outranked: dict[str, CodedSource] = {}
         self._shared: set[str] = set()
         self._failed: dict[str, SourceError] = {}
         self._lock = threading.Lock()
@@ -124,15 +121,9 @@ class Job:
             source.transcript()
         return False
 
-    def text(self, name: str) -> str:
-        """A source's text as decisions and offsets refer to it; of a de-identified study the de-identified
-        one.
-
-        Raises:
-            SourceError: it cannot be read.
-        """
-        self.read(name)
-        return self._sources[name].transcript().text
+    def source(self, name: str) -> Source:
+        """A source, to look into; its stages are asked for here."""
+        return self._sources[name]
 
     def annotate(self, name: str) -> bool:
         """Cuts a source into words, sentences and segments.
@@ -187,11 +178,7 @@ class Job:
         Raises:
             NothingToCodeError: all have.
         """
-        machine = self.machine()
-        coded = self.people.outrank(machine, self.equipment.codebook)
-        pairs = zip(machine, coded, strict=True)
-        self._outranked = {after.name: after for before, after in pairs if after is not before}
-        return coded
+        return self.people.outrank(self.machine(), self.equipment.codebook)
 
     def machine(self) -> list[CodedSource]:
         """All sources that have not failed, with the machine's codings alone.
@@ -203,31 +190,10 @@ class Job:
             raise self._nothing("none of the sources could be read.")
         return [self._sources[name].coded() for name in self.sources]
 
-    def source(self, name: str) -> Source:
-        """A source on its way."""
-        return self._sources[name]
-
-    def segmented(self) -> list[CodedSource]:
-        """All sources that can be read, cut into segments and without codings."""
-        from qualcode import coded
-
-        found = []
-        for name in self.sources:
-            with suppress(SourceError):
-                self.read(name)
-                self.annotate(name)
-                found.append(coded.source(self._sources[name].doc()))
-        return found
-
-    def scores(self, name: str) -> tuple[list[int], Scores]:
-        """The probabilities of all codes for a source's coded segments, and the segments' indices."""
-        return self._sources[name].scores()
-
     def packed(self, name: str) -> bytes:
         """A coded source as the bytes of a DocBin, with the codings of :meth:`coded`."""
-        outranked = self._outranked.get(name)
-        source = self._sources[name]
-        return source.packed() if outranked is None else source.packed_with(outranked.codings)
+        source, judged = self._sources[name], self.people.judged.get(name)
+        return source.packed() if judged is None else source.packed_with(judged.codings)
 
     def apart(self, n_segments: int) -> Apart | None:
         """A process that takes its share of the work, if a run of so many segments is large enough."""
@@ -240,7 +206,7 @@ class Job:
     @property
     def shared(self) -> Collection[str]:
         """Names of the sources that :meth:`apart` was asked to decide and knows as they are now."""
-        return self._shared - self._outranked.keys()
+        return self._shared - self.people.judged.keys()
 
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
@@ -320,7 +286,7 @@ class Job:
             self._n_segments = sum(source.segments_to_code() for source in self._sources.values())
         if stage == "read":
             # It takes a second to start: long enough to be ready when there is something to decide.
-            self.apart(self._n_segments_before())
+            self.apart(runfolder.n_segments(self.study))
         if stage == "decide":
             self.apart(self._n_segments)
         if self._apart is not None and stage in ("encode", "decide"):
@@ -343,15 +309,6 @@ class Job:
         else:
             apart.decide(self.equipment.coder, map(Named.of, open_))
             self._shared = {source.name for source in open_}
-
-    def _n_segments_before(self) -> int:
-        """How many segments the last run coded; about as many will be coded now."""
-        folder = runfolder.latest(self.study)
-        with suppress(OSError, ValueError, LookupError, TypeError):
-            if folder is not None:
-                manifest = json.loads((folder / runfolder.MANIFEST).read_text("utf-8"))
-                return int(manifest["counts"]["coded_segments"])
-        return 0
 
     def _nothing(self, what: str) -> NothingToCodeError:
         told = "".join(f"\n  {problem}" for problem in self.problems)

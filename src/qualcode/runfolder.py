@@ -9,6 +9,7 @@ junctions either (network drives), ``latest.txt`` names the run. :func:`latest` 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -129,6 +130,16 @@ def latest(study: Study) -> Path | None:
             return study.outputs / name
     found = runs(study)
     return found[-1] if found else None
+
+
+def n_segments(study: Study) -> int:
+    """How many segments the last run coded; about as many will be coded now. 0 without a run."""
+    folder = latest(study)
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        if folder is not None:
+            manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+            return int(manifest["counts"]["coded_segments"])
+    return 0
 
 
 def _order(path: Path) -> tuple[str, int]:

@@ -84,6 +84,19 @@ def people(reason: dict[str, Any], language: str = "sv") -> list[str]:
     return told
 
 
+def others(reason: dict[str, Any], language: str = "sv") -> list[str]:
+    """What coders beside rules and the model say of a coding, a sentence each; those that said nothing are
+    passed over."""
+    told: list[str] = []
+    for each in reason.get("others") or ():
+        if each["score"] is not None:
+            words, score = each.get("quote") or "", decimal(each["score"], language)
+            key = "quotes.why.other_quoting" if words else "quotes.why.other"
+            name = coder(each["coder"], language)
+            told.append(message(key, language, coder=name, score=score, words=words))
+    return told
+
+
 def why(reason: dict[str, Any], codebook: Codebook, language: str = "sv") -> str:
     """The reason of a coding or quote in a sentence or two: people, matched words, the model's score, the
     example it is most like, the subcode that brought it."""
@@ -104,14 +117,7 @@ def why(reason: dict[str, Any], codebook: Codebook, language: str = "sv") -> str
         if reason.get("nearest"):
             nearest = message("quotes.why.nearest", language, example=reason["nearest"])
             parts.append(nearest if reason["nearest"][-1] in ".!?…" else f"{nearest}.")
-    for other in reason.get("others") or ():
-        if other["score"] is not None:
-            score = decimal(other["score"], language)
-            key = "quotes.why.other_quoting" if other.get("quote") else "quotes.why.other"
-            words = other.get("quote") or ""
-            parts.append(
-                message(key, language, coder=coder(other["coder"], language), score=score, words=words)
-            )
+    parts += others(reason, language)
     if implied_by := reason.get("implied_by"):
         name = codebook[implied_by].name if implied_by in codebook else implied_by
         parts.append(message("quotes.why.implied_by", language, code=name))

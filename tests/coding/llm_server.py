@@ -1,4 +1,4 @@
-"""A small server that answers as OpenAI's ``/chat/completions`` does: it gives ``jobb`` for words with *jobb*."""
+"""A small server that answers as OpenAI's ``/chat/completions`` does: ``jobb`` for words with *jobb*."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def test_codes_and_numbers_that_are_not_there_are_passed_over(coder, server) -> 
 )
 def test_json_is_found_among_words(coder, server, wrapping) -> None:
     def wrapped(body):
-        status, headers, text = llm_server.coded(body)
+        _, _, text = llm_server.coded(body)
         words = json.loads(text)["choices"][0]["message"]["content"]
         return llm_server.said(wrapping.replace("{}", words).replace("{{", "{").replace("}}", "}"))
 

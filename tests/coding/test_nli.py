@@ -22,10 +22,8 @@ BOOK = Codebook(
     ),
 )
 UNITS = [Unit("a.txt", "jag söker jobb varje dag"), Unit("a.txt", "vi åt lunch på torget")]
-WORDS = (
-    "det här handlar om följande : arbete som försörjning att känna sig trygg jag söker jobb varje dag vi åt \
-lunch på torget".split()
-)
+SAID = "det här handlar om följande : arbete som försörjning att känna sig trygg"
+WORDS = [word for text in (SAID, *(unit.text for unit in UNITS)) for word in text.split()]
 
 
 @pytest.fixture(scope="module")

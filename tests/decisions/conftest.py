@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from qualcode import present, run
 from qualcode.decisions import Decision, append
 from qualcode.decisions.decision import Judgement, text_hash
 from qualcode.job import Job
 from qualcode.study import Study
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run of the small study leaves in ``.qualcode/``, for tests that begin where it ended."""
+    return tmp_path_factory.mktemp("kept") / ".qualcode"
+
+
+@pytest.fixture
+def small_study(small_study: Path, kept: Path) -> Path:
+    """The small study, known from an earlier run of which nothing is left in ``outputs/``."""
+    if not kept.is_dir():
+        run.run(Study.open(small_study), direct=True)
+        shutil.rmtree(small_study / "outputs")
+        shutil.copytree(small_study / ".qualcode", kept)
+    else:
+        shutil.copytree(kept, small_study / ".qualcode")
+    return small_study
 
 
 @pytest.fixture
@@ -30,7 +50,7 @@ def judge() -> Callable[..., Decision]:
         memo: str = "",
     ) -> Decision:
         study = Study.open(folder)
-        text = Job(study).text(source)
+        text = present.text(Job(study), source)
         start = text.index(quote)
         decision = Decision(
             source, text_hash(text), start, start + len(quote), quote, code, judgement, coder,

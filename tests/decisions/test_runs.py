@@ -274,6 +274,6 @@ def test_quotes_that_were_made_before_people_had_their_say_are_made_anew(
     job = Job(Study.open(small_study))
     run.work(job)
     sharing = Sharing(job.equipment)
-    sharing.decide(job.equipment.coder, [Named.of(job._sources[name]) for name in job.sources])
+    sharing.decide(job.equipment.coder, [Named.of(job.source(name)) for name in job.sources])
     before, coded = sharing.quotes(job.machine()), job.coded()
     assert sharing.quotes(coded) == quotes.collect(coded, job.equipment.codebook) != before

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from qualcode import present
 from qualcode.cli import main
 from qualcode.decisions import Decision, in_force, read
 from qualcode.job import Job
@@ -26,7 +27,7 @@ def command(folder: Path, *words: str) -> int:
 
 def how(folder: Path) -> list[str]:
     job = Job(Study.open(folder))
-    return [each.how for each in job.people.place({name: job.text(name) for name in job.sources})]
+    return [each.how for each in job.people.place(present.texts(job))]
 
 
 @pytest.fixture

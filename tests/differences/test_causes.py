@@ -195,6 +195,16 @@ def test_two_rules_of_which_neither_suffices_are_told_together(edited: Any, chan
     assert [cause.words for cause in change.causes] == [("vinter",), ("skolan",)]
 
 
+def test_of_many_edits_those_are_named_whose_rules_match_otherwise(edited: Any, change_of: ChangeOf) -> None:
+    many = "".join(f", {{id: r{n}, words: [påhittord{'abcdefghijklmnopqrstuvwxyz'[n]}]}}" for n in range(20))
+    found = edited.after(MORKER, f"{many}, {{id: tungt, words: [tung, vänta]}}")
+    assert [(cause.kind, cause.count) for cause in found.inputs] == [("rule", 22)]
+    came, went = change_of(found, "trygghet", "sökt jobb"), change_of(found, "trygghet", DARK)
+    assert (only_cause(came).name, only_cause(came).action) == ("tungt", "added")
+    assert (only_cause(went).name, only_cause(went).lost) == ("morker", ("mörker",))
+    assert "22 regler (Trygghet) ändrades." in Words(found, "sv").cause(found.inputs[0])
+
+
 def test_an_edit_that_suffices_beside_another_is_told_so(edited: Any, change_of: ChangeOf) -> None:
     edited.edit(edited.source("cecilia"), "mörker varenda", "mörkt varenda")
     found = edited.after(MORKER, "")

@@ -28,6 +28,12 @@ def sources(edited: Any) -> None:
 
 
 def cutting(edited: Any) -> None:
+    edited.source("anna").write_text(
+        "Intervjuare: Vad mer?\nAnna: Vi odlar tomater på gården. Ingen annan går där.\n"
+        "Intervjuare: Vad mer?\nAnna: Jag har sökt jobb i två år.\n",
+        "utf-8",
+    )
+    edited.run()
     edited.settings(edited.as_it_was + "segmentation: {sentences: 1}\n")
 
 

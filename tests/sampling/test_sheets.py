@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from qualcode import run
+from qualcode import present, run
 from qualcode.cli import main
 from qualcode.decisions import read
 from qualcode.errors import NothingToCodeError
@@ -223,7 +223,7 @@ def test_an_edited_transcript_takes_the_sheet_all_the_same(study: Path) -> None:
     anna.write_text("Intervjuare: Vad heter du?\nAnna: Anna.\n" + anna.read_text("utf-8"), "utf-8")
     assert bring(study, path) == 0
     job = Job(Study.open(study))
-    (placed,) = job.people.place({name: job.text(name) for name in job.sources})
+    (placed,) = job.people.place(present.texts(job))
     assert placed.how == "moved" and placed.spot and placed.spot.text == "Jag har sökt jobb i två år."
 
 

@@ -1,7 +1,7 @@
 """What coders that take long answered before, in a SQLite file of the study; and what was asked, in logs.
 
 An answer is found by a hash of the coder, its question and the text, so that nothing is asked twice. Answers
-and logs may quote interviews: they lie in ``.qualcode/`` by source, and go when the source leaves ``corpus/``.
+and logs may quote interviews: they lie in ``.qualcode/`` by source, and go when it leaves ``corpus/``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """How the votes of other coders join what rules and themes say, in log-odds.
 
-Where ``qualcode train`` had labels, a logistic regression on the log-odds of all has learnt what each is worth.
-Otherwise the log-odds are averaged, each other coder with its stated share and rules and themes with the rest.
+Where ``qualcode train`` had labels, a logistic regression on the log-odds of all has learnt what each is
+worth. Otherwise the log-odds are averaged, each other coder with its stated share and rules and themes with
+the rest.
 """
 
 from __future__ import annotations

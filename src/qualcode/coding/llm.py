@@ -1,4 +1,4 @@
-"""A language model as a coder: the codebook is its instruction, and each code needs the words that it goes by."""
+"""A language model as a coder: the codebook is its instruction, each code needs the words that it goes by."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a language model is asked, and what of its answer counts: only codes whose quote stands in the segment."""
+"""What a language model is asked, and what of its answer counts: codes whose quote stands in the segment."""
 
 from __future__ import annotations
 

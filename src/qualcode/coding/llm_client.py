@@ -148,7 +148,7 @@ class Client:
         # Its words may repeat the request, and with it an interview.
         return ModelError(
             f"{host} refuses the request (status {status}).",
-            remedy="See the server's own log; what it has answered is kept, so that a new run goes on from there.",
+            remedy="See the server's own log; what it has answered is kept for a new run.",
         )
 
 

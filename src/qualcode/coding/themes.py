@@ -12,7 +12,7 @@ a theme, it makes the probability instead, of its own weights and of what the ru
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from qualcode.coding.rulefeatures import WIDTH, RuleHits, rules_by_code
 from qualcode.coding.thememodel import Standing, ThemeModel, families, members
 from qualcode.coding.training import TrainingSet, training_set
 from qualcode.encoders import Encoder, Progress
+from qualcode.learnt.standing import with_learnt
 from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
@@ -300,28 +301,3 @@ class ThemeCoder:
     def example(self, place: int) -> str | None:
         """The training text at a place of :attr:`Scores.nearest`."""
         return None if place < 0 else self.training.texts[place]
-
-
-def with_learnt(
-    standing: Standing,
-    learnt: LearntCoder | None,
-    texts: Sequence[str],
-    vectors: np.ndarray,
-    around: Sequence[Surroundings] | None,
-) -> Standing:
-    """Where texts stand, with what the learnt coder goes by, if there is one.
-
-    Args:
-        standing: By the codebook's examples.
-        learnt: The coder.
-        texts: The texts.
-        vectors: What its encoder makes of them.
-        around: Where they stand; by default each alone.
-    """
-    if learnt is None:
-        return standing
-    from qualcode.learnt.surroundings import ALONE
-
-    scores = vectors[:, -len(learnt.themes) :]
-    found = learnt.features(texts, scores, around if around is not None else [ALONE] * len(texts))
-    return replace(standing, learnt=found)

@@ -111,7 +111,7 @@ def joined(
     others: Sequence[Voted],
     alone: bool,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Probabilities by rules, model and other coders together, (n_texts, n_codes), and thresholds, (n_codes,).
+    """Probabilities by rules, model and other coders, (n_texts, n_codes), and thresholds, (n_codes,).
 
     Args:
         coder: Learnt from the codebook or from people.

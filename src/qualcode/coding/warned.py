@@ -12,7 +12,7 @@ Warned = tuple[str, dict[str, str]]
 
 
 def coder_warnings(equipment: Equipment) -> list[Warned]:
-    """Keys under ``source_warnings`` with their values: a trained coder that the codebook has left behind, and
+    """Keys under ``source_warnings`` with their values: a trained coder that the codebook has left behind,
     an address beyond this machine that interview text is sent to.
 
     Args:

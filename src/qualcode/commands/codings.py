@@ -95,10 +95,11 @@ def check(study: StudyOption = None) -> None:
     """
     from rich.console import Console
 
+    from qualcode import present
     from qualcode.decisions import in_study, screens, settling
 
     job = _job(study)
-    coded = job.segmented()
+    coded = present.segmented(job)
     job.people.outrank(coded, job.equipment.codebook)
     found, counts = settling.cases(job.people.placed), job.people.counts()
     console = Console(highlight=False)
@@ -198,17 +199,11 @@ def _job(study: Path | None) -> Job:
 
 
 def _material(job: Job, coder: str) -> Material:
-    from contextlib import suppress
-
+    from qualcode import present
     from qualcode.decisions.decision import now
     from qualcode.decisions.incoming.taken import Material
-    from qualcode.errors import SourceError
 
-    texts: dict[str, str] = {}
-    for name in job.sources:
-        with suppress(SourceError):
-            texts[name] = job.text(name)
-    return Material(texts, job.equipment.codebook, now(), coder, job.people.said)
+    return Material(present.texts(job), job.equipment.codebook, now(), coder, job.people.said)
 
 
 def _complain(problems: list[CodingsError]) -> None:

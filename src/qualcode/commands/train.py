@@ -99,7 +99,7 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
         value, (low, high) = taught.after.kappa
         console.print(
             f"Macro kappa {_number(value)} ({_number(low)}–{_number(high)});"
-            f" {_number(taught.before.kappa[0])} by the codebook's examples alone."
+            f" {_number(taught.before.kappa[0])} without training."
         )
         if not_better(taught):
             console.print(message("model_card.figures.not_better", "en").replace("**", ""), soft_wrap=True)

@@ -31,6 +31,7 @@ class People:
         problems: What is wrong with rows that are none.
         placed: Where each stands; empty before :meth:`place` or :meth:`outrank`.
         verdicts: What each person says of each segment; empty before :meth:`outrank`.
+        judged: Sources in which people's decisions stand, as :meth:`outrank` returned them, by name.
     """
 
     def __init__(self, study: Study) -> None:
@@ -38,6 +39,7 @@ class People:
         self.said = in_force(everything)
         self.placed: list[Placed] = []
         self.verdicts: list[Verdict] = []
+        self.judged: dict[str, CodedSource] = {}
         self._study = study
         self._counts: dict[str, Any] = {}
 
@@ -87,6 +89,7 @@ class People:
             for source in sources
         ]
         self._counts = self._counted(held, outranked, codebook)
+        self.judged = {source.name: source for source in outranked if source.machine is not None}
         return outranked
 
     def counts(self) -> dict[str, Any]:

@@ -15,9 +15,10 @@ import numpy as np
 
 from qualcode.codebook.model import Codebook
 from qualcode.decisions.decision import Decision
-from qualcode.differences.changed import Action, Cause, Certainty, How, Standing
+from qualcode.differences.changed import Cause, Certainty, How, Standing
 from qualcode.differences.factors import Factor, Factors
 from qualcode.differences.matches import told_by_matches
+from qualcode.differences.question import Question
 from qualcode.differences.replay import Decided, Replay, Text
 from qualcode.errors import ModelError
 
@@ -29,31 +30,6 @@ CLOSE = 0.002
 """Scores that differ less are the same: vectors that are computed anew on another machine differ a little."""
 PUSH = 0.25
 """Share of a score's whole movement from which on a difference counts as a cause of it."""
-
-
-@dataclass
-class Question:
-    """A coding that came, went or moved, whose reason is asked for.
-
-    Attributes:
-        action: Which of the three.
-        code: The code's id as it is now.
-        sides: How it stood in each run.
-        texts: The segments of each run that coders look at.
-        reading: Why the text is not the same, if it is not.
-        said: What a person had said of it by each run.
-        causes: The answer.
-        certainty: How it was found.
-    """
-
-    action: Action
-    code: str
-    sides: tuple[Standing, Standing]
-    texts: tuple[tuple[Text, ...], tuple[Text, ...]]
-    reading: tuple[Cause, ...] = ()
-    said: tuple[Decision | None, Decision | None] = (None, None)
-    causes: tuple[Cause, ...] = ()
-    certainty: Certainty = "unknown"
 
 
 @dataclass

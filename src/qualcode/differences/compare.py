@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from qualcode.codebook.model import Codebook
 from qualcode.coded import tree_order
-from qualcode.differences.causes import Question, Search
+from qualcode.differences.causes import Search
 from qualcode.differences.changed import Action, Change, Differences, SaidSince, SourceChange, Standing, tally
 from qualcode.differences.factors import Factors
 from qualcode.differences.people import People, touches
 from qualcode.differences.places import SourcePair, Stretch, pairs
+from qualcode.differences.question import Question
 from qualcode.differences.reading import reading_causes
 from qualcode.differences.record import Given, RunRecord, SourceRecord
 from qualcode.differences.replay import Text

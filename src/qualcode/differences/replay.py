@@ -115,8 +115,11 @@ class Replay:
 
         Raises:
             ModelError: the encoder is not installed.
+            ValueError: other coders vote, which are not asked again.
         """
         equipment = _Equipment(dataclasses.replace(self._study, settings=settings), codebook, self._shared)
+        if equipment.others:
+            raise ValueError("what other coders would say is not known")
         coder, voters = equipment.coder, voters_of(settings.coders)
         row_of = {text: row for row, text in enumerate(self._texts)}
         size = (len(self._texts), len(codebook.ids))
@@ -174,7 +177,7 @@ def _standing(equipment: Equipment, doc: Doc) -> Standing:
     words = texts_to_code(doc)
     if not equipment.study.settings.coders.themes:
         return Standing.nowhere(len(words), len(equipment.codebook.ids))
-    return equipment.themes.standing(words, equipment.encoder.encode(words))
+    return equipment.stand(doc, equipment.encoder.encode(words))
 
 
 def _with_below(codebook: Codebook, scores: np.ndarray, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -161,6 +161,13 @@ def _people(reasons: Sequence[dict[str, Any]], shared: _Shared, language: str) -
     return {"people": [shared.texts.number(" ".join(wording.people(why, language))) for why in reasons]}
 
 
+def _others(reasons: Sequence[dict[str, Any]], shared: _Shared, language: str) -> Columns:
+    """What coders beside rules and the model say of each coding, where the study names any."""
+    if not any("others" in why for why in reasons):
+        return {}
+    return {"others": [shared.texts.number(" ".join(wording.others(why, language))) for why in reasons]}
+
+
 def _codings(
     codings: Sequence[CodingRecord], codes: dict[str, int], shared: _Shared, language: str
 ) -> Columns:
@@ -172,6 +179,7 @@ def _codings(
         "score": _rounded(coding.score for coding in codings),
         "threshold": _rounded(coding.threshold for coding in codings),
         **_people(reasons, shared, language),
+        **_others(reasons, shared, language),
         "rules": [
             [[shared.rules.number(rule["rule"]), rule["matched"]] for rule in why.get("rules") or ()] or 0
             for why in reasons

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode import runfolder
+from qualcode import present, runfolder
 from qualcode.codebook import fingerprint
 from qualcode.coded import CodedSource, tree_order
 from qualcode.decisions.decision import now, text_hash
@@ -93,7 +93,7 @@ def take(job: Job, wish: Wish) -> Taken:
         NothingToCodeError: no segments are left to draw from.
         OutputError: the files cannot be written.
     """
-    coded = {source.name: source for source in job.segmented()}
+    coded = {source.name: source for source in present.segmented(job)}
     everything = draw.units(coded.values())
     _check_strata(everything, wish.by)
     population = everything

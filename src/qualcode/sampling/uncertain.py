@@ -31,7 +31,7 @@ def margins(job: Job) -> dict[tuple[str, int], np.ndarray]:
     limits = limits.clip(1e-6, 1 - 1e-6)
     found = {}
     for name in job.sources:
-        segments, scores = job.scores(name)
+        segments, scores = job.source(name).scores()
         by_code = scores.of(voters)
         distance = np.where(by_code < limits, (limits - by_code) / limits, (by_code - limits) / (1 - limits))
         found.update({(name, segment): row for segment, row in zip(segments, distance, strict=True)})

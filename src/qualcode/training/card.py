@@ -35,7 +35,7 @@ def wish_state(taught: Taught, code_id: str) -> str:
 
 
 def not_better(taught: Taught) -> bool:
-    """Whether the codebook's examples alone do as well on the same segments."""
+    """Whether a run without training does as well on the same segments."""
     return taught.after.kappa[0] <= taught.before.kappa[0]
 
 
@@ -58,7 +58,7 @@ def for_programs(taught: Taught) -> str:
             "wish_state": wish_state(taught, code_id),
             "judged_by": segments.coders.get(code_id, {}),
             "scores": _score(taught.after.codes.get(code_id)),
-            "by_examples_alone": _score(taught.before.codes.get(code_id)),
+            "without_training": _score(taught.before.codes.get(code_id)),
             "with_others": _score(taught.together.codes.get(code_id)) if taught.together else None,
             "test": _score(taught.test.codes.get(code_id)) if taught.test else None,
             "more_coding": _plain(asdict(taught.prospects[code_id])) if code_id in taught.prospects else None,
@@ -88,7 +88,7 @@ def for_programs(taught: Taught) -> str:
         "voters": voters,
         "validation": "sources" if taught.whole_sources else "blocks within sources",
         "macro": _means(taught.after),
-        "macro_by_examples_alone": _means(taught.before),
+        "macro_without_training": _means(taught.before),
         "test": None
         if taught.test is None
         else {**_means(taught.test), "scored_before": taught.tested_before},

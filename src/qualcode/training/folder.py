@@ -1,7 +1,7 @@
 """A trained coder's folder: ``models/NAME/`` with weights, heads, and a card for programs and one for people.
 
-It holds no interview text, only vectors, weights, hashes and places; but vectors are made of what people said,
-so that the folder belongs where the interviews do.
+It holds no interview text, only vectors, weights, hashes and places; but vectors are made of what people
+said, so that the folder belongs where the interviews do.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def gather(study: Study) -> Gathered:
     from qualcode import coded, decisions
     from qualcode.job import Job
 
-    job = Job(_untrained(study))
+    job = Job(untrained(study, learnt=False))
     for stage in (job.read, job.annotate):
         for name in job.sources:
             try:
@@ -160,9 +160,16 @@ def _drawn_as(name: str, origins: frozenset[str]) -> bool:
     )
 
 
-def _untrained(study: Study) -> Study:
-    """The study as it would run on examples alone: no coder learns from another that was trained."""
+def untrained(study: Study, *, learnt: bool = True) -> Study:
+    """The study as it would run without what ``qualcode train`` makes.
+
+    Args:
+        study: The study.
+        learnt: With the coder that comes with the program, if the study lets it vote.
+    """
     from dataclasses import replace
 
-    coders = study.settings.coders.model_copy(update={"trained": None, "learnt": False, "themes": True})
-    return replace(study, settings=study.settings.model_copy(update={"coders": coders}))
+    coders = study.settings.coders
+    changed = {"trained": None, "learnt": learnt and coders.learnt, "themes": True}
+    settings = study.settings.model_copy(update={"coders": coders.model_copy(update=changed)})
+    return replace(study, settings=settings)

@@ -18,9 +18,9 @@ def next_to_code(
 ) -> list[int]:
     """Places of the segments that teach most, the most telling first.
 
-    Each step takes the segment of greatest uncertainty times squared distance to the nearest that is coded or
-    taken: the greedy, repeatable form of k-means++ (Arthur & Vassilvitskii 2007) weighed by uncertainty, as in
-    BADGE (Ash et al. 2020, ICLR). A segment is as uncertain as its most uncertain code.
+    Each step takes the segment of greatest uncertainty times squared distance to the nearest one coded or
+    taken: the greedy, repeatable form of k-means++ (Arthur & Vassilvitskii 2007) weighed by uncertainty,
+    as in BADGE (Ash et al. 2020, ICLR). A segment is as uncertain as its most uncertain code.
 
     Args:
         vectors: (n_segments, width), L2-normalized.

@@ -115,7 +115,7 @@ def _about(decision: Decision) -> tuple[str, str, str]:
 
 
 def _judged_both_ways(decisions: Iterable[Decision]) -> set[tuple[str, str, str]]:
-    """Who, of which code and by which way, said both yes and no; marks that only say yes leave the rest open."""
+    """Who, of which code and by which way, said both yes and no; marks of yes alone leave the rest open."""
     said: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for each in decisions:
         said[_about(each)].add(each.judgement)

@@ -10,12 +10,13 @@ import numpy as np
 
 from qualcode.coding.heads import VOTERS
 from qualcode.coding.votes import voters_of
+from qualcode.job import Job
 from qualcode.training import curve as curves
 from qualcode.training import validation
 from qualcode.training.build import build
 from qualcode.training.fitting import Fitting, Options, fold_of_groups
 from qualcode.training.folder import CARD, MODEL_CARD, folder_of, save
-from qualcode.training.gather import Gathered, gather, test_part
+from qualcode.training.gather import Gathered, gather, test_part, untrained
 from qualcode.training.joined import Kernels
 from qualcode.training.joints import learn_joints
 from qualcode.training.next_segments import next_to_code
@@ -56,7 +57,7 @@ class Taught:
         voters: Whose thresholds and figures these are.
         trained: The coder.
         after: Of segments whose sources were left out.
-        before: Of the same by the codebook's examples alone.
+        before: Of the same by a run without training.
         others: Names of the other coders that vote.
         together: With them, of the same segments.
         points: The learning curve.
@@ -139,7 +140,7 @@ def teach(
     trained = build(
         name, f"{encoder.name}@{encoder.revision}", fitting, fitted, options, limits, segments, joints
     )
-    usual = _by_examples(gathered, voters)
+    usual = _without(study, gathered, voters)
     taught = Taught(
         name,
         gathered,
@@ -235,14 +236,16 @@ def _curve(
     return curves.curve(fitting, full, options, taught.wishes, taught.voters, sources, columns, step)
 
 
-def _by_examples(gathered: Gathered, voters: str) -> tuple[np.ndarray, np.ndarray]:
-    """What a run on examples alone makes of all segments: probabilities, and what is given."""
-    equipment, segments = gathered.equipment, gathered.segments
-    coder = equipment.theme_coder
-    standing = equipment.themes.standing(segments.texts, gathered.vectors)
-    scores = coder.judge(standing, gathered.matches)
+def _without(study: Study, gathered: Gathered, voters: str) -> tuple[np.ndarray, np.ndarray]:
+    """What a run without training makes of all segments: probabilities, and what is given."""
+    job = Job(untrained(study))
+    names = list(dict.fromkeys(gathered.segments.sources))
+    for name in names:
+        job.read(name)
+        job.annotate(name)
+    probability = np.vstack([job.source(name).scores()[1].of(voters) for name in names])
+    coder = job.equipment.coder
     limits = {code_id: coder.threshold(code_id, voters, {}) for code_id in gathered.codebook.ids}
-    probability = scores.of(voters)
     return probability, validation.codes_given(gathered.codebook, probability, limits)
 
 

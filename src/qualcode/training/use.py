@@ -112,11 +112,7 @@ def _told(study: Study, examples: Sequence[str], trained: Trained) -> list[str]:
     if any(row["text"] not in known for row in trained.learnt_from):
         said, _ = decisions.read(study.codings)
         known |= {text_key(decision.quote): decision.quote for decision in said}
-    return [
-        known.get(row["text"])
-        or f"{row.get('source', '')} {row.get('start', '')}–{row.get('end', '')}".strip()
-        for row in trained.learnt_from
-    ]
+    return [known.get(row["text"]) or _place(row) for row in trained.learnt_from]
 
 
 def _place(row: dict[str, Any]) -> str:

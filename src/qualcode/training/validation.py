@@ -192,7 +192,7 @@ def wishes_of(codebook: Codebook, usual: str, by_code: Mapping[str, str]) -> dic
 
 
 def measured_codes(labels: np.ndarray) -> list[int]:
-    """Columns of the codes that some segments have and some have not, by people; of others nothing can be said.
+    """Columns of the codes that some segments have and some have not, by people; of others nothing is known.
 
     Args:
         labels: (n, n_codes), NaN where nothing is known.

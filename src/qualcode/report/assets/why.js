@@ -20,6 +20,7 @@ function reasonOf(coding) {
     );
   }
   if (coding.model !== null) lines.push(el("li", {}, say("why.model", { score: decimal(coding.model) })));
+  if (DATA.texts[coding.others]) lines.push(el("li", { dir: "auto" }, DATA.texts[coding.others]));
   if (DATA.texts[coding.nearest]) {
     const near =
       coding.similarity === null
