@@ -275,5 +275,6 @@ def test_quotes_that_were_made_before_people_had_their_say_are_made_anew(
     run.work(job)
     sharing = Sharing(job.equipment)
     sharing.decide(job.equipment.coder, [Named.of(job.source(name)) for name in job.sources])
-    before, coded = sharing.quotes(job.machine()), job.coded()
-    assert sharing.quotes(coded) == quotes.collect(coded, job.equipment.codebook) != before
+    book = job.equipment.codebook
+    before, coded = sharing.quotes(job.machine(), book), job.coded()
+    assert sharing.quotes(coded, book) == quotes.collect(coded, book) != before

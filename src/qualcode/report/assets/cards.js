@@ -146,7 +146,11 @@ function reference(passage) {
   const turn = turnOf(passage);
   const who = [turn.speaker, turn.role && roleName(turn.role), source.name, turn.place].filter(Boolean).join(", ");
   const given = passageCodes(passage)
-    .map(([code, score]) => (score === GIVEN ? codes[code].path : `${codes[code].path} ${decimal(score)}`))
+    .map(([code, score]) => {
+      // A copied quote leaves the page and its marks behind.
+      const standing = codes[code].standing && codes[code].standing !== "validated" ? ` (${codes[code].status})` : "";
+      return codes[code].path + (score === GIVEN ? "" : ` ${decimal(score)}`) + standing;
+    })
     .join("; ");
   return say(given ? "copy.coded" : "copy.bare", {
     words: wordsOf(passage),
