@@ -4,7 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
-GOLD ?= ../shared/gold/written_dev.jsonl ../shared/gold/spoken_dev.jsonl
+# Where the files are that README's figures are measured on.
+SHARED ?= ../shared
+# What the measuring is told besides, e.g. make evaluate EVALUATE=--check
+EVALUATE ?=
 # What pytest is told besides, e.g. make test TESTS="tests/readers -x"
 TESTS ?=
 # What qualcode run is told besides, e.g. make demo RUN="--help"
@@ -23,8 +26,8 @@ demo: $(VENV)/.ready  ## set up and code the study in this repository
 test: $(VENV)/.ready-test  ## set up and run the tests
 	$(BIN)/python -m pytest $(TESTS)
 
-evaluate: $(VENV)/.ready  ## set up and measure the coders on labelled text (GOLD="file ...")
-	$(BIN)/qualcode evaluate $(GOLD)
+evaluate: $(VENV)/.ready  ## set up and measure all that README states (EVALUATE=--check compares)
+	$(BIN)/python benchmarks/evaluate.py --shared $(SHARED) $(EVALUATE)
 
 # Universal over platforms and Python versions from 3.11; without the addresses packages come from.
 lock: $(BIN)/python  ## renew requirements/*.txt from pyproject.toml

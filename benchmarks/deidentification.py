@@ -3,6 +3,7 @@
     python benchmarks/deidentification.py                 # the half that rules were made on
     python benchmarks/deidentification.py --kept          # the half that was kept apart
     python benchmarks/deidentification.py --show          # and what was missed or found in vain
+    python benchmarks/deidentification.py --folder DIR    # transcripts by others: NAME.txt with NAME.json
 
 Recall is the share of planted identifiers that are replaced whole; precision the share of replaced stretches
 that touch a planted one. Names in labels and in names of files are counted as their own kinds. The study's
@@ -136,17 +137,30 @@ def main() -> None:
     )
     arguments.add_argument("--kept", action="store_true", help="the half that was kept apart")
     arguments.add_argument("--show", action="store_true", help="what was missed or found in vain")
-    chosen = arguments.parse_args()
-    planted = read(FOLDER / ("kept_apart.txt" if chosen.kept else "developed_on.txt"))
-    counts = measure(planted, show=chosen.show)
-    total = [sum(numbers[place] for numbers in counts.values()) for place in range(4)]
-    print(
-        f"{len(planted)} transcripts\n{'kind':14}{'planted':>8}{'recall':>8}{'replaced':>10}{'precision':>10}"
+    arguments.add_argument("--folder", type=Path, help="transcripts with what is planted in them")
+    arguments.add_argument(
+        "--files", nargs="*", help="with --folder: count only these (names without suffix)"
     )
+    chosen = arguments.parse_args()
+    if chosen.folder:
+        import deidentification_folder as others
+
+        measured = others.measure(chosen.folder, set(chosen.files) if chosen.files else None)
+        print(*(measured.shown if chosen.show else ()), sep="\n")
+        if chosen.show:
+            _print("by file", len(measured.files), measured.files)
+        return _print("kind", len(measured.files), measured.counts)
+    planted = read(FOLDER / ("kept_apart.txt" if chosen.kept else "developed_on.txt"))
+    _print("kind", len(planted), measure(planted, show=chosen.show))
+
+
+def _print(what: str, transcripts: int, counts: dict[str, tuple[int, int, int, int]]) -> None:
+    total = [sum(numbers[place] for numbers in counts.values()) for place in range(4)]
+    print(f"{transcripts} transcripts\n{what:24}{'planted':>8}{'recall':>8}{'replaced':>10}{'precision':>10}")
     for kind, (n, whole, replaced, right) in [*sorted(counts.items()), ("all", tuple(total))]:
         recall = f"{whole / n:.3f}" if n else "–"
         precision = f"{right / replaced:.3f}" if replaced else "–"
-        print(f"{kind:14}{n:>8}{recall:>8}{replaced:>10}{precision:>10}")
+        print(f"{kind[:23]:24}{n:>8}{recall:>8}{replaced:>10}{precision:>10}")
 
 
 if __name__ == "__main__":

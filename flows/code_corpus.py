@@ -17,6 +17,7 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.runtime import task_run
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
@@ -37,8 +38,14 @@ def ended(cached: bool) -> object:
     return Completed(name="Cached") if cached else Completed()
 
 
+def called() -> str:
+    """What Prefect calls a task's run. It remembers names: a de-identified source is only a number there."""
+    given = task_run.parameters
+    return f"{task_run.task_name} {given['job'].called(given['source'])}"
+
+
 @task(
-    task_run_name="read {source}",
+    task_run_name=called,
     cache_policy=NO_CACHE,
     retries=len(RETRY_SECONDS),
     retry_delay_seconds=list(RETRY_SECONDS),
@@ -49,19 +56,19 @@ def read(job: Job, source: str):
     return ended(job.read(source))
 
 
-@task(task_run_name="annotate {source}", cache_policy=NO_CACHE)
+@task(task_run_name=called, cache_policy=NO_CACHE)
 def annotate(job: Job, source: str):
     """Transcript → words, sentences, segments."""
     return ended(job.annotate(source))
 
 
-@task(task_run_name="encode {source}", cache_policy=NO_CACHE)
+@task(task_run_name=called, cache_policy=NO_CACHE)
 def encode(job: Job, source: str):
     """Segments → vectors."""
     return ended(job.encode(source))
 
 
-@task(task_run_name="decide {source}", cache_policy=NO_CACHE)
+@task(task_run_name=called, cache_policy=NO_CACHE)
 def decide(job: Job, source: str):
     """Segments, vectors, rules → codings."""
     return ended(job.decide(source))
@@ -74,14 +81,15 @@ def write(job: Job) -> Finished:
 
 
 @flow(name="code-corpus", persist_result=False, task_runner=ThreadPoolTaskRunner())
-def code_corpus(study: str = ".", force: bool = False) -> Finished:
+def code_corpus(study: str = ".", force: bool = False, strict: bool = False) -> Finished:
     """Codes the study in a folder.
 
     Args:
         study: The study's folder.
         force: Write a new run though nothing has changed.
+        strict: Leave out codes that are not validated.
     """
-    job = Job(Study.find(Path(study)))
+    job = Job(Study.find(Path(study)).strictly(strict))
     if not force and (before := unchanged(job)):
         return before
 

@@ -110,6 +110,15 @@ def test_a_source_that_fails_is_a_failed_task_and_the_others_go_on(study: Study)
     assert not any(name == "annotate tom.txt" for name, _ in runs)
 
 
+def test_a_source_that_is_deidentified_is_only_a_number_there(study: Study, monkeypatch) -> None:
+    monkeypatch.setenv("QUALCODE_PASSPHRASE", "en hemlig fras")
+    with (study.root / "study.yaml").open("a", encoding="utf-8") as file:
+        file.write("\ndeidentify: true\n")
+    code(Study.open(study.root))
+    names = [name for name, _ in task_runs(study)]
+    assert "decide source 1" in names and not any(".txt" in name for name in names)
+
+
 def test_no_interview_text_reaches_prefect(study: Study) -> None:
     (study.corpus / "anna.txt").write_text(f"Anna: {SAID} Jag söker jobb.\n", "utf-8")
     (study.corpus / "tom.txt").write_bytes(b"")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qualcode.codebook import load
@@ -30,3 +32,10 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path) -> None:
         make_study(tmp_path)
     assert refused.value.exit_status == 2
     assert [path.name for path in tmp_path.iterdir()] == ["anteckning.txt"]
+
+
+def test_what_people_say_stays_out_of_version_control(tmp_path) -> None:
+    made = make_study(tmp_path / "min-studie")
+    assert Path("codings/.gitkeep") in made
+    ignored = (tmp_path / "min-studie" / ".gitignore").read_text("utf-8").splitlines()
+    assert "codings/*" in ignored

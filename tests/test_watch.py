@@ -177,6 +177,14 @@ def test_an_edited_codebook_is_a_change_however_the_editor_saves(study: Study, w
     assert watched.next() == {"koder.yaml"}
 
 
+def test_what_people_decide_is_a_change_and_a_sample_for_them_is_none(study: Study, watched: Watched) -> None:
+    (study.codings / "samples" / "pilot").mkdir(parents=True)
+    (study.codings / "samples" / "pilot" / "design.json").write_text("{}", "utf-8")
+    assert watched.nothing()
+    (study.codings / "anna-ek.csv").write_text("source;text_hash\n", "utf-8")
+    assert watched.next() == {"anna-ek.csv"}
+
+
 def test_what_a_run_writes_is_no_change(study: Study, watched: Watched) -> None:
     (study.outputs / "latest").mkdir()
     (study.outputs / "latest" / "codings.csv").write_text("a", "utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -44,11 +45,63 @@ def render(truths: list[Truth]) -> Rendered:
         yield Rendering("otr", "oTranscribe", truth.name, ".otr", _otr(truth), spoken, 1.0)
         yield Rendering("html", "table with times", truth.name, ".html", _table(truth), spoken, 1.0)
         yield Rendering("html", "noScribe", truth.name, ".html", _noscribe(truth), untimed(truth.spoken))
+        for layout, (written, resolution) in MARKED.items():
+            page = _html(truth, "\n".join(written(one) for one in truth.spoken))
+            yield Rendering("html", layout, truth.name, ".html", page, spoken, resolution)
         yield Rendering(
             "eaf", "a tier a speaker", truth.name, ".eaf", _eaf(truth), truth.spoken, 0.002, ends=True
         )
         yield Rendering("tei", "u who", truth.name, ".xml", _tei(truth), untimed(truth.said))
         yield Rendering("tei", "ParlaClarin", truth.name, ".xml", _parla(truth), untimed(truth.spoken))
+
+
+def _parts(one: Said, tag: str) -> str:
+    name = tag.split(" ")[0]
+    return "".join(f"<{tag}>{html.escape(paragraph)}</{name}>" for paragraph in one.paragraphs)
+
+
+def _teams(one: Said) -> str:
+    told = f"{int(one.begins) // 60} minuter {int(one.begins) % 60} sekunder"
+    return (
+        f'<div class="entryHeader"><span class="eventSpeakerName">{html.escape(one.speaker)}</span>'
+        f'<span class="screenReaderFriendlyHiddenTag">{told}</span>'
+        f'<span aria-hidden="true" class="timestamp">{minutes(one.begins)}</span></div>'
+        + _parts(one, 'div class="eventText"')
+    )
+
+
+def _trint(one: Said) -> str:
+    at = f'data-m="{int(one.begins * 1000)}"'
+    words = "".join(f"<span {at}>{html.escape(word)} </span>" for word in one.text.split())
+    return f'<p {at}><span class="speaker" {at}>[{html.escape(one.speaker)}] </span>{words}</p>'
+
+
+# Elements whose classes say who speaks and when, or say nothing (as pages have them that are copied).
+MARKED: dict[str, tuple[Callable[[Said], str], float]] = {
+    "Teams, elements": (_teams, 1.0),
+    "Trint, words in milliseconds": (_trint, 0.002),
+    "spans of name and time": (
+        lambda one: (
+            f'<span class="name">{html.escape(one.speaker)}</span><span class="time">'
+            f"{clock(one.begins)}</span>{_parts(one, 'p')}"
+        ),
+        1.0,
+    ),
+    "Zoom, a list": (
+        lambda one: (
+            f'<li><div class="user-name"><span>{html.escape(one.speaker)}</span></div>'
+            f'<div class="timeline">{clock(one.begins)}</div>{_parts(one, "div")}</li>'
+        ),
+        1.0,
+    ),
+    "classes that say nothing": (
+        lambda one: (
+            f'<div class="css-1"><span class="css-2">{html.escape(one.speaker)}</span>'
+            f'<span class="css-3">{minutes(one.begins)}</span></div>{_parts(one, "div")}'
+        ),
+        1.0,
+    ),
+}
 
 
 def _json(truth: Truth, *, speakers: bool) -> bytes:

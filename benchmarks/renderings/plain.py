@@ -37,6 +37,18 @@ LABELS: dict[str, tuple[Callable[[Said], str], float | None]] = {
     "#hh:mm:ss-t# Name:": (lambda one: f"#{clock(one.begins, tenths=True)}# {one.speaker}: ", 0.1),
     "(mm:ss) Name:": (lambda one: f"({minutes(one.begins)}) {one.speaker}: ", 1.0),
     "Name mm:ss on its line": (lambda one: f"{one.speaker}   {minutes(one.begins)}\n", 1.0),
+    "Name, times in words and digits": (
+        lambda one: f"{one.speaker}\n{_in_words(one.begins)}\n{minutes(one.begins)}\n",
+        1.0,
+    ),
+    "[hh:mm:ss] - Name on its line": (lambda one: f"[{clock(one.begins)}] - {one.speaker}\n", 1.0),
+    "Name - mm:ss on its line": (lambda one: f"{one.speaker} - {minutes(one.begins)}\n", 1.0),
+    "@mm:ss - Name on its line": (lambda one: f"@{minutes(one.begins)} - {one.speaker}\n", 1.0),
+    "Name, span below": (
+        lambda one: f"{one.speaker}\n{clock(one.begins)} - {clock(one.ends)}\n",
+        1.0,
+    ),
+    "[seconds] Name:": (lambda one: f"[{one.begins:.2f}s -> {one.ends:.2f}s] {one.speaker}: ", 0.02),
     "hh:mm:ss Name on its line": (lambda one: f"{clock(one.begins)} {one.speaker}\n", 1.0),
 }
 
@@ -67,6 +79,13 @@ def minutes(seconds: float) -> str:
     return f"{hours}:{whole % 60:02}"
 
 
+def _in_words(seconds: float) -> str:
+    """As Teams says it to a screen reader: ``1 timme 2 minuter 3 sekunder``."""
+    hours, rest = divmod(int(seconds), 3600)
+    told = f"{rest // 60} minuter {rest % 60} sekunder"
+    return f"{hours} timme {told}" if hours else told
+
+
 def render(truths: list[Truth]) -> Rendered:
     """Text and Markdown files."""
     for truth in truths:
@@ -85,6 +104,11 @@ def render(truths: list[Truth]) -> Rendered:
         marked = _marked_at_ends(truth).encode()
         expected = ended(truth.said)
         yield Rendering("txt", "f4 #…# at the end", truth.name, ".txt", marked, expected, 0.2, ends=True)
+        numbered_lines = _written(truth.said, LABELS["Name:"][0], between="\n").strip().split("\n")
+        counted = "\n".join(
+            f"{number:4}  {row}" for number, row in enumerate(filter(None, numbered_lines), 1)
+        )
+        yield _text("txt", "line numbers", truth, counted.encode())
         yield _text("txt", "wrapped at 72", truth, _wrapped(truth.said).encode())
         yield _text(
             "txt", "no empty lines", truth, _written(truth.said, LABELS["Name:"][0], between="\n").encode()

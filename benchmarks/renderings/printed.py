@@ -16,9 +16,18 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    PageTemplate,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+    TableStyle,
+)
 
 from renderings import LeftOut, Rendered, Rendering
+from renderings.plain import clock
 from renderings.truth import Truth, untimed
 
 FORMATS = ("pdf",)
@@ -43,6 +52,11 @@ def render(truths: list[Truth]) -> Rendered:
                     layout = f"reportlab, {columns} col." + ", hyphens" * hyphens + ", justified" * justified
                     data = _reportlab(truth, columns, hyphens=hyphens, justified=justified)
                     yield Rendering("pdf", layout, truth.name, ".pdf", data, untimed(truth.said))
+        if truth.is_conversation:
+            yield Rendering("pdf", "reportlab, table", truth.name, ".pdf", _table(truth), truth.spoken, 1.0)
+            alone = _reportlab(truth, 1, hyphens=False, justified=False, alone=True)
+            layout = "reportlab, names alone"
+            yield Rendering("pdf", layout, truth.name, ".pdf", alone, untimed(truth.said))
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         yield LeftOut("pdf", "Chromium's files, as it is not installed")
@@ -50,7 +64,22 @@ def render(truths: list[Truth]) -> Rendered:
     yield from _by_chromium(truths, chromium)
 
 
-def _reportlab(truth: Truth, columns: int, *, hyphens: bool, justified: bool) -> bytes:
+def _table(truth: Truth) -> bytes:
+    """A table without rules: time, speaker, text."""
+    body = ParagraphStyle("body", fontName=_font(), fontSize=10, leading=13)
+    rows = [
+        [Paragraph(clock(one.begins), body), Paragraph(html.escape(one.speaker), body),
+         [Paragraph(html.escape(text), body) for text in one.paragraphs]]
+        for one in truth.spoken
+    ]  # fmt: skip
+    stream = io.BytesIO()
+    style = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")])
+    widths = (2.1 * cm, 4.2 * cm, 10 * cm)
+    SimpleDocTemplate(stream).build([Table(rows, colWidths=widths, splitInRow=1, style=style)])
+    return stream.getvalue()
+
+
+def _reportlab(truth: Truth, columns: int, *, hyphens: bool, justified: bool, alone: bool = False) -> bytes:
     font = _font()
     size, leading = BODY[columns]
     body = ParagraphStyle(
@@ -73,7 +102,8 @@ def _reportlab(truth: Truth, columns: int, *, hyphens: bool, justified: bool) ->
             style = ParagraphStyle("note", body, leftIndent=14 * one.level, bulletIndent=14 * one.level - 10)
             story.append(Paragraph(html.escape(one.text), style, bulletText="•"))
         else:
-            label = f"{one.speaker}: " if one.speaker else ""
+            label = f"{one.speaker}: " if one.speaker and not alone else ""
+            story += [Paragraph(html.escape(one.speaker), body)] if alone and one.speaker else []
             first, *more = (html.escape(paragraph) for paragraph in one.paragraphs)
             story += [Paragraph(html.escape(label) + first, body), *(Paragraph(text, body) for text in more)]
     stream = io.BytesIO()

@@ -82,17 +82,18 @@ class CodingRecord:
         segment: Index of the segment.
         code: The code's id.
         coder: Who voted for it (``rules``, ``multilingual-e5-small@<revision>``, both joined by ``" + "``).
-        score: Probability.
-        threshold: From which score the code is given.
+        score: Probability; None for a code that people gave, which is no matter of probability.
+        threshold: From which score the code is given; None with the score.
         why: ``rules`` (a list of ``rule`` and ``matched``), ``model``, ``model_score``, ``nearest``,
-            ``similarity``, ``implied_by``.
+            ``similarity``, ``implied_by``; and where people spoke, ``people``
+            (:func:`qualcode.decisions.outranking.voices`).
     """
 
     segment: int
     code: str
     coder: str
-    score: float
-    threshold: float
+    score: float | None
+    threshold: float | None
     why: dict[str, Any] = field(default_factory=dict)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qualcode import carrier
@@ -14,6 +14,27 @@ if TYPE_CHECKING:
 
     from qualcode.carrier import CodingRecord, SegmentView, SourceView, TurnView
     from qualcode.codebook.model import Codebook
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch that people gave a code, with the borders that they gave it.
+
+    Attributes:
+        start: First code point in the source's text.
+        end: After the last one.
+        code: The code's id.
+        coder: Who did, joined by ``" + "``.
+        segments: Indices of the segments that have the code by it.
+        why: As a coding's.
+    """
+
+    start: int
+    end: int
+    code: str
+    coder: str
+    segments: tuple[int, ...]
+    why: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +48,8 @@ class CodedSource:
         segments: In the order of the text.
         codings: As they were set.
         codebook: Fingerprint of the codebook that the codings follow; empty without codings.
+        marked: Quotes with borders of people's own.
+        machine: The codings as they were before people's decisions; None where nobody has decided.
     """
 
     about: SourceView
@@ -35,6 +58,8 @@ class CodedSource:
     segments: list[SegmentView]
     codings: list[CodingRecord]
     codebook: str
+    marked: list[Marked] = field(default_factory=list)
+    machine: list[CodingRecord] | None = None
 
     @property
     def name(self) -> str:
@@ -80,9 +105,15 @@ def from_bytes(data: bytes) -> CodedSource:
         text=values["text"],
         turns=[carrier.TurnView(**{**turn, "section": tuple(turn["section"])}) for turn in values["turns"]],
         segments=[carrier.SegmentView(**segment) for segment in values["segments"]],
-        codings=[carrier.CodingRecord(**coding) for coding in values["codings"]],
+        codings=_records(values["codings"]) or [],
         codebook=values["codebook"],
+        marked=[Marked(**{**each, "segments": tuple(each["segments"])}) for each in values["marked"]],
+        machine=_records(values["machine"]),
     )
+
+
+def _records(values: list[dict[str, Any]] | None) -> list[CodingRecord] | None:
+    return None if values is None else [carrier.CodingRecord(**each) for each in values]
 
 
 def sources(docs: Iterable[Doc | CodedSource]) -> list[CodedSource]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from qualcode.carrier import Match
     from qualcode.codebook.model import Codebook
+    from qualcode.coding.others import OtherCoder
     from qualcode.coding.rules import RuleCoder
     from qualcode.coding.thememodel import Standing, ThemeModel
     from qualcode.coding.themes import ThemeCoder
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from qualcode.deidentify.study_view import Deidentified
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Study
+    from qualcode.training.trained import Trained
 
 
 CODEBOOK = "codebook"
@@ -109,9 +112,17 @@ class Equipment:
             )
 
     def encode_examples(self) -> None:
-        """Has the examples' vectors ready, unless what is learnt from them is known."""
+        """Has the examples' vectors ready, unless what is learnt from them is known, or not needed."""
+        if self.trained is not None and not self._lacks():
+            return
         if not self._learnt.has(CODEBOOK, "themes", key_of(self.fingerprints["stand"])):
             _ = self.example_vectors
+
+    def _lacks(self) -> bool:
+        """Whether the codebook has codes that the trained coder has not learnt."""
+        from qualcode.training.trained import staleness
+
+        return self.trained is not None and bool(staleness(self.trained, self.codebook).added)
 
     @cached_property
     def themes(self) -> ThemeModel:
@@ -128,15 +139,71 @@ class Equipment:
         return themes
 
     @cached_property
+    def others(self) -> list[OtherCoder]:
+        """The coders that the settings name beside rules and themes.
+
+        Raises:
+            ModelError, SettingsError: one of them is not there, or its settings are off.
+        """
+        from qualcode.coding.others import open_others
+
+        return open_others(self.study, self.codebook)
+
+    @cached_property
     def coder(self) -> ThemeCoder:
+        """The coder of a run: that learnt from people, or the one that examples teach."""
+        if self.trained is None:
+            return self.theme_coder
+        from qualcode.training.use import coder_of
+
+        return coder_of(self)
+
+    @cached_property
+    def theme_coder(self) -> ThemeCoder:
         """The theme coder, learnt from the codebook."""
         encoder, training = self.encoder, self.training
-        seen, matches = self._seen(), self._example_matches()
+        seen, matches = self._seen(), self.example_matches()
+        key = key_of(self.fingerprints["stand"], self.study.settings.coders.themes)
         with self._timed("learn"):
             from qualcode.coding.themes import ThemeCoder
 
+            kept = self._learnt.get(CODEBOOK, "heads", key)
+            heads = json.loads(kept) if kept else {}
             name = f"{encoder.name}@{encoder.revision}"
-            return ThemeCoder(self.codebook, name, training, seen, matches, encoder.learnt)
+            coder = ThemeCoder(self.codebook, name, training, seen, matches, heads, encoder.learnt)
+            if coder.kept.keys() != heads.keys():
+                self._learnt.put(CODEBOOK, "heads", key, json.dumps(coder.kept).encode())
+            return coder
+
+    @cached_property
+    def trained(self) -> Trained | None:
+        """The coder learnt from people that the settings name.
+
+        Raises:
+            ModelError: there is none of that name, or it learnt with another encoder.
+        """
+        from qualcode.training.use import trained_of
+
+        return trained_of(self.study, self.encoder)
+
+    def stand(self, doc: Doc, vectors: np.ndarray) -> Standing:
+        """Where a Doc's segments that are coded stand by the model.
+
+        Args:
+            doc: With segments.
+            vectors: (n_coded_segments, width).
+        """
+        if self.trained is not None:
+            from qualcode.training.use import stand
+
+            return stand(self, doc, vectors)
+        from qualcode.coding.votes import texts_to_code
+        from qualcode.learnt import surroundings
+        from qualcode.learnt.standing import with_learnt
+
+        texts, learnt = texts_to_code(doc), self.encoder.learnt
+        standing = self.themes.standing(texts, vectors)
+        return with_learnt(standing, learnt, texts, vectors, surroundings.of_doc(doc) if learnt else None)
 
     def _seen(self) -> Standing:
         """What the model makes of the examples, each left out in turn."""
@@ -146,7 +213,8 @@ class Equipment:
 
         return Standing.nowhere(*self.training.labels.shape)
 
-    def _example_matches(self) -> list[list[Match]]:
+    def example_matches(self) -> list[list[Match]]:
+        """What the rules find in the training texts."""
         language, key = self.codebook.language, key_of(pipeline.program())
 
         def search(codes: Sequence[str], texts: Sequence[str]) -> list[list[Match]]:
@@ -202,7 +270,10 @@ class Equipment:
         annotate = [program, settings.segmentation.model_dump(mode="json")]
         model = [self.encoder.name, self.encoder.revision]
         stand = [*annotate, learning_fingerprint(self.codebook), *model]
-        votes = [settings.coders.model_dump(), settings.thresholds]
+        if self.trained is not None:
+            model.append(self.trained.revision)
+        votes: list[object] = [settings.coders.model_dump(), settings.thresholds]
+        votes += [other.fingerprint for other in self.others]
         decide = [*annotate, fingerprint(self.codebook), *votes, *model]
         return {
             "read": [program],

@@ -8,6 +8,7 @@ conversation also have its ``source``, ``speaker`` and ``role``, and stand in or
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +16,15 @@ import numpy as np
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.calibration import cohens_kappa
+from qualcode.coding.others import OtherCoder
 from qualcode.coding.rules import match_texts
-from qualcode.coding.themes import VOTERS, ThemeCoder
+from qualcode.coding.themes import VOTERS, Scores, ThemeCoder
 from qualcode.encoders import Encoder, Progress
 from qualcode.errors import Place, SettingsError
 from qualcode.learnt.surroundings import Surroundings, of_rows
+
+MEASURED = ":evaluate"
+"""What answers about labelled units are kept under; no source is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +108,74 @@ def _unit(path: Path, number: int, line: str) -> tuple[str, set[str], set[str]]:
 
 
 def evaluate(
-    units: LabelledUnits, coder: ThemeCoder, encoder: Encoder, *, progress: Progress | None = None
+    units: LabelledUnits,
+    coder: ThemeCoder,
+    encoder: Encoder,
+    *,
+    others: Sequence[OtherCoder] = (),
+    progress: Progress | None = None,
 ) -> dict[str, dict[str, Figures]]:
     """Figures by voters (``rules``, ``model``, ``both``) and code id, at the thresholds that a run uses.
 
+    Other coders stand by their names, each by itself; ``all`` is what a run with them gives.
+
     Args:
         units: Labelled text.
-        coder: Learnt from the codebook.
+        coder: Learnt from the codebook, or from people.
         encoder: The one that it learnt with.
+        others: Coders beside rules and themes.
+        progress: Called while units are encoded.
+
+    Raises:
+        ModelError: another coder cannot be asked.
+    """
+    result: dict[str, dict[str, Figures]] = {}
+    for voters, codings in given(units, coder, encoder, others=others, progress=progress).items():
+        result[voters] = {}
+        for place, code_id in enumerate(units.codes):
+            agreed = units.agreed[:, place]
+            result[voters][code_id] = figures(units.labels[agreed, place], codings[agreed, place])
+    return result
+
+
+def given(
+    units: LabelledUnits,
+    coder: ThemeCoder,
+    encoder: Encoder,
+    *,
+    others: Sequence[OtherCoder] = (),
+    progress: Progress | None = None,
+) -> dict[str, np.ndarray]:
+    """What coders give each unit, by voters: (n_texts, n_codes) bool, the codes that are measured.
+
+    Args:
+        units: Labelled text.
+        coder: Learnt from the codebook, or from people.
+        encoder: The one that it learnt with.
+        others: Coders beside rules and themes.
         progress: Called while units are encoded.
     """
     book = coder.codebook
     vectors = encoder.encode(units.texts, progress=progress)
     scores = coder.score(units.texts, vectors, match_texts(book, units.texts, book.language), units.around)
-    result: dict[str, dict[str, Figures]] = {}
-    for voters in VOTERS:
-        result[voters] = {}
-        codings = coder.given(scores, voters, {})
-        for place, code_id in enumerate(units.codes):
-            given, agreed = codings[:, book.ids.index(code_id)], units.agreed[:, place]
-            result[voters][code_id] = figures(units.labels[agreed, place], given[agreed])
-    return result
+    found = {voters: coder.given(scores, voters, {}) for voters in VOTERS}
+    if others:
+        found |= _with_others(units, coder, scores, others)
+    columns = [book.ids.index(code_id) for code_id in units.codes]
+    return {voters: codings[:, columns] for voters, codings in found.items()}
+
+
+def _with_others(
+    units: LabelledUnits, coder: ThemeCoder, scores: Scores, others: Sequence[OtherCoder]
+) -> dict[str, np.ndarray]:
+    from qualcode.coding.joining import ALONE
+    from qualcode.coding.others import Unit, ask
+    from qualcode.coding.votes import joined
+
+    voted = ask(others, [Unit(MEASURED, text) for text in units.texts])
+    given = {each.name: each.votes.probability >= ALONE for each in voted}
+    probability, thresholds = joined(coder, scores, "both", {}, voted, alone=False)
+    return {**given, "all": probability >= thresholds}
 
 
 def figures(labels: np.ndarray, given: np.ndarray) -> Figures:

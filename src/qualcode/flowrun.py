@@ -138,8 +138,16 @@ def load_flow(study: Study) -> Any:
 
 
 def _call(flow: Any, study: Study, force: bool) -> Finished:
+    # A study's own flow may be older than this; it is asked for nothing that it need not know.
+    strictly = {"strict": True} if study.settings.gate.strict else {}
+    if strictly and "strict" not in flow.parameters.properties:
+        raise FlowError(
+            "this flow knows of no strict runs.",
+            where=Place(flow_file(study)),
+            remedy=f"Give `{FLOW_NAME}` a parameter `strict`, as qualcode's own has it. {DIRECT}",
+        )
     try:
-        return flow(study=str(study.root), force=force)
+        return flow(study=str(study.root), force=force, **strictly)
     except QualcodeError:
         raise
     except Exception as error:

@@ -16,7 +16,10 @@ corpus/*
 !corpus/metadata.csv
 outputs/*
 !outputs/.gitkeep
+codings/*
+!codings/.gitkeep
 keys/
+models/
 """
 SETTINGS = """\
 # What this study sets otherwise than usual; everything has a default, and an empty file works.
@@ -31,7 +34,16 @@ title: {title}
 #   intervju-01.docx:
 #     roles: {{Anna: interviewer, Karin: respondent}}
 #
+# coders:
+#   trained: coder        # what `qualcode train` learnt from people's codings
+#
+# training:
+#   wish: f1              # or precision>=0.9, recall>=0.9
+#
 # deidentify: true        # replace names, numbers and addresses before anything else is done
+#
+# people:
+#   disagreement: majority   # where people differ: majority, latest or any (one yes is enough)
 #
 # runner:
 #   mode: prefect         # direct: the same functions without Prefect
@@ -84,6 +96,7 @@ def make_study(folder: Path) -> list[Path]:
         _write(folder / SETTINGS_FILE, SETTINGS.format(title=_quoted(folder.resolve().name)))
         _write(folder / "corpus" / "metadata.csv", METADATA_HEADER)
         _write(folder / "outputs" / ".gitkeep", "")
+        _write(folder / "codings" / ".gitkeep", "")
         _write(folder / ".gitignore", GIT_IGNORE)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)  # it was new or empty

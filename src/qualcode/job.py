@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
@@ -17,8 +17,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from qualcode import pipeline, runfolder
+from qualcode.coding.answers import Answers, folder_of
+from qualcode.coding.warned import coder_warnings
 from qualcode.equipment import Equipment
 from qualcode.errors import DefectError, NothingToCodeError, Place, QualcodeError, SourceError
+from qualcode.gate import of_study
 from qualcode.messages import message
 from qualcode.progress import listener
 from qualcode.source import Source
@@ -26,6 +29,8 @@ from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
+    from qualcode.coding.others import Voted
+    from qualcode.coding.themes import Scores
     from qualcode.study import Study
     from qualcode.writers.apart import Apart
 
@@ -38,6 +43,7 @@ class Job:
 
     Attributes:
         equipment: What it works with.
+        people: What people said of the sources.
         started: When it was made.
         seconds: Time spent, by stage.
         cached: Sources that a stage found done by an earlier run, by stage.
@@ -50,12 +56,14 @@ class Job:
 
     def __init__(self, study: Study) -> None:
         from qualcode import corpus, deidentify
+        from qualcode.decisions.in_study import People
 
         self.study = study
         self._keep_private()
         # From here on nothing has identifying names where the study asks for that.
         self.study, found, deidentified = deidentify.of(study, corpus.survey(study))
         self.equipment = Equipment(self.study, deidentified)
+        self.people = People(self.study)
         self.started = datetime.now().astimezone()
         self.seconds = dict.fromkeys(pipeline.STAGES, 0.0)
         self.cached = dict.fromkeys(pipeline.STAGES, 0)
@@ -64,6 +72,7 @@ class Job:
         self._n_segments = 0
         self._apart: Apart | None = None
         self._ahead: dict[str, Future[CodedSource]] = {}
+        self._outranked: dict[str, CodedSource] = {}
         self._shared: set[str] = set()
         self._failed: dict[str, SourceError] = {}
         self._lock = threading.Lock()
@@ -77,6 +86,7 @@ class Job:
             raise self._nothing("there are no sources.")
         # Now, so that a codebook or a model that is not as it should be stops a run before it starts.
         _ = self.equipment.fingerprints
+        self._warnings = [*self._warnings, *coder_warnings(self.equipment)]
 
     @property
     def sources(self) -> list[str]:
@@ -87,6 +97,12 @@ class Job:
     def problems(self) -> list[SourceError]:
         """Why the others failed, and which files are no sources."""
         return [*self._no_sources, *(self._failed[name] for name in self._sources if name in self._failed)]
+
+    def called(self, name: str) -> str:
+        """What to call a source where names outlive the study's caches: de-identified, by its number."""
+        if self.equipment.deidentified is None:
+            return name
+        return f"source {list(self._sources).index(name) + 1}"
 
     def warnings(self, language: str) -> list[str]:
         """What a researcher should know of the corpus as a whole, in the given language."""
@@ -107,6 +123,16 @@ class Job:
                 return self._found("read")
             source.transcript()
         return False
+
+    def text(self, name: str) -> str:
+        """A source's text as decisions and offsets refer to it; of a de-identified study the de-identified
+        one.
+
+        Raises:
+            SourceError: it cannot be read.
+        """
+        self.read(name)
+        return self._sources[name].transcript().text
 
     def annotate(self, name: str) -> bool:
         """Cuts a source into words, sentences and segments.
@@ -129,6 +155,9 @@ class Job:
         """
         source, encoder = self._sources[name], self.equipment.encoder
         with self._stage("encode", source):
+            if self.equipment.others and not source.has("decide"):
+                # Here, and not where it is decided: two processes at once would ask everything twice.
+                self._count_silent(name, source.others())
             if source.has("decide", "stand") or not self.study.settings.coders.themes:
                 return self._found("encode")
             self.equipment.encode_examples()  # first, for all that is done beside waits for them
@@ -153,7 +182,19 @@ class Job:
             return "decide" not in source.made and self._found("decide")
 
     def coded(self) -> list[CodedSource]:
-        """All sources that have not failed, with their codings.
+        """All sources that have not failed, with their codings: people's before the machine's.
+
+        Raises:
+            NothingToCodeError: all have.
+        """
+        machine = self.machine()
+        coded = self.people.outrank(machine, self.equipment.codebook)
+        pairs = zip(machine, coded, strict=True)
+        self._outranked = {after.name: after for before, after in pairs if after is not before}
+        return coded
+
+    def machine(self) -> list[CodedSource]:
+        """All sources that have not failed, with the machine's codings alone.
 
         Raises:
             NothingToCodeError: all have.
@@ -162,9 +203,31 @@ class Job:
             raise self._nothing("none of the sources could be read.")
         return [self._sources[name].coded() for name in self.sources]
 
+    def source(self, name: str) -> Source:
+        """A source on its way."""
+        return self._sources[name]
+
+    def segmented(self) -> list[CodedSource]:
+        """All sources that can be read, cut into segments and without codings."""
+        from qualcode import coded
+
+        found = []
+        for name in self.sources:
+            with suppress(SourceError):
+                self.read(name)
+                self.annotate(name)
+                found.append(coded.source(self._sources[name].doc()))
+        return found
+
+    def scores(self, name: str) -> tuple[list[int], Scores]:
+        """The probabilities of all codes for a source's coded segments, and the segments' indices."""
+        return self._sources[name].scores()
+
     def packed(self, name: str) -> bytes:
-        """A coded source as the bytes of a DocBin."""
-        return self._sources[name].packed()
+        """A coded source as the bytes of a DocBin, with the codings of :meth:`coded`."""
+        outranked = self._outranked.get(name)
+        source = self._sources[name]
+        return source.packed() if outranked is None else source.packed_with(outranked.codings)
 
     def apart(self, n_segments: int) -> Apart | None:
         """A process that takes its share of the work, if a run of so many segments is large enough."""
@@ -176,12 +239,13 @@ class Job:
 
     @property
     def shared(self) -> Collection[str]:
-        """Names of the sources that :meth:`apart` was asked to decide; it knows them all."""
-        return self._shared
+        """Names of the sources that :meth:`apart` was asked to decide and knows as they are now."""
+        return self._shared - self._outranked.keys()
 
     def prune(self) -> None:
         """Removes from the cache what was made of sources that are gone."""
-        self.equipment.prune({source.sha256 for source in self._sources.values()})
+        self.equipment.prune({source.kept_under for source in self._sources.values()})
+        Answers(folder_of(self.study)).prune(set(self._sources))
 
     def key(self) -> str | None:
         """A hash of everything that the outputs depend on; nothing if a source cannot be opened."""
@@ -193,11 +257,23 @@ class Job:
         settings = self.study.settings
         return key_of(
             settings.model_dump(
-                mode="json", exclude={"runner": True, "transcriber": True, "outputs": {"keep"}}
+                mode="json",
+                exclude={"runner": True, "transcriber": True, "training": True, "outputs": {"keep"}},
             ),
             self.study.root.resolve().name,
             [source.key("decide") for source in self._sources.values()],
+            of_study.said(self.study),
+            self.people.digest,
         )
+
+    def _count_silent(self, name: str, voted: Sequence[Voted]) -> None:
+        """A coder that gave no usable answer has no vote there; that must not pass unseen."""
+        for each in voted:
+            probability = each.votes.probability
+            if silent := int((probability != probability).any(axis=1).sum()):
+                self._warnings.append(
+                    ("coder_silent", {"coder": each.name, "source": name, "count": str(silent)})
+                )
 
     def _keep_private(self) -> None:
         """Caches hold interview text: no study's version control takes them, whatever its own rules."""

@@ -24,12 +24,15 @@ ALL = "*"
 """Attribute and value of the row over all sources."""
 MOST_NUMBERED = 50
 """An attribute that has a value of its own in each of more cases than this is a number, not a group."""
+CERTAIN = 1.0
+"""Stands in place of a score where people gave the code."""
 LEAST = 0.0001
 """The score of a code that was given with one that rounds to 0: 0 means that it was not given."""
 
 
 def segment_code(segments: pd.DataFrame, codings: pd.DataFrame, paths: tuple[str, ...]) -> pd.DataFrame:
-    """One row a coded segment: its place and words (:data:`PLACE`), then each code's score, 0 without it."""
+    """One row a coded segment: its place and words (:data:`PLACE`), then each code's score, 0 without it
+    and 1 where people gave it."""
     units = segments.loc[segments["coded"], list(PLACE)].reset_index(drop=True)
     row = {key: number for number, key in enumerate(zip(units["source"], units["segment"], strict=True))}
     column = {path: number for number, path in enumerate(paths)}
@@ -39,7 +42,8 @@ def segment_code(segments: pd.DataFrame, codings: pd.DataFrame, paths: tuple[str
     ):
         place = row.get((source, segment))
         if place is not None:
-            scores[place, column[path]] = max(scores[place, column[path]], score, LEAST)
+            known = score if score == score else CERTAIN
+            scores[place, column[path]] = max(scores[place, column[path]], known, LEAST)
     return pd.concat([units, pd.DataFrame(scores, columns=list(paths))], axis=1)
 
 

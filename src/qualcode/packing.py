@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,6 +59,23 @@ def unpack(data: bytes, vocab: Vocab) -> list[Doc]:
     from spacy.tokens import DocBin
 
     return list(DocBin().from_bytes(data).get_docs(vocab))
+
+
+def some(data: bytes, places: Sequence[int], vocab: Vocab) -> list[Doc]:
+    """Some of the Docs that :func:`pack` packed, in the order asked for; the others are not built.
+
+    Args:
+        data: The bytes.
+        places: Which of them, from 0.
+        vocab: The Docs' vocabulary.
+    """
+    from spacy.tokens import DocBin
+
+    box = DocBin().from_bytes(data)
+    for name in ("tokens", "spaces", "cats", "flags", "span_groups"):
+        held = getattr(box, name)
+        setattr(box, name, [held[place] for place in places])
+    return list(box.get_docs(vocab))
 
 
 def _empty_bin() -> DocBin:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from qualcode.carrier import Found
     from qualcode.coded import CodedSource
+    from qualcode.coding.others import Voted
     from qualcode.coding.thememodel import Standing
     from qualcode.coding.themes import ThemeCoder
     from qualcode.encoders import Encoder, Progress
@@ -69,7 +70,12 @@ def encode(doc: Doc, encoder: Encoder, *, progress: Progress | None = None) -> n
 
 
 def decide(
-    doc: Doc, found: Sequence[Found], standing: Standing, coder: ThemeCoder, settings: Settings
+    doc: Doc,
+    found: Sequence[Found],
+    standing: Standing,
+    coder: ThemeCoder,
+    settings: Settings,
+    others: Sequence[Voted] = (),
 ) -> CodedSource:
     """Writes rule matches and codings into a Doc, and returns all that it holds then.
 
@@ -79,13 +85,16 @@ def decide(
         standing: Where the segments that are coded stand by the model.
         coder: Learnt from the codebook.
         settings: Whose coders and thresholds count.
+        others: What other coders say of the segments that are coded.
     """
     from qualcode import carrier, coded
     from qualcode.coding import votes
 
     carrier.set_matches(doc, found)
     bare = coded.source(doc)
-    records = votes.decide(doc, coder, standing, coders=settings.coders, thresholds=settings.thresholds)
+    records = votes.decide(
+        doc, coder, standing, coders=settings.coders, thresholds=settings.thresholds, others=others
+    )
     return dataclasses.replace(bare, codings=records, codebook=coder.fingerprint)
 
 

@@ -51,7 +51,7 @@ class Quote:
         section: Headings the turn stands under, joined by ``›``.
         place: Where in the source, for a person: ``tur 12, 00:03:10, s. 4``.
         begins: Seconds from the recording's start, of the turn.
-        score: The highest of its segments' scores.
+        score: The highest of its segments' scores; None where people gave the code on all of them.
         coder: Who gave the code: everyone who did in one of its segments, joined by ``+``.
         why: The segments' reasons as one, shaped as a coding's: all rules, and the model's surest voice.
         reason: ``why`` as a sentence or two.
@@ -81,7 +81,7 @@ class Quote:
     section: str
     place: str
     begins: float | None
-    score: float
+    score: float | None
     coder: str
     why: dict[str, Any]
     reason: str
@@ -99,14 +99,18 @@ def collect(docs: Iterable[Doc | CodedSource], codebook: Codebook, *, language: 
 
     Codings of codes that the codebook does not have are left to :mod:`qualcode.verify` to refuse.
     """
+    return in_order((of_source(source, codebook, language=language) for source in sources(docs)), codebook)
+
+
+def in_order(of_sources: Iterable[list[Quote]], codebook: Codebook) -> list[Quote]:
+    """Quotes of several sources, which come in natural order, as :func:`collect` has them."""
     rank = {code: number for number, code in enumerate(tree_order(codebook))}
-    quotes = [quote for source in sources(docs) for quote in of_source(source, codebook, language=language)]
-    return sorted(quotes, key=lambda quote: rank[quote.code])
+    return sorted((quote for quotes in of_sources for quote in quotes), key=lambda quote: rank[quote.code])
 
 
 def count(sources: Iterable[CodedSource], codebook: Codebook) -> int:
     """How many quotes :func:`collect` makes of sources."""
-    return sum(1 for source in sources for _ in _runs(source, codebook))
+    return sum(len(source.marked) + sum(1 for _ in _runs(source, codebook)) for source in sources)
 
 
 def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") -> list[Quote]:
@@ -140,11 +144,47 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
                 text=text,
                 before=source.text[opens : first.start],
                 after=source.text[last.end : closes],
-                score=rounded(max(coding.score for coding in codings)),
+                score=rounded(
+                    max((coding.score for coding in codings if coding.score is not None), default=None)
+                ),
                 coder=_voices(codings),
                 why=(why := merged_why(codings)),
                 reason=wording.why(why, codebook, language),
                 specific=not all(codes_of[number] & below[code] for number in numbers),
+                attributes=dict(source.described(source.turns[first.turn])),
+                **shared[first.turn],
+            )
+        )
+    for each in source.marked:
+        numbers = [
+            number
+            for number, segment in enumerate(source.segments)
+            if segment.start < each.end and each.start < segment.end
+        ]
+        first, last = source.segments[numbers[0]], source.segments[numbers[-1]]
+        if first.turn not in shared:
+            shared[first.turn] = _of_turn(source, first.turn, of_turn, language)
+        text = source.text[each.start : each.end]
+        seen[each.code, text] += 1
+        opens, _ = context.around(source, numbers[0], numbers[0], of_turn[first.turn])
+        _, closes = context.around(source, numbers[-1], numbers[-1], of_turn[last.turn])
+        found.append(
+            Quote(
+                id=_id(source.name, each.code, text, seen[each.code, text]),
+                code=each.code,
+                path=codebook.path(each.code),
+                source=source.name,
+                segments=tuple(number + 1 for number in numbers),
+                start=each.start,
+                end=each.end,
+                text=text,
+                before=source.text[min(opens, each.start) : each.start],
+                after=source.text[each.end : max(closes, each.end)],
+                score=None,
+                coder=each.coder,
+                why=each.why,
+                reason=wording.why(each.why, codebook, language),
+                specific=not all(codes_of.get(number, set()) & below[each.code] for number in each.segments),
                 attributes=dict(source.described(source.turns[first.turn])),
                 **shared[first.turn],
             )
@@ -174,8 +214,14 @@ def _of_turn(source: CodedSource, number: int, of_turn: list[list[int]], languag
 
 
 def _runs(source: CodedSource, codebook: Codebook) -> Iterator[list[CodingRecord]]:
-    """Codings of one code on adjacent segments of one turn, run by run; within a code in the text's order."""
-    known = [coding for coding in source.codings if coding.code in codebook]
+    """Codings of one code on adjacent segments of one turn, run by run; within a code in the text's order.
+    Those that people gave borders of their own are left to them."""
+    theirs = {(number, each.code) for each in source.marked for number in each.segments}
+    known = [
+        coding
+        for coding in source.codings
+        if coding.code in codebook and (coding.segment, coding.code) not in theirs
+    ]
     ordered = sorted(known, key=lambda coding: (coding.code, coding.segment))
     for _, of_code in groupby(ordered, key=lambda coding: coding.code):
         run: list[CodingRecord] = []
@@ -199,8 +245,13 @@ def merged_why(codings: list[CodingRecord]) -> dict[str, Any]:
             rules += [rule for rule in found if rule not in rules]
     surest = codings[0].why
     if len(codings) > 1:
-        surest = max(codings, key=lambda coding: (coding.why.get("model_score") or 0.0, coding.score)).why
+        surest = max(
+            codings, key=lambda coding: (coding.why.get("model_score") or 0.0, coding.score or 0.0)
+        ).why
     implied = [coding.why.get("implied_by") for coding in codings]
+    people: list[dict[str, Any]] = []
+    for coding in codings:
+        people += [voice for voice in coding.why.get("people") or () if voice not in people]
     return {
         "rules": rules,
         "model": surest.get("model"),
@@ -208,6 +259,8 @@ def merged_why(codings: list[CodingRecord]) -> dict[str, Any]:
         "nearest": surest.get("nearest"),
         "similarity": rounded(surest.get("similarity")),
         "implied_by": implied[0] if all(implied) else None,
+        **({"people": people} if people else {}),
+        **({"others": surest["others"]} if "others" in surest else {}),
     }
 
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from qualcode.carrier import TurnView
     from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
+    from qualcode.decisions.in_study import People
     from qualcode.errors import SourceError
+    from qualcode.gate.standing import Standing, Validation
     from qualcode.quotes import Quote
     from qualcode.study import Study
     from qualcode.tables import Tables
@@ -33,8 +35,10 @@ class Run:
         packed: Gives a source's Doc, by the source's name, as the bytes of a ``DocBin``.
         problems: Sources that could not be read, with their reasons.
         warnings: What a researcher should know, said in the outputs' language.
+        validation: Where each code stands by the gate; nothing if it was not measured.
         manifest: What only the one who ran it knows, written to ``manifest.json`` as it is: ``encoder``
             (name, revision), ``started``, ``host``, ``timings`` (seconds by stage), …
+        people: What people said of the sources; None where nobody has said anything.
     """
 
     id: str
@@ -44,7 +48,9 @@ class Run:
     packed: Callable[[str], bytes]
     problems: list[SourceError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    validation: Validation | None = None
     manifest: dict[str, Any] = field(default_factory=dict)
+    people: People | None = None
 
     @classmethod
     def of(
@@ -105,6 +111,10 @@ class Run:
     def title(self) -> str:
         """What outputs call the study."""
         return self.study.settings.title or self.study.root.resolve().name
+
+    def standing(self, code: str) -> Standing | None:
+        """Where a code stands by the gate; nothing if it was not measured."""
+        return self.validation.by_code.get(code) if self.validation else None
 
     def turn_of(self, quote: Quote) -> TurnView:
         """The turn that a quote stands in."""

@@ -32,12 +32,14 @@ class Finished:
     Attributes:
         folder: The run's folder in ``outputs/``.
         unchanged: Nothing has changed since that run, and none was made.
-        codes: Per code ``code`` (path), ``name``, ``level``, ``color``, ``segments`` and ``sources``.
+        codes: Per code ``code`` (path), ``name``, ``level``, ``color``, ``segments``, ``sources`` and
+            ``validation`` (its status by the gate, with figure and reason).
         counts: ``sources``, ``segments``, ``coded_segments``, ``codings``, ``quotes``.
         problems: What could not be read, a line each.
         warnings: What a researcher should know, a line each.
         seconds: How long it took, by stage.
         cached: Sources that a stage found done by an earlier run, by stage.
+        since: How many codings came and went since the run before, where that can be told.
     """
 
     folder: Path
@@ -48,6 +50,7 @@ class Finished:
     warnings: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     cached: dict[str, int] = field(default_factory=dict)
+    since: tuple[int, int] | None = None
 
     @property
     def exit_status(self) -> int:
@@ -56,7 +59,12 @@ class Finished:
 
 
 def run(
-    study: Study, *, direct: bool | None = None, force: bool = False, progress: Listener | None = None
+    study: Study,
+    *,
+    direct: bool | None = None,
+    force: bool = False,
+    strict: bool = False,
+    progress: Listener | None = None,
 ) -> Finished:
     """Codes a study.
 
@@ -64,11 +72,13 @@ def run(
         study: The study.
         direct: Without Prefect; as ``runner.mode`` says if it is not given.
         force: Write a new run though nothing has changed.
+        strict: Leave out codes that are not validated, though the settings do not say so.
         progress: Hears of the progress.
 
     Raises:
         CodebookError, NothingToCodeError, ModelError, FlowError, OutputError: see :mod:`qualcode.errors`.
     """
+    study = study.strictly(strict)
     with heard_by(progress):
         if direct or (direct is None and study.settings.runner.mode == "direct"):
             return run_direct(study, force=force)
@@ -82,13 +92,18 @@ def run_direct(study: Study, *, force: bool = False) -> Finished:
     job = Job(study)
     if not force and (before := unchanged(job)):
         return before
+    work(job)
+    return write(job)
+
+
+def work(job: Job) -> None:
+    """The stages up to codings; what could not be read is in ``job.problems``."""
     for stage in (_read_patiently, Job.annotate, Job.encode, Job.decide):
         for source in job.sources:
             try:
                 stage(job, source)
             except SourceError:
                 continue
-    return write(job)
 
 
 def _read_patiently(job: Job, source: str) -> None:
@@ -124,7 +139,8 @@ def unchanged(job: Job) -> Finished | None:
         if not path.is_file() or pipeline.file_hash(path) != output["sha256"]:
             return None
     told = [(each["source"], each["warnings"]) for each in manifest["inputs"]]
-    return Finished(folder, True, manifest["codes"], manifest["counts"], warnings=_warnings(job, told))
+    warnings = _warnings(job, manifest.get("people", {}), told)
+    return Finished(folder, True, manifest["codes"], manifest["counts"], warnings=warnings)
 
 
 def write(job: Job) -> Finished:
@@ -150,57 +166,89 @@ def write(job: Job) -> Finished:
 
 def _write(job: Job) -> Finished:
     from qualcode import writers
+    from qualcode.differences.since import since
+    from qualcode.gate import of_study, strict
     from qualcode.result import Run
+    from qualcode.writers import used_codebook
 
     sources = job.coded()
     study, codebook, clock = job.study, job.equipment.codebook, time.perf_counter()
     listener().begin("write", None)
     name = runfolder.new_id(study, job.started)
-    warnings = job.warnings(study.settings.outputs.language)
+    warnings = _of_corpus(job, job.people.counts(), study.settings.outputs.language)
+    validation = of_study.measure(study, sources, codebook)
+    packed, known = job.packed, job.shared
+    if study.settings.gate.strict:
+        known = ()  # what is left out of sources makes them others
+        sources, codebook, validation, packed = strict.of(study, sources, codebook, validation, packed)
     more: dict[str, Any] = {"id": name, "problems": job.problems, "warnings": warnings}
+    # What pages say of it, whichever process writes them.
+    more["manifest"] = _known(job)
+    more["validation"] = validation
     apart = job.apart(sum(len(source.segments) for source in sources))
-    if apart is not None:
-        apart.tell(study, codebook, sources, job.shared, **more)
-    run = Run.of(study, codebook, sources, job.packed, **more)
-    _ = run.tables if apart else (run.tables, run.quotes)
-    tabulated = time.perf_counter() - clock
-    seconds = {**job.equipment.seconds, **job.seconds, "tabulate": tabulated}
-    codes = _codes(run)
-    encoder = job.equipment.encoder
-    run.manifest = {
-        "key": job.key(),
-        "started": job.started.isoformat(timespec="seconds"),
-        "written": datetime.now().astimezone().isoformat(timespec="seconds"),
-        # A machine is often called by its owner's name.
-        "host": "" if study.settings.deidentify.enabled else platform.node(),
-        "encoder": {"name": encoder.name, "revision": encoder.revision},
-        "codes": codes,
-        "from_cache": job.cached,
-        "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
-    }
+    run = Run.of(study, codebook, sources, packed, **more)
+    run.people = job.people or None
+    before = runfolder.latest(study)
     try:
         with runfolder.writing(study, name) as folder:
+            if apart is not None:
+                apart.tell(study, codebook, sources, known, **more)
+                writers.begin(run, folder, apart)
+            _ = run.tables if apart else (run.tables, run.quotes)
+            seconds = {**job.equipment.seconds, **job.seconds, "tabulate": time.perf_counter() - clock}
+            run.manifest = _manifest(job, run, seconds)
+            used_codebook.write(job.equipment.codebook, folder)
             writers.write(run, folder, apart=apart)
             place = runfolder.publish(study, folder)
     finally:
         if apart is not None:
             apart.stop()
     job.prune()
-    seconds["write"] = time.perf_counter() - clock - tabulated
+    seconds["write"] = time.perf_counter() - clock - seconds["tabulate"]
     counts = json.loads((place / runfolder.MANIFEST).read_text("utf-8"))["counts"]
     problems = [str(problem) for problem in job.problems]
-    warnings = _warnings(job, [(source.name, source.warnings) for source in run.sources])
-    return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached))
+    told = [(source.name, source.warnings) for source in run.sources]
+    warnings = _warnings(job, job.people.counts(), told)
+    codes = run.manifest["codes"]
+    changed = since(before, place, sources) if before is not None else None
+    return Finished(place, False, codes, counts, problems, warnings, seconds, dict(job.cached), changed)
+
+
+def _known(job: Job) -> dict[str, Any]:
+    """What the manifest says of model and people."""
+    encoder, people = job.equipment.encoder, job.people.counts()
+    known: dict[str, Any] = {"encoder": {"name": encoder.name, "revision": encoder.revision}}
+    return known | ({"people": people} if people else {})
+
+
+def _manifest(job: Job, run: Run, seconds: dict[str, float]) -> dict[str, Any]:
+    return {
+        "key": job.key(),
+        "started": job.started.isoformat(timespec="seconds"),
+        "written": datetime.now().astimezone().isoformat(timespec="seconds"),
+        # A machine is often called by its owner's name.
+        "host": "" if run.study.settings.deidentify.enabled else platform.node(),
+        **_known(job),
+        "codes": _codes(run),
+        "from_cache": job.cached,
+        "timings": {stage: round(spent, 3) for stage, spent in seconds.items()},
+    }
 
 
 def _codes(run: Run) -> list[dict[str, Any]]:
+    from qualcode.gate import rows as gate_rows
     from qualcode.report.colors import of_codes
 
+    ids = run.tables.codes["code_id"]
     colors = [light for light, _ in of_codes(run.codebook)]
     table = run.tables.codes[["code", "name", "level", "segments", "sources"]]
     return [
-        {**{key: _plain(value) for key, value in row.items()}, "color": color}
-        for row, color in zip(table.to_dict("records"), colors, strict=True)
+        {
+            **{key: _plain(value) for key, value in row.items()},
+            "color": color,
+            "validation": gate_rows.short(run.standing(code)),
+        }
+        for row, color, code in zip(table.to_dict("records"), colors, ids, strict=True)
     ]
 
 
@@ -208,9 +256,19 @@ def _plain(value: Any) -> str | int:
     return value if isinstance(value, str) else int(value)
 
 
-def _warnings(job: Job, sources: Iterable[tuple[str, Iterable[Any]]]) -> list[str]:
-    """For the terminal, in English: of the corpus as a whole, then by source."""
-    return job.warnings("en") + [
+def _of_corpus(job: Job, people: dict[str, Any], language: str) -> list[str]:
+    """What a researcher should know of the corpus and of people's decisions as a whole."""
+    from qualcode.decisions import in_study
+
+    told = in_study.warnings(people)
+    return job.warnings(language) + [
+        message(f"source_warnings.{key}", language, **values) for key, values in told
+    ]
+
+
+def _warnings(job: Job, people: dict[str, Any], sources: Iterable[tuple[str, Iterable[Any]]]) -> list[str]:
+    """For the terminal, in English: as a whole, then by source."""
+    return _of_corpus(job, people, "en") + [
         f"{source}: {message(f'source_warnings.{key}', 'en', **values)}"
         for source, warnings in sources
         for key, values in warnings

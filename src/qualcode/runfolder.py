@@ -14,7 +14,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -90,6 +90,34 @@ def runs(study: Study) -> list[Path]:
         return []
     found = [path for path in study.outputs.iterdir() if _RUN.fullmatch(path.name) and not path.is_symlink()]
     return sorted((path for path in found if (path / MANIFEST).is_file()), key=_order)
+
+
+def remove(study: Study, names: Iterable[str]) -> None:
+    """Removes runs for good; ``latest`` is the last one that stays.
+
+    Args:
+        study: The study.
+        names: The runs' folders in ``outputs/``.
+
+    Raises:
+        OutputError: one cannot be removed; what was removed before it is gone.
+    """
+    for name in names:
+        try:
+            shutil.rmtree(study.outputs / name)
+        except OSError as error:
+            raise OutputError(
+                f"this run could not be removed ({error.strerror or error}).",
+                where=Place(study.outputs / name),
+                remedy="Close files of it that are open, and try again.",
+            ) from error
+    if left := runs(study):
+        _point_latest(study.outputs, left[-1].name)
+        return
+    link = study.outputs / LATEST
+    with suppress(OSError):
+        os.unlink(link) if link.is_symlink() else os.rmdir(link)
+    (study.outputs / LATEST_TEXT).unlink(missing_ok=True)
 
 
 def latest(study: Study) -> Path | None:

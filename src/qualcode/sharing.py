@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from qualcode.source import Source
 
 if TYPE_CHECKING:
+    from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
     from qualcode.coding.themes import ThemeCoder
     from qualcode.equipment import Equipment
+    from qualcode.quotes import Quote
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Sharing:
     def __init__(self, equipment: Equipment) -> None:
         self._equipment = equipment
         self._sources: dict[str, Source] = {}
+        self._quotes: dict[str, list[Quote]] = {}
 
     def match(self, sources: Sequence[Named]) -> None:
         """Looks for the rules in the sources, while the first process learns how far to trust them."""
@@ -61,10 +64,40 @@ class Sharing:
             if not source.has("codings"):
                 with suppress(Exception):
                     source.coded()
+                    self._quotes_of(source)
+        for source in self._sources.values():
+            # The first process is still at its last one; what is there can be read.
+            if source.has("codings"):
+                with suppress(Exception):
+                    self._quotes_of(source)
 
     def coded(self, name: str) -> CodedSource:
         """A source of those that :meth:`decide` was told of, whoever has decided it."""
         return self._sources[name].coded()
+
+    def quotes(self, sources: Sequence[CodedSource], codebook: Codebook) -> list[Quote]:
+        """The quotes of sources, as :func:`qualcode.quotes.collect` has them; those of sources that
+        :meth:`decide` was told of are mostly made already."""
+        from qualcode import quotes
+
+        return quotes.in_order((self._known(source, codebook) for source in sources), codebook)
+
+    def _quotes_of(self, source: Source) -> None:
+        if source.name not in self._quotes:
+            self._quotes[source.name] = self._collect(source.coded(), self._equipment.codebook)
+
+    def _known(self, source: CodedSource, codebook: Codebook) -> list[Quote]:
+        made = self._quotes.get(source.name)
+        # What people said, or what is left out, may have changed what was decided here.
+        if made is not None and self.coded(source.name) is source:
+            return made
+        return self._collect(source, codebook)
+
+    def _collect(self, source: CodedSource, codebook: Codebook) -> list[Quote]:
+        from qualcode import quotes
+
+        language = self._equipment.study.settings.outputs.language
+        return quotes.of_source(source, codebook, language=language)
 
     def _source(self, named: Named) -> Source:
         if named.name not in self._sources:

@@ -6,6 +6,7 @@ made.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     import numpy as np
     from spacy.tokens import Doc
 
-    from qualcode.carrier import Found
+    from qualcode.carrier import CodingRecord, Found
     from qualcode.coded import CodedSource
+    from qualcode.coding.others import Voted
     from qualcode.coding.thememodel import Standing
+    from qualcode.coding.themes import Scores
     from qualcode.encoders import Progress
     from qualcode.equipment import Equipment
     from qualcode.transcript import Transcript
@@ -68,6 +71,12 @@ class Source:
                 raise SourceError(reason, where=Place(self.name)) from error
         return self.sha256
 
+    @property
+    def kept_under(self) -> str:
+        """What the cache keeps things of it under: its bytes' hash, and what was found in it."""
+        deidentified = self._equipment.deidentified
+        return self.sha256 if deidentified is None else deidentified.kept_under(self.name)
+
     def key(self, stage: str) -> str:
         """A hash of everything that a stage's work on it depends on."""
         overrides = self._overrides.model_dump(mode="json")
@@ -79,7 +88,7 @@ class Source:
     def has(self, *stages: str) -> bool:
         """Whether an earlier run has done one of these stages."""
         cache = self._equipment.cache
-        return any(cache.has(self.sha256, stage, self.key(stage)) for stage in stages)
+        return any(cache.has(self.kept_under, stage, self.key(stage)) for stage in stages)
 
     def transcript(self) -> Transcript:
         """Its turns.
@@ -127,21 +136,28 @@ class Source:
     def standing(self) -> Standing:
         """Where its segments that are coded stand by the model."""
         from qualcode.coding.thememodel import Standing
-        from qualcode.coding.votes import texts_to_code
-        from qualcode.learnt import surroundings
-        from qualcode.learnt.standing import with_learnt
 
         if not self._study.settings.coders.themes:
             n_codes = len(self._equipment.codebook.ids)
             return Standing.nowhere(pipeline.segments_to_code(self.doc()), n_codes)
         if (data := self._get("stand")) is not None:
             return Standing.from_bytes(data)
-        vectors = self.vectors()
-        texts, learnt = texts_to_code(self.doc()), self._equipment.encoder.learnt
-        standing = self._equipment.themes.standing(texts, vectors)
-        standing = with_learnt(standing, learnt, texts, vectors, surroundings.of_doc(self.doc()))
+        standing = self._equipment.stand(self.doc(), self.vectors())
         self._put("stand", standing.to_bytes())
         return standing
+
+    def others(self) -> list[Voted]:
+        """What coders beside rules and themes say of its segments that are coded."""
+        if not self._equipment.others:
+            return []
+        from qualcode import coded
+        from qualcode.coding.others import Unit, ask
+        from qualcode.coding.surroundings import before
+        from qualcode.coding.votes import texts_to_code
+
+        around = before(coded.source(self.doc()))
+        pairs = zip(texts_to_code(self.doc()), around, strict=True)
+        return ask(self._equipment.others, [Unit(self.name, text, words) for text, words in pairs])
 
     def matched(self) -> list[Found]:
         """What the rules find in its segments that are coded."""
@@ -167,6 +183,21 @@ class Source:
                 self._coded = coded.from_bytes(data)
         return self._coded
 
+    def scores(self) -> tuple[list[int], Scores]:
+        """The probabilities of all codes for its segments that are coded, and their indices."""
+        from collections import defaultdict
+
+        from qualcode import carrier
+
+        doc = self.doc()
+        carrier.set_matches(doc, self.matched())
+        by_segment = defaultdict(list)
+        for match in carrier.matches(doc):
+            by_segment[match.segment].append(match)
+        indices = [segment.index for segment in carrier.segments(doc) if segment.coded]
+        matches = [by_segment[index] for index in indices]
+        return indices, self._equipment.coder.judge(self.standing(), matches)
+
     def packed(self) -> bytes:
         """Its Doc with rule matches and codings, as the bytes of a DocBin."""
         self.coded()
@@ -175,11 +206,23 @@ class Source:
         assert self._packed is not None
         return self._packed
 
+    def packed_with(self, codings: Sequence[CodingRecord]) -> bytes:
+        """As :meth:`packed`, with other codings in place of its own."""
+        from qualcode.decisions import in_docs
+
+        key = key_of(self.key("decide"), in_docs.digest(codings))
+        data = self._equipment.cache.get(self.sha256, "people", key)
+        if data is None:
+            data = in_docs.recoded(self.packed(), codings)
+            self._equipment.cache.put(self.sha256, "people", key, data)
+        return data
+
     def _decide(self) -> tuple[CodedSource, Future[bytes]]:
         from qualcode import coded, packing
 
         doc, found, standing = self.doc(), self.matched(), self.standing()
-        made = pipeline.decide(doc, found, standing, self._equipment.coder, self._study.settings)
+        coder, others = self._equipment.coder, self.others()
+        made = pipeline.decide(doc, found, standing, coder, self._study.settings, others)
         box = packing.boxed([doc])
         self._doc = self._vectors = None
         self._put("codings", coded.to_bytes(made))
@@ -198,8 +241,8 @@ class Source:
         return pipeline.segments_to_code(self._doc) if self._doc is not None else 0
 
     def _get(self, stage: str) -> bytes | None:
-        return self._equipment.cache.get(self.sha256, stage, self.key(stage))
+        return self._equipment.cache.get(self.kept_under, stage, self.key(stage))
 
     def _put(self, stage: str, data: bytes) -> None:
         self.made.add(stage)
-        self._equipment.cache.put(self.sha256, stage, self.key(stage), data)
+        self._equipment.cache.put(self.kept_under, stage, self.key(stage), data)

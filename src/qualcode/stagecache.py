@@ -72,24 +72,30 @@ class StageCache:
             # A full disk, or a sync client that holds the file, must not stop a run: it is only a cache.
             beside.unlink(missing_ok=True)
 
-    def prune(self, sources: Collection[str]) -> None:
+    def prune(self, sources: Collection[str]) -> int:
         """Removes all that was made of other sources than these, and what has long not been used.
 
         Args:
             sources: Hashes of the bytes of all sources there are.
+
+        Returns:
+            How many other sources there were.
         """
         if not self._folder.is_dir():
-            return
+            return 0
+        others = 0
         oldest = time.time() - KEEP_SECONDS
         here = {_short(source) for source in sources}
         for folder in self._folder.iterdir():
             if folder.name not in here:
                 shutil.rmtree(folder, ignore_errors=True)
+                others += 1
                 continue
             for path in folder.iterdir():
                 with suppress(OSError):
                     if path.stat().st_mtime < oldest:
                         path.unlink()
+        return others
 
     def _path(self, source: str, stage: str, key: str) -> Path:
         return self._folder / _short(source) / f"{stage}-{key}"

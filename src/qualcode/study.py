@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from qualcode.errors import Place, SettingsError
+from qualcode.gate.settings import Gate
 from qualcode.transcript import Role
 
 SETTINGS_FILE = "study.yaml"
@@ -25,6 +26,7 @@ class Folders(_Settings):
     outputs: str = "outputs"
     flows: str = "flows"
     codings: str = "codings"
+    models: str = "models"
 
 
 class Segmentation(_Settings):
@@ -95,18 +97,82 @@ class TranscriberSettings(_Settings):
     threads: int = Field(default=0, ge=0)
 
 
+class NliSettings(_Settings):
+    """A model of inference that is asked whether a segment means what a code's definition says.
+
+    Attributes:
+        name: Its name on the hub (``KBLab/megatron-bert-large-swedish-cased-165-zero-shot``), or a folder.
+        revision: Commit of the model; without one it must have been fetched and its revision recorded.
+        template: The statement that is tried, with ``{definition}`` and ``{name}`` of the code.
+        batch: Pairs of segment and statement a batch.
+        weight: Its share of the log-odds, where none has been learnt by ``qualcode train``.
+    """
+
+    name: str
+    revision: str | None = None
+    template: str = "Det här handlar om följande: {definition}"
+    batch: int = Field(default=16, ge=1)
+    weight: float = Field(default=0.3, gt=0, lt=1)
+
+
+class LlmSettings(_Settings):
+    """A language model behind an address that answers as OpenAI's does (Ollama, vLLM, llama.cpp …).
+
+    Attributes:
+        url: The address, as in ``http://127.0.0.1:11434/v1``. Interview text is sent there.
+        model: What the server calls the model.
+        revision: What you know of its version; it is told beside the codes.
+        key: Name of the environment variable that holds the key, if the server wants one.
+        batch: Segments a request.
+        concurrency: Requests at the same time.
+        timeout: Seconds until a request is given up.
+        retries: How often a request that failed is sent again.
+        seed: Sent with each request, for answers that repeat.
+        weight: Its share of the log-odds, where none has been learnt by ``qualcode train``.
+    """
+
+    url: str = Field(pattern=r"^https?://[^\s/]+")
+    model: str
+    revision: str = ""
+    key: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    batch: int = Field(default=8, ge=1)
+    concurrency: int = Field(default=2, ge=1, le=32)
+    timeout: float = Field(default=120.0, gt=0)
+    retries: int = Field(default=4, ge=0)
+    seed: int = 0
+    weight: float = Field(default=0.5, gt=0, lt=1)
+
+
 class Coders(_Settings):
-    """Which coders vote.
+    """Who votes.
 
     Attributes:
         rules: The codebook's rules.
         themes: The transformer with what is learnt from the codebook's examples.
         learnt: The coder that comes with the program, for the themes that it knows (:mod:`qualcode.learnt`).
+        trained: Name of a coder that ``qualcode train`` made; it takes the place of ``themes`` and ``learnt``.
+        nli: A zero-shot model of inference; off unless it is named.
+        llm: A language model; off unless it is named.
     """
 
     rules: bool = True
     themes: bool = True
     learnt: bool = True
+    trained: str | None = None
+    nli: NliSettings | None = None
+    llm: LlmSettings | None = None
+
+
+class Training(_Settings):
+    """What ``qualcode train`` goes by.
+
+    Attributes:
+        wish: What thresholds are chosen for: ``f1``, ``precision>=0.9`` or ``recall>=0.9``.
+        wishes: The same by code id, where it differs; it holds for the codes below too.
+    """
+
+    wish: str = "f1"
+    wishes: dict[str, str] = Field(default_factory=dict)
 
 
 class Runner(_Settings):
@@ -136,6 +202,18 @@ class Outputs(_Settings):
     formats: tuple[str, ...] = ()
     language: Literal["sv", "en"] = "sv"
     keep: int = Field(default=0, ge=0)
+
+
+class People(_Settings):
+    """How a study's own decisions (``codings/``) settle which codes a segment has.
+
+    Attributes:
+        disagreement: What holds where people say different things of one segment and code. ``majority``: what
+            most of them say; where as many say yes as no, what the machine says. ``latest``: the last word.
+            ``any``: one yes is enough.
+    """
+
+    disagreement: Literal["majority", "latest", "any"] = "majority"
 
 
 class NerSettings(_Settings):
@@ -188,7 +266,9 @@ class Settings(_Settings):
         codebook: The codebook's path.
         thresholds: Probability from which a code is given, by code id; the others learn theirs.
         sources: Overrides by source name; ``*`` for all.
+        gate: What a code must reach to count as validated.
         deidentify: Whether names, numbers and addresses are replaced before anything else is done.
+        people: How people's decisions settle codes.
     """
 
     title: str = ""
@@ -202,6 +282,9 @@ class Settings(_Settings):
     transcriber: TranscriberSettings = TranscriberSettings()
     coders: Coders = Coders()
     thresholds: dict[str, float] = Field(default_factory=dict)
+    gate: Gate = Gate()
+    people: People = People()
+    training: Training = Training()
     runner: Runner = Runner()
     outputs: Outputs = Outputs()
 
@@ -266,6 +349,13 @@ class Study:
     def keys(self) -> Path:
         """The key of de-identification and its review list, which hold what was replaced; never shared."""
         return self.root / self.settings.deidentify.keys
+
+    def strictly(self, strict: bool = True) -> Study:
+        """The same study, with codes that are not validated left out of its runs."""
+        if not strict or self.settings.gate.strict:
+            return self
+        gate = self.settings.gate.model_copy(update={"strict": True})
+        return Study(self.root, self.settings.model_copy(update={"gate": gate}))
 
     def source_settings(self, name: str) -> SourceSettings:
         """The overrides for a source, those for ``*`` filled in beneath."""

@@ -46,7 +46,8 @@ class Tables:
         codings: One row a coding (:data:`CODINGS`), by source, segment and code, then a column an attribute.
             ``code`` is the path, ``code_id`` the id, ``why`` the reason as a sentence.
         codes: One row a code of the codebook, with how widely it is shared; see :func:`matrices.codes`.
-        segment_code: One row a coded segment, a column a code path; the score, or 0 without the code.
+        segment_code: One row a coded segment, a column a code path; the score, 0 without the code, 1
+            where people gave it.
         source_code: One row a source; see :func:`matrices.source_code`.
         attribute_code: One row a value of an attribute; see :func:`matrices.attribute_code`.
         code_code: Co-occurrence in segments; see :func:`matrices.code_code`.

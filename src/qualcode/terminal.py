@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from qualcode.messages import message
 from qualcode.progress import Listener
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ LABELS = {
     "write": "Writing",
 }
 MOST_WARNINGS = 8
+SIGNS = {"kappa": "κ", "alpha": "α", "ac1": "AC1", "f1": "F1"}
 
 
 class Bars(Listener):
@@ -73,12 +76,21 @@ def summary(finished: Finished, study: Study, console: Console, complaints: Cons
         complaints: For what went wrong.
     """
     console.print(_codes(finished))
+    if legend := _legend(finished.codes):
+        console.print(legend, highlight=False)
     counts = finished.counts
     console.print(
         f"{counts['sources']} sources · {counts['segments']} segments, {counts['coded_segments']} of them"
         f" coded · {counts['codings']} codings · {counts['quotes']} quotes",
         highlight=False,
     )
+    if finished.since and any(finished.since):
+        came, went = finished.since
+        console.print(
+            f"{came} codings came, {went} went since the last run; `qualcode diff` shows why.",
+            highlight=False,
+            markup=False,
+        )
     for line in finished.warnings[:MOST_WARNINGS]:
         complaints.print(Text(line, style="yellow"), soft_wrap=True)
     if (more := len(finished.warnings) - MOST_WARNINGS) > 0:
@@ -112,10 +124,43 @@ def _codes(finished: Finished) -> Table:
     table.add_column("Code")
     table.add_column("Segments", justify="right")
     table.add_column("Sources", justify="right")
+    measured = any(code.get("validation") for code in finished.codes)
+    if measured:
+        table.add_column("Validation", no_wrap=True)
     for code in finished.codes:
         name = Text("  " * code["level"])
         name.append("● ", style=code["color"])
         name.append(code["name"], style="bold" if not code["level"] else "")
         style = "" if code["segments"] else "dim"
-        table.add_row(name, Text(str(code["segments"]), style), Text(str(code["sources"]), style))
+        row = [name, Text(str(code["segments"]), style), Text(str(code["sources"]), style)]
+        table.add_row(*row, *([_validation(code["validation"])] if measured else []))
     return table
+
+
+def _validation(standing: dict[str, Any]) -> Text:
+    """Where a code stands by the gate, with its figure."""
+    status, words = standing["status"], ""
+    if standing["n"] < standing["needed"]:
+        words = f" {standing['n']} of {standing['needed']}"
+    elif standing["value"] is not None:
+        sign = SIGNS.get(standing["statistic"], standing["statistic"])
+        words = f" {sign} {_short(standing['value'])}"
+        if standing["low"] is not None:
+            words += f" ({_short(standing['low'])}–{_short(standing['high'])})"
+    style = {"validated": "green", "below": "red"}.get(status, "dim")
+    return Text(message(f"gate.mark.{status}", "en") + words, style)
+
+
+def _legend(codes: list[dict[str, Any]]) -> str:
+    """How many codes have each status, with its mark; empty where none was measured."""
+    found = Counter(code["validation"]["status"] for code in codes if code.get("validation"))
+    told = [
+        f"{message(f'gate.mark.{status}', 'en')} {found[status]} {message(f'gate.status.{status}', 'en')}"
+        for status in ("validated", "below", "untested")
+        if found[status]
+    ]
+    return " · ".join(told)
+
+
+def _short(value: float) -> str:
+    return f"{round(value, 2) + 0:.2f}".replace("0.", ".", 1)

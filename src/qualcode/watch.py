@@ -75,7 +75,8 @@ def changes(
     at_start: bool = True,
     settle_seconds: float = SETTLE_SECONDS,
 ) -> Iterator[list[Path]]:
-    """Yields files of the study whenever some have changed, come or gone: sources, codebook, settings.
+    """Yields files of the study whenever some have changed, come or gone: sources, codebook, settings, and
+    people's decisions.
 
     Files that change together are one change, and a file that is still being written is waited for. What
     changes while the caller is busy with one change is the next.
@@ -117,9 +118,11 @@ def changes(
 
 
 def snapshot(study: Study) -> Snapshot:
-    """The study's sources, metadata, codebook, settings and list of names as they are now; temporary files
-    are left out."""
+    """The study's sources, metadata, codebook, settings, list of names and people's decisions as they are
+    now; temporary files are left out."""
     paths = [study.root / SETTINGS_FILE, study.codebook, study.root / study.settings.deidentify.list]
+    with suppress(OSError):
+        paths += [path for path in study.codings.glob("*.csv") if not is_left_behind(path.name)]
     for folder, folders, files in os.walk(study.corpus):
         folders[:] = [name for name in folders if not is_left_behind(name)]
         paths += [Path(folder, name) for name in files if not is_left_behind(name)]
@@ -144,7 +147,7 @@ def _wakened(study: Study, stop: Event) -> Iterator[None]:
     inside = study.corpus.resolve().is_relative_to(folder.resolve())
     # A codebook that lies beside corpus/ and outputs/ is watched alone: writing outputs is no change.
     codebook = study.codebook if inside else folder
-    places = [study.corpus, codebook, study.root / SETTINGS_FILE]
+    places = [study.corpus, codebook, study.root / SETTINGS_FILE, study.codings]
     for _ in watchfiles.watch(
         *(place for place in places if place.exists()),
         watch_filter=lambda change, path: not is_left_behind(os.path.basename(path)),

@@ -64,10 +64,30 @@ def coder(name: str, language: str = "sv") -> str:
     return re.sub(r"\brules\b", message("quotes.why.rules", language), name)
 
 
+def people(reason: dict[str, Any], language: str = "sv") -> list[str]:
+    """What people say of a coding, and of a quote where they differ: a sentence for yes, one for no."""
+    told: list[str] = []
+    for yes in (True, False):
+        said = [each for each in reason.get("people") or () if each["yes"] == yes]
+        whose = {each["coder"]: each for each in said}
+        if whose:
+            names = ", ".join(
+                message("quotes.why.voice", language, name=name, date=each["date"])
+                for name, each in sorted(whose.items())
+            )
+            told.append(message(f"quotes.why.people_{'yes' if yes else 'no'}", language, names=names))
+        told += [
+            message("quotes.why.memo", language, memo=memo)
+            for memo in dict.fromkeys(each["memo"].strip() for each in said)
+            if memo
+        ]
+    return told
+
+
 def why(reason: dict[str, Any], codebook: Codebook, language: str = "sv") -> str:
-    """The reason of a coding or quote in a sentence or two: matched words, the model's score, the example it
-    is most like, the subcode that brought it."""
-    parts: list[str] = []
+    """The reason of a coding or quote in a sentence or two: people, matched words, the model's score, the
+    example it is most like, the subcode that brought it."""
+    parts: list[str] = people(reason, language)
     rules_of: dict[str, list[str]] = {}
     for rule in reason.get("rules") or ():
         rules = rules_of.setdefault(rule["matched"], [])
@@ -84,6 +104,14 @@ def why(reason: dict[str, Any], codebook: Codebook, language: str = "sv") -> str
         if reason.get("nearest"):
             nearest = message("quotes.why.nearest", language, example=reason["nearest"])
             parts.append(nearest if reason["nearest"][-1] in ".!?…" else f"{nearest}.")
+    for other in reason.get("others") or ():
+        if other["score"] is not None:
+            score = decimal(other["score"], language)
+            key = "quotes.why.other_quoting" if other.get("quote") else "quotes.why.other"
+            words = other.get("quote") or ""
+            parts.append(
+                message(key, language, coder=coder(other["coder"], language), score=score, words=words)
+            )
     if implied_by := reason.get("implied_by"):
         name = codebook[implied_by].name if implied_by in codebook else implied_by
         parts.append(message("quotes.why.implied_by", language, code=name))

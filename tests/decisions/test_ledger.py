@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qualcode.decisions import Decision, append, in_force, read
 from qualcode.decisions.decision import text_hash
+from qualcode.decisions.ledger import read_as_of, states
 from qualcode.errors import CodingsError
 
 TEXT = "Påhittad text.\nDet behövs jobb här, säger alla."
@@ -105,3 +106,17 @@ def test_the_last_word_holds() -> None:
     assert in_force([SAID, replace(later, judgement="withdrawn")]) == []
     other = replace(SAID, coder="Kodare Två")
     assert in_force([SAID, other, later]) == [later, other]
+
+
+def test_what_had_been_said_by_then_is_found_again(tmp_path: Path) -> None:
+    append(tmp_path, [replace(SAID, code="jobb")])
+    then = states(tmp_path)
+    append(tmp_path, [replace(SAID, code="trygghet")])
+    assert [decision.code for decision in read_as_of(tmp_path, then)] == ["jobb"]
+    assert [decision.code for decision in read_as_of(tmp_path, states(tmp_path))] == ["jobb", "trygghet"]
+    assert states(tmp_path / "finns-inte") == [] and read_as_of(tmp_path, []) == []
+    (path,) = tmp_path.glob("*.csv")
+    path.write_bytes(path.read_bytes().replace(b"jobb", b"bygg"))
+    assert read_as_of(tmp_path, then) is None
+    path.unlink()
+    assert read_as_of(tmp_path, then) is None

@@ -118,3 +118,76 @@ def test_the_same_study_gives_the_same_copies(make_study) -> None:
     before = {path: path.read_bytes() for path in target.rglob("*") if path.is_file()}
     copied(folder)
     assert {path: path.read_bytes() for path in target.rglob("*") if path.is_file()} == before
+
+
+SURVEY = (
+    "nr;namn;telefon;Vad tycker du om området?;Beskriv vad som saknas\r\n"
+    "1;Kajsa Lindgren;070-174 06 31;Bra, säger Mehmet.;\r\n"
+    "2;Omar Haddad;;Mörkt på kvällen.;Fler lampor\r\n"
+    '3;;070-174 06 32;"Två rader.\nOmar Haddad vet mer.";Bänkar\r\n'
+)
+
+
+def all_told(transcript: Transcript) -> list[tuple]:
+    return [
+        (turn.kind, turn.speaker, turn.section, turn.attributes, transcript.words(turn))
+        for turn in transcript.turns
+    ]
+
+
+def test_a_copy_of_a_survey_is_a_table_with_the_same_columns(make_study) -> None:
+    texts = "text_columns: [Vad tycker du om området?, Beskriv vad som saknas]"
+    folder = make_study({"enkät.csv": SURVEY}, settings=f"sources: {{enkät.csv: {{{texts}}}}}\n")
+    view, target, changed = copied(folder)
+    copy = target / "corpus" / "enkät.csv"
+    lines = copy.read_text("utf-8-sig").splitlines()
+    assert changed == []
+    assert sorted(lines[0].split(";")) == sorted(SURVEY.split("\r\n")[0].split(";"))
+    assert lines[1] == "1;[Person 1];[Telefon 1];Bra, säger [Person 3].;"
+    again = Study.open(target)
+    read = readers.read(copy, "enkät.csv", again.source_settings("enkät.csv"), {})
+    assert all_told(read) == all_told(view.transcript("enkät.csv"))
+    assert read.turns[1].attributes == {"nr": "2", "namn": "[Person 2]", "telefon": ""}
+
+
+@pytest.mark.parametrize("answer", ["=SUMMA(A1) säger Kajsa Lindgren", "-40 grader var det"])
+def test_a_cell_that_would_be_run_as_a_formula_is_words_in_a_workbook(make_study, answer: str) -> None:
+    from openpyxl import load_workbook
+
+    folder = make_study({"enkät.csv": SURVEY.replace("Mörkt på kvällen.", answer)})
+    _, target, changed = copied(folder)
+    sheet = load_workbook(target / "corpus" / "enkät.xlsx").worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert changed == [] and all(cell.data_type == "s" for cell in cells)
+    assert answer.replace("Kajsa Lindgren", "[Person 1]") in [cell.value for cell in cells]
+    before = (target / "corpus" / "enkät.xlsx").read_bytes()
+    copied(folder)
+    assert (target / "corpus" / "enkät.xlsx").read_bytes() == before
+
+
+def test_sheets_of_a_workbook_stay_apart(make_study) -> None:
+    import xlsxwriter
+
+    folder = make_study({})
+    with xlsxwriter.Workbook(str(folder / "corpus" / "lappar.xlsx")) as book:
+        for name, said in (("Alby", "Kajsa Lindgren vill ha ljus."), ("Fittja", "Bänkar vid vattnet.")):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate((("grupp", "lapp"), ("1", said), ("2", "Tryggare väg hem."))):
+                sheet.write_row(number, 0, row)
+    view, target, changed = copied(folder)
+    assert changed == []
+    again = Study.open(target)
+    read = readers.read(
+        target / "corpus" / "lappar.xlsx", "lappar.xlsx", again.source_settings("lappar.xlsx"), {}
+    )
+    assert all_told(read) == all_told(view.transcript("lappar.xlsx"))
+    assert {turn.section for turn in read.turns} == {("Alby", "lapp"), ("Fittja", "lapp")}
+
+
+def test_lines_in_small_letters_of_one_speaker_stay_apart_and_whole(make_study) -> None:
+    said = "i: var bor du\nr: hos min bror yonas\nr: yonas är snäll\ni: och sen\nr: sen flyttade jag\n"
+    folder = make_study({"små.txt": said})
+    view, _, changed = copied(folder)
+    assert changed == []
+    made = view.transcript("små.txt")
+    assert made.words(made.turns[1]) == "hos min bror [Person 1]\n[Person 1] är snäll"

@@ -181,3 +181,16 @@ def test_a_quotation_mark_that_is_never_closed_is_refused_at_its_row(read):
 )  # fmt: skip
 def test_headers_that_are_missing_or_doubled_are_made(answers, content, expected):
     assert [(words, attributes) for _, _, words, attributes in answers(content)] == expected
+
+
+def test_a_sheet_of_a_person_a_time_and_what_is_said_is_a_conversation(read):
+    rows = (
+        "Nr;Tidskod;Person;Replik;Anmärkning\n1;00:00:03;Anna;Hur är det?;\n2;00:00:09;Omar;Mörkt.;otydligt\n"
+    )
+    transcript = read(rows, "a.csv")
+    found = [(turn.speaker, turn.begins, transcript.words(turn)) for turn in transcript.turns]
+    assert found == [("Anna", 3.0, "Hur är det?"), ("Omar", 9.0, "Mörkt.")]
+    workshop = read(
+        "Namn;Text\nAnna;Fler lampor behövs i parken\nOmar;Öppna biblioteket på kvällen\n", "b.csv"
+    )
+    assert {turn.speaker for turn in workshop.turns} == {None}

@@ -88,20 +88,11 @@ def _whole(suffix: str) -> bytes:
     return WRITERS[suffix](["Det är mörkt vid torget på kvällen.", "Fler lampor behövs i parken."])
 
 
-def read_or_refuse(path, data):
-    path.write_bytes(data)
-    try:
-        return readers.read(path, path.name)
-    except SourceError as error:
-        assert str(error.where).startswith(path.name)
-        return None
-
-
 @pytest.mark.parametrize("suffix", WRITERS)
 @few
 @given(rows=st.lists(texts, min_size=2, max_size=6))
-def test_no_letter_is_lost(tmp_path, suffix, rows):
-    transcript = read_or_refuse(tmp_path / f"a{suffix}", WRITERS[suffix](rows))
+def test_no_letter_is_lost(read_or_refuse, suffix, rows):
+    transcript = read_or_refuse(suffix, WRITERS[suffix](rows))
     assert transcript is not None
     labels = " ".join(turn.speaker or "" for turn in transcript.turns)
     attributes = " ".join(value for turn in transcript.turns for value in turn.attributes.values())
@@ -121,7 +112,7 @@ def letters(text: str) -> set[str]:
 @pytest.mark.parametrize("suffix", WRITERS)
 @few
 @given(data=st.data())
-def test_a_file_that_was_cut_or_hit_is_refused_or_read(tmp_path, suffix, data):
+def test_a_file_that_was_cut_or_hit_is_refused_or_read(read_or_refuse, suffix, data):
     whole = bytearray(_whole(suffix))
     for _ in range(data.draw(st.integers(1, 3))):
         where = data.draw(st.integers(0, len(whole) - 1))
@@ -130,17 +121,17 @@ def test_a_file_that_was_cut_or_hit_is_refused_or_read(tmp_path, suffix, data):
             whole = whole or bytearray(b"x")
         else:
             whole[where] = data.draw(st.integers(0, 255))
-    read_or_refuse(tmp_path / f"a{suffix}", bytes(whole))
+    read_or_refuse(suffix, bytes(whole))
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
 @few
 @given(data=st.binary(max_size=300))
-def test_random_bytes_are_refused_or_read(tmp_path, suffix, data):
+def test_random_bytes_are_refused_or_read(read_or_refuse, suffix, data):
     start = {".json": b'[{"text":"', ".otr": b'{"text":"', ".xlsx": b"PK\x03\x04", ".xml": b"<TEI>"}.get(
         suffix, b""
     )
-    read_or_refuse(tmp_path / f"a{suffix}", start + data)
+    read_or_refuse(suffix, start + data)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".json", ".html", ".xml", ".eaf", ".otr", ".tsv"])
@@ -174,3 +165,35 @@ def test_entities_in_a_workbook_are_refused(tmp_path):
     with pytest.raises(SourceError) as caught:
         readers.read(path, path.name)
     assert caught.value.reason == "unsafe_xml"
+
+
+OPENED = (
+    "span class=name",
+    "div class=speaker",
+    "span class=time",
+    "time",
+    "p",
+    "div",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+)
+marked = st.sampled_from(
+    [
+        *(f"<{tag}>" for tag in (*OPENED, "td", "li", "br", "/span", "/time", "/p", "/div", "/dl", "/table")),
+        *("<span class=name>Anna</span>", "<span class=name>Omar</span>", "<span class=time>0:12</span>"),
+        *("0:13", "hej", "mörkt", "ord?"),
+    ]
+)
+
+
+@settings(few, max_examples=150)
+@given(pieces=st.lists(marked, min_size=2, max_size=25))
+def test_no_word_is_lost_in_elements_that_say_who_speaks(read_or_refuse, pieces):
+    page = "<html><body>" + "".join(f"{piece}\n" for piece in pieces)
+    transcript = read_or_refuse(".html", page.encode())
+    if transcript is not None:
+        labels = " ".join(turn.speaker or "" for turn in transcript.turns)
+        kept = letters(f"{transcript.text} {labels}")
+        assert letters(re.sub(r"<[^>]*>", " ", page)) - kept == set()

@@ -109,3 +109,89 @@ def test_text_without_any_tag_is_no_page(read):
     with pytest.raises(SourceError) as caught:
         read("Bara text.", "a.html")
     assert caught.value.reason == "wrong_format"
+
+
+SAID = [
+    ("Anna Ek", 3.0, "Hur är det i Alby?"),
+    ("Omar", 9.0, "Bra, men det är mörkt.\nFler lampor behövs."),
+    ("Anna Ek", 15.0, "Var då?"),
+    ("Omar", 18.0, "Vid torget."),
+]
+
+
+def _marked(name: str, time: str, words: str, order: str = "{name}{time}{words}") -> str:
+    rows = []
+    for who, begins, text in SAID:
+        parts = {"name": name.format(who), "time": time.format(int(begins)), "words": ""}
+        parts["words"] = "".join(words.format(part) for part in text.split("\n"))
+        rows.append(f"<div>{order.format(**parts)}</div>")
+    return f"<!DOCTYPE html><html><body>{''.join(rows)}</body></html>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        _marked("<span class=name>{}</span>", "<span class=time>00:00:{:02}</span>", "<p>{}</p>"),
+        _marked(
+            '<span class="eventSpeakerName">{}</span>',
+            '<span class="hidden-tag">0 minuter {0} sekunder</span><span class="timestamp">0:{0:02}</span>',
+            '<div class="eventText">{}</div>',
+        ),
+        _marked(
+            '<div class="user-name"><span class="user-name-span">{}</span></div>',
+            '<div class="timeline">00:00:{:02}</div>',
+            '<div class="text">{}</div>',
+        ),
+        _marked(
+            '<span class="spk">{}</span>',
+            '<span class="ts">0:{:02}</span>',
+            "<p>{}</p>",
+            "{time}{name}{words}",
+        ),
+        _marked('<span class="css-1a">{}</span>', '<span class="css-2b">0:{:02}</span>', "<div>{}</div>"),
+    ],
+)
+def test_elements_say_who_speaks_and_when(read, page):
+    transcript = read(page, "a.html")
+    assert [(turn.speaker, turn.begins, transcript.words(turn)) for turn in transcript.turns] == SAID
+
+
+def test_terms_with_times_are_speakers_of_what_stands_under_them(read):
+    rows = "".join(
+        f"<dt>{who} <time>0:{int(begins):02}</time></dt>"
+        + "".join(f"<dd>{part}</dd>" for part in text.split("\n"))
+        for who, begins, text in SAID
+    )
+    transcript = read(f"<html><body><dl>{rows}</dl></body></html>", "a.html")
+    assert [(turn.speaker, turn.begins, transcript.words(turn)) for turn in transcript.turns] == SAID
+
+
+def test_words_timed_in_milliseconds_follow_their_speaker(read):
+    rows = "".join(
+        f'<p><span class="speaker" data-m="{int(begins * 1000)}">[{who}] </span>'
+        + "".join(f'<span data-m="1">{word} </span>' for word in text.split())
+        + "</p>"
+        for who, begins, text in SAID
+    )
+    transcript = read(f"<html><body><article>{rows}</article></body></html>", "a.html")
+    found = [(turn.speaker, turn.begins, transcript.words(turn)) for turn in transcript.turns]
+    assert found == [(who, begins, text.replace("\n", " ")) for who, begins, text in SAID]
+
+
+def test_names_and_times_that_are_marked_in_running_text_stay(shown):
+    found, _ = shown(
+        '<html><p class="author">Anna Ek</p><p>Jag heter <span class="name">Omar</span> och bor i '
+        '<span class="name">Alby</span>.</p><p>Vi ses <time>19:00</time> på torget.</p>'
+        '<ul><li><span class="name">Karin</span></li><li><span class="name">Karin</span></li></ul></html>'
+    )
+    said = ["Anna Ek", "Jag heter Omar och bor i Alby.", "Vi ses 19:00 på torget.", "Karin", "Karin"]
+    assert [words for *_, words in found] == said
+
+
+def test_headers_and_footers_as_libreoffice_prints_them_are_left_out(shown):
+    found, warnings = shown(
+        '<html><body><div title="header"><p>Utskrift</p></div><p>Det är mörkt.</p>'
+        '<div title="footer"><p>Sida 1</p></div></body></html>'
+    )
+    assert [words for *_, words in found] == ["Det är mörkt."]
+    assert warnings["furniture_left_out"] == {"count": "2"}

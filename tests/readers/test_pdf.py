@@ -177,3 +177,27 @@ def test_a_small_file_that_claims_any_number_of_pages_is_refused(read):
     with pytest.raises(SourceError) as caught:
         read(data.encode(), "a.pdf")
     assert caught.value.reason == "too_large"
+
+
+def test_a_name_in_bold_that_opens_pages_is_no_header(pdf):
+    page = [("Anna", 11, True), (f"{WIDE}.", 11, False), ("Omar", 11, True), (f"{WIDE}.", 11, False)]
+    found, warnings = pdf(page * 2, page * 2, page * 2)
+    assert [words for *_, words in found] == [f"{WIDE}."] * 12
+    assert "page_furniture" not in warnings
+
+
+def test_the_only_line_of_a_page_is_text(pdf):
+    found, warnings = pdf(rows(f"{WIDE}.", f"{WIDE}!"), rows("Tack för i dag."))
+    assert found[-1] == ("paragraph", 2, "Tack för i dag.")
+    assert "page_furniture" not in warnings
+
+
+def test_short_paragraphs_with_gaps_between_them_are_not_joined(read, make):
+    names = ("Anna", "Omar", "Siv", "Omar")
+    said = ("Hur är det då?", "Det är ganska bra här.", "Jo, det är det nog faktiskt.", "Precis så är det.")
+    page = [row for name, text in zip(names, said, strict=True) for row in ((name, 11, False), ("", 8, False),
+            (text, 11, False), ("", 8, False))]  # fmt: skip
+    transcript = read(make.pdf([page * 2]), "a.pdf")
+    assert [(turn.speaker, transcript.words(turn)) for turn in transcript.turns] == [
+        *zip(names, said, strict=True)
+    ] * 2

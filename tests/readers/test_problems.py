@@ -159,3 +159,21 @@ def test_both_languages_say_the_same_with_the_same_values(kind):
     assert {key: names(text) for key, text in swedish.items()} == {
         key: names(text) for key, text in english.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "place"),
+    [
+        ('{"segments": [\n  {"text": "Hej" "speaker": 1}]}', "a.json", "a.json:2:18"),
+        ('{"segments": [\n  {"text": "Hej', "a.json", "a.json:2:12"),
+        ('<?xml version="1.0"?>\n<!-- x -->\n  <rss><item/></rss>', "a.xml", "a.xml:3:3"),
+        ("<x:a xmlns:x='x'>Hej</x:a>", "a.eaf", "a.eaf:1:1"),
+        (f"<?xml version='1.0'?>\n{ENTITY}<TEI>&a;</TEI>", "a.xml", "a.xml:2:1"),
+        ("<TEI>\n<text>Hej</body></TEI>", "a.xml", "a.xml:2:12"),
+        (b"<html>\n<p>Hej p\xc3\xa5 d\xe4 dig</html>", "a.html", "a.html:2:12"),
+    ],
+)
+def test_errors_say_line_and_column_where_they_are_known(read, content, name, place):
+    with pytest.raises(SourceError) as caught:
+        read(content, name)
+    assert str(caught.value.where) == place

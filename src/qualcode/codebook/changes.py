@@ -43,7 +43,7 @@ def diff(old: Codebook, new: Codebook) -> list[Change]:
         for field in ("title", "version", "language", "memo")
         if getattr(old, field) != getattr(new, field)
     ]
-    earlier = _pairs(old, new)
+    earlier = same_codes(old, new)
     for code in new.codes:
         before = earlier.get(code.id)
         if before is None:
@@ -62,8 +62,8 @@ def diff(old: Codebook, new: Codebook) -> list[Change]:
     return changes
 
 
-def _pairs(old: Codebook, new: Codebook) -> dict[str, Code]:
-    """The earlier code by the id it has now."""
+def same_codes(old: Codebook, new: Codebook) -> dict[str, Code]:
+    """The earlier code by the id it has now; a code that was renamed is known by its definition or name."""
     pairs = {code.id: old[code.id] for code in new.codes if code.id in old}
     gone = [code for code in old.codes if code.id not in new]
     for code in new.codes:
@@ -123,8 +123,8 @@ def _of_rules(old: Code, new: Code) -> Iterator[Change]:
     come = [rule for rule in new.rules if rule not in old.rules]
     for rule in come:
         part = f"rule {rule.id or new.rules.index(rule) + 1}"
-        before = max(gone, key=lambda other: _likeness(other, rule), default=None)
-        if before is None or _likeness(before, rule) < 0.5:
+        before = likest(rule, gone)
+        if before is None:
             yield Change("added", new.id, part, after=rule_text(rule))
             continue
         gone.remove(before)
@@ -134,6 +134,12 @@ def _of_rules(old: Code, new: Code) -> Iterator[Change]:
         yield Change("removed", new.id, part, before=rule_text(rule))
     if old.rules != new.rules and sorted(map(rule_text, old.rules)) == sorted(map(rule_text, new.rules)):
         yield Change("moved", new.id, "order of rules")
+
+
+def likest(rule: Rule, others: Sequence[Rule]) -> Rule | None:
+    """Which of some rules this one was before it was changed, if any: by its id, or the most like it."""
+    before = max(others, key=lambda other: _likeness(other, rule), default=None)
+    return None if before is None or _likeness(before, rule) < 0.5 else before
 
 
 def _unlike(old: Rule, new: Rule) -> tuple[str, str]:

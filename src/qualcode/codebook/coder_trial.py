@@ -9,7 +9,8 @@ from qualcode.codebook.rule_trial import RuleTrial
 from qualcode.coding.themes import ThemeCoder
 from qualcode.coding.votes import voters_of
 from qualcode.encoders import Encoder
-from qualcode.study import Settings
+from qualcode.study import Settings, Study
+from qualcode.training.use import coder_for
 
 
 class CoderTrial:
@@ -19,11 +20,14 @@ class CoderTrial:
         codebook: What is learnt from.
         settings: Coders and thresholds.
         encoder: The one that the settings name.
+        study: Where a trained coder that the settings name lies.
     """
 
-    def __init__(self, codebook: Codebook, settings: Settings, encoder: Encoder) -> None:
+    def __init__(
+        self, codebook: Codebook, settings: Settings, encoder: Encoder, study: Study | None = None
+    ) -> None:
         self._encoder = encoder
-        self._coder = ThemeCoder.learn(codebook, encoder)
+        self._coder = coder_for(study, codebook, encoder) if study else ThemeCoder.learn(codebook, encoder)
         self._voters = voters_of(settings.coders)
         self._rules = RuleTrial(codebook)
         self._codebook = codebook

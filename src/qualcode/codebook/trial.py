@@ -40,4 +40,4 @@ def as_in_a_run(codebook: Codebook, study: Study | None) -> Trial:
     from qualcode.learnt import encoder_for, encoder_of
 
     encoder = encoder_of(study, codebook) if study else encoder_for(settings, codebook)
-    return CoderTrial(codebook, settings, encoder)
+    return CoderTrial(codebook, settings, encoder, study)

@@ -25,7 +25,15 @@ class Calibration:
     weights: np.ndarray
 
     @classmethod
-    def fit(cls, features: np.ndarray, labels: np.ndarray, prior: np.ndarray) -> Calibration:
+    def fit(
+        cls,
+        features: np.ndarray,
+        labels: np.ndarray,
+        prior: np.ndarray,
+        *,
+        balance: bool = True,
+        strength: float = STRENGTH,
+    ) -> Calibration:
         """Most probable weights under a normal prior around ``prior`` (bias first).
 
         With no text at all it is the prior itself; with many the prior hardly counts.
@@ -34,18 +42,22 @@ class Calibration:
             features: (n_texts, n_features).
             labels: (n_texts,), 0 and 1.
             prior: (1 + n_features,).
+            balance: Positive texts count for at most :data:`PREVALENCE` of all; off where the texts are as
+                common as in speech.
+            strength: How narrow the prior is: one over its variance.
         """
         design = np.column_stack([np.ones(len(features)), features])
         positive = float(labels.sum())
         most = PREVALENCE / (1 - PREVALENCE) * (len(labels) - positive)
-        weight = np.where(labels == 1, min(1.0, most / max(positive, 1.0)), 1.0)
+        counts = min(1.0, most / max(positive, 1.0)) if balance else 1.0
+        weight = np.where(labels == 1, counts, 1.0)
 
         weights = prior.astype(np.float64)
         for _ in range(STEPS):
             given = expit(design @ weights)
-            slope = design.T @ (weight * (given - labels)) + STRENGTH * (weights - prior)
+            slope = design.T @ (weight * (given - labels)) + strength * (weights - prior)
             curve = (design * (weight * given * (1 - given))[:, None]).T @ design
-            step = np.linalg.solve(curve + STRENGTH * np.eye(len(prior)), slope)
+            step = np.linalg.solve(curve + strength * np.eye(len(prior)), slope)
             # Newton overshoots from a distant start; no weight has to move further at once.
             weights = weights - step * min(1.0, LONGEST / max(float(np.abs(step).max()), 1e-12))
             if np.abs(step).max() < PRECISION:

@@ -56,7 +56,7 @@ def compile_rules(codebook: Codebook, finders: Finders, language: str) -> list[C
             compiled.append(
                 CompiledRule(
                     code=code.id,
-                    name=rule.id or f"{_kind(rule)} {place}",
+                    name=rule_name(rule, place),
                     triggers=tuple(dict.fromkeys(_triggers(rule, finders))),
                     cancels=(*vetoes, *(finders.text(text) for text in rule.exceptions)),
                     unless=tuple(finders.text(text) for text in rule.unless),
@@ -75,6 +75,11 @@ def _triggers(rule: Rule, finders: Finders) -> Iterable[int]:
         yield finders.regex(rule.regex)
     if rule.pattern is not None:
         yield finders.pattern(rule.pattern)
+
+
+def rule_name(rule: Rule, place: int) -> str:
+    """What a rule is called in reasons: its id, or its kind and its place among its code's rules, from 1."""
+    return rule.id or f"{_kind(rule)} {place}"
 
 
 def _kind(rule: Rule) -> str:

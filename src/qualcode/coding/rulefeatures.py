@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any, Self
 
 import numpy as np
 from scipy.special import logit
@@ -56,6 +57,18 @@ class RulePrecision:
             self._all.update(rules)
             if label == 1:
                 self._right.update(rules)
+
+    def counts(self) -> list[list[Any]]:
+        """Code, rule, matches and right ones among them, for :meth:`of_counts`."""
+        return [[*rule, every, self._right[rule]] for rule, every in sorted(self._all.items())]
+
+    @classmethod
+    def of_counts(cls, counts: Sequence[Sequence[Any]]) -> Self:
+        """What :meth:`counts` told of."""
+        made = cls([], np.zeros(0))
+        for code, rule, every, right in counts:
+            made._all[code, rule], made._right[code, rule] = every, right
+        return made
 
     def features(self, hits: Sequence[frozenset[RuleKey]], labels: np.ndarray | None = None) -> np.ndarray:
         """(n_texts, WIDTH): any match; log-odds of the most precise rule; how many more matched (capped).

@@ -11,23 +11,24 @@ a theme, it makes the probability instead, of its own weights and of what the ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import expit, logit
 
 from qualcode.carrier import Match
 from qualcode.codebook.fingerprints import fingerprint
 from qualcode.codebook.model import Codebook
-from qualcode.coding.calibration import ENOUGH, NEUTRAL, Calibration, choose_threshold, cross_fitted
-from qualcode.coding.rulefeatures import WIDTH, RuleHits, RulePrecision, rules_by_code
+from qualcode.coding.calibration import NEUTRAL
+from qualcode.coding.heads import VOTERS, Head, Voices, left_out
+from qualcode.coding.rulefeatures import WIDTH, RuleHits, rules_by_code
 from qualcode.coding.thememodel import Standing, ThemeModel, families, members
 from qualcode.coding.training import TrainingSet, training_set
 from qualcode.encoders import Encoder, Progress
 from qualcode.learnt.standing import with_learnt
+from qualcode.stagecache import key_of
 
 if TYPE_CHECKING:
     from qualcode.coding.rules import RuleCoder
@@ -36,19 +37,6 @@ if TYPE_CHECKING:
 
 DIGITS = 4
 """Scores are rounded, so that the last bits of a product do not show."""
-
-VOTERS = ("rules", "model", "both")
-TRUST = 0.5
-"""Share of rules and model together, against the model alone, in the log-odds of ``both``. With few examples
-it is 1: what a rule is worth is then not learnt from them.
-"""
-
-PRIORS = {
-    "rules": np.array([-2.0, 1.6, 1.0, 0.3]),
-    "model": np.array([-2.0, 1.4, 1.0]),
-    "both": np.array([-2.0, 1.2, 0.9, 1.6, 1.0, 0.3]),
-}
-"""Bias and weights before any text is seen: a rule alone gives its code, a model must be sure."""
 
 SHARE_BELOW = 0.6
 """Of best F1 for the shipped codebook's subcodes on left-out examples (.68; at 0.8 .63, at 1 .59)."""
@@ -77,14 +65,6 @@ class Scores:
         return {"rules": self.rules, "model": self.model, "both": self.both}[voters]
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    precision: RulePrecision
-    calibrations: dict[str, Calibration]
-    trust: float
-    above: int | None
-
-
 class ThemeCoder:
     """A coder learnt from a codebook; :meth:`learn` makes one with its model.
 
@@ -95,6 +75,7 @@ class ThemeCoder:
         seen: What the model makes of each training text, had it been left out
             (:attr:`~qualcode.coding.thememodel.ThemeModel.left_out`).
         matches: What the rules find in each training text.
+        heads: What an earlier coder with the same ``training`` and ``seen`` had in :attr:`kept`.
         learnt: The coder that comes with the program, if it takes part.
 
     Attributes:
@@ -102,8 +83,7 @@ class ThemeCoder:
         training: The texts it learnt from and their labels.
         model: ``name@revision`` of its encoder.
         thresholds: By voters and code id, the probability from which a code is given.
-        left_out: By voters, (n_texts, n_codes): what each training text would get had it been left out of
-            what is learnt.
+        kept: What it has learnt for each code, as JSON, by a hash of what is found by its rules.
     """
 
     def __init__(
@@ -113,19 +93,22 @@ class ThemeCoder:
         training: TrainingSet,
         seen: Standing,
         matches: Sequence[Sequence[Match]],
+        heads: Mapping[str, dict[str, Any]] | None = None,
         learnt: LearntCoder | None = None,
     ) -> None:
         self.codebook, self.model, self.training = codebook, name, training
         self._learnt = learnt
         self.thresholds: dict[str, dict[str, float]] = {voters: {} for voters in VOTERS}
-        self.left_out = {voters: np.zeros(training.labels.shape) for voters in VOTERS}
-        self._heads: dict[int, _Head] = {}
+        self.kept: dict[str, dict[str, Any]] = {}
+        self._seen = seen
+        self._hits = rules_by_code(codebook, matches)
+        self._heads: dict[int, Head] = {}
+        self._above: dict[int, int | None] = {}
         self._themes: ThemeModel | None = None
-        hits = rules_by_code(codebook, matches)
         for above, columns in families(codebook):
             rows = members(training, above, columns)
             for column in columns:
-                self._learn(column, above, rows, seen, hits.get(codebook.ids[column], {}))
+                self._learn(column, above, rows, heads or {})
         self._known = learnt.themes_of(codebook) if learnt else {}
         for code_id, theme in self._known.items():
             for voters, threshold in zip(("both", "model"), learnt.thresholds[:, theme], strict=True):
@@ -133,8 +116,9 @@ class ThemeCoder:
 
     def __getstate__(self) -> dict[str, Any]:
         """What :meth:`judge` needs in another process."""
+        unused = dict.fromkeys(("_seen", "_hits", "_themes"))
         learnt = self._learnt and self._learnt.to_decide()
-        return {**self.__dict__, "left_out": {}, "_themes": None, "_learnt": learnt}
+        return {**self.__dict__, **unused, "kept": {}, "_learnt": learnt}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -167,33 +151,54 @@ class ThemeCoder:
         themes = ThemeModel.learn(codebook, training, vectors[:, :own])
         matches = match_texts(codebook, training.texts, codebook.language, coder=rules)
         coder = cls(
-            codebook, f"{encoder.name}@{encoder.revision}", training, themes.left_out, matches, learnt
+            codebook, f"{encoder.name}@{encoder.revision}", training, themes.left_out, matches, learnt=learnt
         )
         coder._themes = themes
         return coder
 
     def _learn(
-        self, column: int, above: int | None, rows: np.ndarray, seen: Standing, hits: RuleHits
+        self, column: int, above: int | None, rows: np.ndarray, heads: Mapping[str, dict[str, Any]]
     ) -> None:
-        code_id, labels = self.codebook.ids[column], self.training.labels[rows, column]
-        known = rows[~np.isnan(labels)]
-        truth = labels[~np.isnan(labels)]
-        matched = [hits.get(row, frozenset()) for row in known.tolist()]
-        precision = RulePrecision(matched, truth)
-        by_rules = precision.features(matched, truth)
-        features = _features(by_rules, seen.by_vector[known, column], seen.by_letter[known, column])
-        fitted = {voters: Calibration.fit(features[voters], truth, PRIORS[voters]) for voters in VOTERS}
-        trust = TRUST if truth.sum() >= ENOUGH else 1.0
-        self._heads[column] = _Head(precision, fitted, trust, above)
-        honest = _averaged(
-            {voters: cross_fitted(features[voters], truth, PRIORS[voters]) for voters in VOTERS}, trust
+        code_id = self.codebook.ids[column]
+        key = key_of(
+            code_id, above, [[row, sorted(rules)] for row, rules in sorted(self._hits_of(column).items())]
         )
-        for voters in VOTERS:
-            self.thresholds[voters][code_id] = choose_threshold(honest[voters], truth)
-            left_out = self.left_out[voters]
-            left_out[known, column] = honest[voters]
-            if above is not None:
-                left_out[known, column] *= left_out[known, above]
+        if key in heads:
+            head = Head.from_json(heads[key])
+            self.kept[key] = heads[key]
+        else:
+            _, voices = self._voices(column, rows)
+            head = Head.learn(voices)
+            self.kept[key] = head.to_json()
+        self._heads[column], self._above[column] = head, above
+        for voters, threshold in head.thresholds.items():
+            self.thresholds[voters][code_id] = threshold
+
+    def _hits_of(self, column: int) -> RuleHits:
+        return self._hits.get(self.codebook.ids[column], {})
+
+    def _voices(self, column: int, rows: np.ndarray) -> tuple[np.ndarray, Voices]:
+        """Places of the texts that a code is learnt from, and what speaks for it there."""
+        labels, hits = self.training.labels[rows, column], self._hits_of(column)
+        known = rows[~np.isnan(labels)]
+        matched = [hits.get(row, frozenset()) for row in known.tolist()]
+        seen = (self._seen.by_vector[known, column], self._seen.by_letter[known, column])
+        return known, Voices(matched, *seen, labels[~np.isnan(labels)])
+
+    @cached_property
+    def left_out(self) -> dict[str, np.ndarray]:
+        """By voters, (n_texts, n_codes): what each training text would get had it been left out of what is
+        learnt."""
+        found = {voters: np.zeros(self.training.labels.shape) for voters in VOTERS}
+        for above, columns in families(self.codebook):
+            rows = members(self.training, above, columns)
+            for column in columns:
+                known, voices = self._voices(column, rows)
+                for voters, honest in left_out(voices).items():
+                    found[voters][known, column] = honest
+                    if above is not None:
+                        found[voters][known, column] *= found[voters][known, above]
+        return found
 
     def standing(
         self, texts: Sequence[str], vectors: np.ndarray, around: Sequence[Surroundings] | None = None
@@ -239,18 +244,17 @@ class ThemeCoder:
             by_rules = np.zeros((size[0], WIDTH))
             found = hits.get(self.codebook.ids[column], {})
             by_rules[list(found)] = head.precision.features(list(found.values()))
-            features = _features(by_rules, standing.by_vector[:, column], standing.by_letter[:, column])
-            probabilities = _averaged(
-                {voters: head.calibrations[voters].probability(features[voters]) for voters in VOTERS},
-                head.trust,
+            probabilities = head.probabilities(
+                by_rules, standing.by_vector[:, column], standing.by_letter[:, column]
             )
+            above = self._above[column]
             theme = self._known.get(self.codebook.ids[column])
             if theme is not None and standing.learnt.shape[1]:
                 probabilities["model"] = self._learnt.probability(standing.learnt, theme, None)
                 probabilities["both"] = self._learnt.probability(standing.learnt, theme, by_rules)
             for voters, probability in probabilities.items():
-                if head.above is not None:
-                    probability = probability * out[voters][:, head.above]
+                if above is not None:
+                    probability = probability * out[voters][:, above]
                 out[voters][:, column] = probability
         return Scores(out["both"], out["rules"], out["model"], standing.nearest, standing.similarity)
 
@@ -273,6 +277,16 @@ class ThemeCoder:
             return own
         return round(min(own, self.threshold(line[-2], voters, {})) * SHARE_BELOW, 2)
 
+    def joint(self, kinds: str, voters: str) -> tuple[dict[str, list[float]], dict[str, float]]:
+        """How other coders' votes are joined, by code id, and the thresholds then: a coder that has no labels
+        has learnt neither.
+
+        Args:
+            kinds: The other coders, joined by ``+``.
+            voters: ``rules``, ``model`` or ``both``.
+        """
+        return {}, {}
+
     def given(self, scores: Scores, voters: str, chosen: dict[str, float]) -> np.ndarray:
         """Which codes texts get, (n_texts, n_codes) bool, before codes imply those above them.
 
@@ -287,13 +301,3 @@ class ThemeCoder:
     def example(self, place: int) -> str | None:
         """The training text at a place of :attr:`Scores.nearest`."""
         return None if place < 0 else self.training.texts[place]
-
-
-def _features(rules: np.ndarray, by_vector: np.ndarray, by_letter: np.ndarray) -> dict[str, np.ndarray]:
-    model = np.column_stack([by_vector, by_letter])
-    return {"rules": rules, "model": model, "both": np.column_stack([model, rules])}
-
-
-def _averaged(probabilities: dict[str, np.ndarray], trust: float) -> dict[str, np.ndarray]:
-    together, alone = logit(probabilities["both"]), logit(probabilities["model"])
-    return {**probabilities, "both": expit(trust * together + (1 - trust) * alone)}

@@ -30,15 +30,18 @@ def evaluate(
 ) -> None:
     """Measure the coders against labelled text.
 
-    Rules alone, the model alone and both, at the thresholds that a run uses. Each line of a file is a unit:
+    Rules alone, the model alone and both, at the thresholds that a run uses; with the trained coder and the
+    other coders that study.yaml names. Each line of a file is a unit:
     {"text": "…", "codes": ["jobb"], "disputed": []}. Nothing is learnt from these files, and where the coder
     that comes with qualcode was learnt from most of them, it takes no part.
     """
     from qualcode.codebook import load
-    from qualcode.coding.themes import ThemeCoder
+    from qualcode.coding.others import open_others
+    from qualcode.coding.warned import warn_before_sending
     from qualcode.evaluation import evaluate as measure
     from qualcode.evaluation import macro, read_units
     from qualcode.learnt import encoder_of
+    from qualcode.training.use import coder_for
 
     study = Study.find()
     book = load(codebook or study.codebook)
@@ -48,8 +51,12 @@ def evaluate(
         without = study.settings.coders.model_copy(update={"learnt": False})
         study = replace(study, settings=study.settings.model_copy(update={"coders": without}))
         encoder = encoder_of(study, book)
-    coder = ThemeCoder.learn(book, encoder)
-    results = {str(path): measure(part, coder, encoder) for path, part in zip(files, units, strict=True)}
+    warn_before_sending(study.settings)
+    coder, others = coder_for(study, book, encoder), open_others(study, book)
+    results = {
+        str(path): measure(part, coder, encoder, others=others)
+        for path, part in zip(files, units, strict=True)
+    }
     if as_json:
         found = {
             name: {

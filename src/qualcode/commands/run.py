@@ -19,14 +19,19 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="Write a new run though nothing has changed.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Leave out codes that are not validated by people.")
+    ] = False,
 ) -> None:
     """Code the corpus: matrices, quotes and a report in outputs/.
 
     Only what has changed since the last run is done anew. Exit status 3 says that some sources could not be
-    read; they are named, and the others are coded.
+    read; they are named, and the others are coded. What a code must reach to count as validated stands
+    under `gate` in study.yaml.
     """
     from rich.console import Console
 
+    from qualcode.coding.warned import warn_before_sending
     from qualcode.deidentify import prepare
     from qualcode.run import run as run_study
     from qualcode.study import Study
@@ -34,9 +39,10 @@ def run(
 
     console, complaints = Console(), Console(stderr=True)
     found = Study.find(study)
+    warn_before_sending(found.settings)
     # Before the bars: whoever sits there may be asked for a passphrase.
     prepare(found)
     with bars(complaints) as progress:
-        finished = run_study(found, direct=direct or None, force=force, progress=progress)
+        finished = run_study(found, direct=direct or None, force=force, strict=strict, progress=progress)
     summary(finished, found, console, complaints)
     raise typer.Exit(finished.exit_status)

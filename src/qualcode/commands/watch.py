@@ -48,6 +48,7 @@ def watch(
 def _run(root: Path, direct: bool, console: Console, complaints: Console) -> None:
     from rich.text import Text
 
+    from qualcode.coding.warned import warn_before_sending
     from qualcode.deidentify import prepare
     from qualcode.errors import QualcodeError
     from qualcode.run import run
@@ -57,6 +58,7 @@ def _run(root: Path, direct: bool, console: Console, complaints: Console) -> Non
 
     try:
         study = Study.open(root)
+        warn_before_sending(study.settings)
         prepare(study)
         with bars(complaints) as progress:
             finished = run(study, direct=direct or None, progress=progress)

@@ -9,10 +9,12 @@ two people can work at once and a killed program loses nothing that was confirme
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import astuple, fields
 from pathlib import Path
 from typing import cast, get_args
@@ -78,6 +80,41 @@ def read(folder: Path) -> tuple[list[Decision], list[CodingsError]]:
     return found, problems
 
 
+def states(folder: Path) -> list[dict[str, str | int]]:
+    """How far each file in a folder has come: ``file``, ``bytes`` and ``sha256``, by name.
+
+    As files are only added to, this says for all time what had been said by now (:func:`read_as_of`).
+    """
+    found: list[dict[str, str | int]] = []
+    for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
+        with suppress(OSError):
+            data = path.read_bytes()
+            found.append({"file": path.name, "bytes": len(data), "sha256": _hash(data)})
+    return found
+
+
+def read_as_of(folder: Path, known: Sequence[Mapping[str, str | int]]) -> list[Decision] | None:
+    """The decisions that there were when :func:`states` said ``known``, without rows that cannot be read.
+
+    Nothing, if a file is gone or was changed otherwise than by adding to it.
+    """
+    found: list[Decision] = []
+    for state in known:
+        try:
+            data = (folder / str(state["file"])).read_bytes()[: int(state["bytes"])]
+        except OSError:
+            return None
+        if _hash(data) != state["sha256"]:
+            return None
+        rows = _rows_of(data, folder / str(state["file"]))
+        found += [row for row in rows if isinstance(row, Decision)]
+    return found
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _add(path: Path, rows: Iterable[Decision]) -> None:
     from filelock import FileLock
 
@@ -113,13 +150,26 @@ def _ends_with_line(path: Path) -> bool:
 
 def _rows(path: Path) -> Iterator[Decision | CodingsError]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        yield CodingsError(
-            f"the file cannot be read ({type(error).__name__}).",
-            where=Place(path),
-            remedy="Save it as CSV in UTF-8, or close the program that holds it.",
-        )
+        data = path.read_bytes()
+    except OSError as error:
+        yield _unreadable(path, error)
+        return
+    yield from _rows_of(data, path)
+
+
+def _unreadable(path: Path, error: Exception) -> CodingsError:
+    return CodingsError(
+        f"the file cannot be read ({type(error).__name__}).",
+        where=Place(path),
+        remedy="Save it as CSV in UTF-8, or close the program that holds it.",
+    )
+
+
+def _rows_of(data: bytes, path: Path) -> Iterator[Decision | CodingsError]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        yield _unreadable(path, error)
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";")
     columns: list[str] | None = None

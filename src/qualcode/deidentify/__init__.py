@@ -3,12 +3,15 @@
 :func:`of` stands between the corpus and all that follows. What comes after it (stages, caches, outputs,
 messages) sees de-identified names, metadata, settings and texts only. The modules each have one subject:
 
-- what is found: ``telephones``, ``spoken_numbers``, ``mail``, ``personal_numbers``, ``addresses``,
-  ``study_list``; names by ``naming`` with ``cues``, ``name_context``, ``name_lists``, ``short_texts``,
-  ``ner``; ``finder`` looks at a whole study;
+- what is found: ``telephones``, ``spoken_numbers``, ``mail``, ``handles``, ``personal_numbers``,
+  ``addresses``, ``study_list``; names by ``naming`` with ``cues``, ``english_cues``, ``name_context``,
+  ``name_runs``, ``strangers``, ``small_letters``, ``short_texts``, ``ner``, and what is known of words:
+  ``name_lists``, ``world_lists``, ``worldly``, ``well_known``, ``verbs``, ``sightings``; ``source_finder``
+  looks at a source and ``finder`` at a whole study;
 - who is who and what they are called: ``people``, ``pseudonyms``, ``rewriting``;
-- what is kept: ``key`` (``sealed``, ``passphrase``), ``review``, ``state``; ``work`` does it all;
-- and back: ``reidentification``; for sharing: ``copies``.
+- what is kept: ``key`` (``sealed``, ``passphrase``), ``review``, ``state``; ``work`` does it all,
+  ``study_view`` shows it to all that follows; ``older_runs`` finds what was made before a name was known;
+- and back: ``reidentification``; for sharing: ``copies``, ``copied_tables``.
 
 Nothing here anonymizes: what somebody tells may still show who they are.
 """

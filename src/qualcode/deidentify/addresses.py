@@ -13,7 +13,7 @@ from qualcode.deidentify.naming_words import set_of
 from qualcode.deidentify.spoken_numbers import digits_of
 
 _ENDINGS = (
-    "vägen|väg|gatan|gata|gränden?|stigen|stig|backen|backe|torget|torg|allén|allé|platsen|gången|kajen|leden|ringen|"
+    "vägen|väg|gatan|gata|gränd(?:en)?|stigen|stig|backen|backe|torget|torg|allén|allé|platsen|gången|kajen|leden|ringen|"
     "slingan|svängen|höjden|liden|kroken|esplanaden|promenaden|stranden|strand|terrassen|brinken|brink|sträket|stråket|"
     "lunden|ängen|udden|vreten|hagen|tunet|vallen|viken|bågen|trappan|trappor|planen|parken|dalen|gården|kullen|berget|"
     "åsen|spåret|krogen|tået|bryggan|hamnen|skogen|skogsbacken|rondellen|gärdet|hallen|vreta|hamn|plan|kaj|led|dal|väge"
@@ -22,7 +22,9 @@ _CAPITAL = r"[A-ZÅÄÖÉÜ]"
 _STREET = (
     rf"(?:(?:{_CAPITAL}[\w:.’'-]{{0,25}}[ ]){{0,3}}{_CAPITAL}[\w’'-]{{0,30}}?(?:{_ENDINGS})"
     rf"|(?:{_CAPITAL}[\w:.’'-]{{0,25}}[ ]){{1,3}}(?:(?i:{_ENDINGS})|{_CAPITAL}[\w-]{{0,30}}(?:{_ENDINGS}))"
-    rf"|[a-zåäöéü]{{3,30}}?(?:vägen|gatan|gränden?|stigen|backen|torget|allén|ringen|slingan|brinken))"
+    rf"|[a-zåäöéü]{{3,30}}?(?:vägen|gatan|gränd(?:en)?|stigen|backen|torget|allén|ringen|slingan|brinken|"
+    r"leden|gärdet|höjden|vreten|kroken|svängen|esplanaden|promenaden|stråket)"
+    r"|[a-zåäöéü]{4,30}s[ ](?:väg|gata|gränd|torg|allé|stig|backe))"
 )
 _SPOKEN = r"[a-zåäö]+"
 _NUMBER = re.compile(

@@ -15,13 +15,15 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from qualcode.deidentify import copied_tables
+from qualcode.deidentify.copied_tables import exact_clock
+from qualcode.deidentify.older_runs import READ_ME
 from qualcode.errors import OutputError, Place
 from qualcode.messages import section
 from qualcode.study import SETTINGS_FILE, SourceSettings, Study
 from qualcode.transcript import Transcript, Turn
 from qualcode.writers.cells import guarded
 
-READ_ME = "README.txt"
 _MARK = "# De-identified copies, written by qualcode deidentify."
 
 
@@ -74,23 +76,18 @@ def _written(transcript: Transcript, turn: Turn) -> str:
         return f"{'#' * min(len(turn.section) + 1, 6)} {' '.join(lines)}"
     stamp = _stamp(turn)
     if turn.speaker:
-        return f"{stamp}{turn.speaker}: " + "\n".join(lines)
+        # Each line says who speaks: a line that opens with a small letter would be taken for a wrapped one.
+        return "\n".join(
+            f"{stamp if not number else ''}{turn.speaker}: {line}" for number, line in enumerate(lines)
+        )
     return f"{'- ' if turn.kind == 'note' else ''}{stamp}" + "\n".join(lines)
 
 
 def _stamp(turn: Turn) -> str:
     if turn.begins is None:
         return ""
-    until = f" --> {_clock(turn.ends)}" if turn.ends is not None else ""
-    return f"[{_clock(turn.begins)}{until}] "
-
-
-def _clock(seconds: float) -> str:
-    thousandths = round(seconds * 1000)
-    minutes, rest = divmod(thousandths, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    whole = f"{hours:02}:{minutes:02}:{rest // 1000:02}"
-    return f"{whole}.{rest % 1000:03}" if rest % 1000 else whole
+    until = f" --> {exact_clock(turn.ends)}" if turn.ends is not None else ""
+    return f"[{exact_clock(turn.begins)}{until}] "
 
 
 def _write(study: Study, transcripts: list[Transcript], folder: Path) -> list[str]:
@@ -99,7 +96,10 @@ def _write(study: Study, transcripts: list[Transcript], folder: Path) -> list[st
     for transcript in transcripts:
         path = folder / "corpus" / names[transcript.name]
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text_of(transcript), encoding="utf-8", newline="\n")
+        if copied_tables.is_table(transcript):
+            copied_tables.write(transcript, path)
+        else:
+            path.write_text(text_of(transcript), encoding="utf-8", newline="\n")
     (folder / "corpus").mkdir(parents=True, exist_ok=True)
     _metadata(transcripts, names, folder / "corpus" / "metadata.csv")
     given = {"title": study.settings.title, "language": study.settings.language, "sources": settings}
@@ -121,11 +121,13 @@ def _write(study: Study, transcripts: list[Transcript], folder: Path) -> list[st
 
 
 def _names(transcripts: list[Transcript]) -> dict[str, str]:
-    """The copy's name by source: as the source's, but text."""
+    """The copy's name by source: as the source's, but text, or a table where it is one."""
     names: dict[str, str] = {}
     for transcript in transcripts:
-        plain = str(PurePosixPath(transcript.name).with_suffix(".txt"))
-        names[transcript.name] = plain if plain not in names.values() else f"{transcript.name}.txt"
+        table = copied_tables.is_table(transcript)
+        suffix = copied_tables.suffix(transcript) if table else ".txt"
+        plain = str(PurePosixPath(transcript.name).with_suffix(suffix))
+        names[transcript.name] = plain if plain not in names.values() else f"{transcript.name}{suffix}"
     return names
 
 
@@ -134,6 +136,8 @@ def _settings(study: Study, transcript: Transcript) -> dict[str, Any]:
     labels = list(dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker))
     language = study.source_settings(transcript.name).language
     found: dict[str, Any] = {"roles": roles, "labels": labels, "language": language}
+    if copied_tables.is_table(transcript):
+        found |= copied_tables.settings(transcript)
     return {name: value for name, value in found.items() if value}
 
 
@@ -163,8 +167,14 @@ def _comes_back(transcript: Transcript, path: Path, settings: dict[str, dict[str
     except SourceError:
         return False
 
+    table = copied_tables.is_table(transcript)
+
     def told(one: Transcript) -> list[tuple[Any, ...]]:
-        return [(turn.kind, turn.speaker, turn.begins, turn.ends, one.words(turn)) for turn in one.turns]
+        return [
+            (turn.kind, turn.speaker, turn.begins, turn.ends, one.words(turn))
+            + ((turn.section, turn.attributes) if table else ())
+            for turn in one.turns
+        ]
 
     return told(again) == told(transcript)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
+from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.words import Word
 
@@ -15,11 +17,18 @@ STRONG: frozenset[Cue] = frozenset(("introduced", "title", "signed"))
 _THINGS = of.set_of("""
     nåt något nånting någonting det sak grej program projekt spel app kurs bok film stället ställe
 """)
+_SOMEBODY = of.set_of("henne honom mig dig hen")
+# *hyresgästen Kron*: who somebody is, by an ending that things hardly have.
+_PART = re.compile(
+    r".{3}(?:gästen|mannen|kvinnan|chefen|ledaren|läraren|isten|listen|logen|sköterskan|biträdet|rådet|sökanden|"
+    r"ordföranden|ledamoten|revisorn|suppleanten|kassören|redaktören|inspektören|ingenjören|pedagogen|studenten|"
+    r"assistenten|konsulenten|handläggaren|samordnaren|utredaren|granskaren|forskaren|vikarien|praktikanten)$"
+)
 _ADJECTIVES = of.set_of("lilla lill stackars kära snälla gamle gamla unge unga bästa långa")
 
 
-def before(words: Sequence[Word], at: int) -> Cue | None:
-    """What the words before ``words[at]`` announce.
+def before(words: Sequence[Word], at: int, language: str = "sv") -> Cue | None:
+    """What the words before ``words[at]`` announce, in Swedish or English.
 
     Examples:
         >>> from qualcode.deidentify.words import words_of
@@ -28,6 +37,8 @@ def before(words: Sequence[Word], at: int) -> Cue | None:
     """
     if at == 0:
         return None
+    if language == "en" and (announced := english_cues.before(words, at)):
+        return announced
     word, last = words[at], words[at - 1]
     if word.opens and ":" in word.gap and last.lower in of.SIGNED:
         return "signed"
@@ -45,12 +56,16 @@ def before(words: Sequence[Word], at: int) -> Cue | None:
     if last.lower in of.TITLES and (spaced or word.gap in (". ", ", ")):
         if last.lower in _ADJECTIVES:
             return "hello" if spaced else None
-        of_mine = at > 1 and words[at - 2].lower in of.SHE_AND_HE
+        of_mine = (at > 1 and words[at - 2].lower in of.SHE_AND_HE) or _is_beside(words, at)
         return "title" if spaced or word.gap == ". " or of_mine else None
     if last.lower in of.HELLO and word.gap in (" ", ", "):
         return "hello"
     if last.lower in of.WHOM and at > 1 and words[at - 2].lower in of.CALLED and spaced:
         return "introduced"
+    if _is_called(words, at) and spaced:
+        return "introduced"
+    if word.capital and spaced and _PART.search(last.lower) and last.capital == last.opens:
+        return "title"
     asks = at > 1 and (words[at - 2].lower in of.PRONOUNS or words[at - 2].capital) and not last.opens
     if last.lower in of.SPOKE and spaced and not asks:
         return "hello"
@@ -59,6 +74,19 @@ def before(words: Sequence[Word], at: int) -> Cue | None:
     if last.lower in of.BESIDE and at > 1 and words[at - 2].lower in of.FOLLOWED_BY_NAME and spaced:
         return "hello"
     return None
+
+
+def _is_called(words: Sequence[Word], at: int) -> bool:
+    """*henne kallar vi Lisan*, *kallar vi honom Bagarn*."""
+    before = [word.lower for word in words[max(0, at - 4) : at]]
+    called = any(word in of.CALLED for word in before[-3:])
+    return called and before[-1] in of.PRONOUNS | of.WHOM and any(word in _SOMEBODY for word in before)
+
+
+def _is_beside(words: Sequence[Word], at: int) -> bool:
+    """*Handläggaren, Ros, sa*: between two commas, after who it is."""
+    definite = words[at - 1].lower.endswith(("n", "t"))
+    return definite and words[at].capital and at + 1 < len(words) and words[at + 1].gap == ", "
 
 
 def _is_introduced(words: Sequence[Word], at: int) -> bool:

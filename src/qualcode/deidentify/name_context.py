@@ -7,17 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_lists import is_elsewhere, look_up
+from qualcode.deidentify.verbs import is_finite
 from qualcode.deidentify.words import Word
 
 if TYPE_CHECKING:
     from qualcode.deidentify.naming import Known
+    from qualcode.deidentify.sightings import Sightings
 
 # *EU-rätt*, *I've*, *Medlingsinstitutet*; names end otherwise, or are short.
 _WORDY = re.compile(
     r"-[a-zåäö]|[’']|.{4}(?:en|et|ens|ets|arna|erna|orna|tion|ning|het|skap|torp|köp|bygg|holm|borg|by|ham|ham?n|bol|hov|sta|bo|bor)s?$|^.{1,2}$|[A-ZÅÄÖ].*[A-ZÅÄÖ]"
 )
+_STREET = re.compile(r".{3}(?:vägen|gatan|leden|gränden|torget|parken|skolan|gymnasiet|stigen|allén)s?$")
+_WORDY_ENDING = re.compile(r"(?:arna|erna|orna|tion|ning|het|skap)s?$")
 _ADDRESSED = of.set_of("""
     du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker
 """)
@@ -57,19 +62,32 @@ class Context:
         if after is None:
             return False
         then = self.words[self.at + 2] if self.at + 2 < len(self.words) else None
-        if after.gap == " " and after.lower == "som" and then is not None and then.lower in of.ONLY_PEOPLE:
-            return not determiner
+        if after.gap == " " and after.lower == "som" and then is not None:
+            return not determiner and (known or then.lower in of.ONLY_PEOPLE)
         if after.gap == " " and after.lower in of.ONLY_PEOPLE:
             return known or not determiner
-        if after.gap == " " and (after.lower in of.ALSO_PEOPLE or after.lower.endswith(of.VERB_ENDING)):
+        if after.gap == " " and self.language == "en" and after.lower in english_cues.ACTS:
             return known
+        if after.gap == " " and after.lower in of.ALSO_PEOPLE:
+            return known
+        if after.gap == " " and not after.capital and is_finite(after.lower):
+            return known and not determiner
         if not determiner and (
             self._is_listed_with_another() or (after.lower in ("också", "själv") and after.gap == " ")
         ):
             return True
-        if known and not determiner and after.gap in (" ", "\u00a0") and self._ends_in_s():
+        if known and not determiner and self._is_followed_as_people_are(after):
             return True
-        return self._is_explained() or (known and after.gap.startswith(")"))
+        return self._is_explained() or (known and after.gap.startswith((")", " (", ": ")))
+
+    def _is_followed_as_people_are(self, after: Word) -> bool:
+        """*Klaras …*, *Klara hon säger*, *Klara från Bankeryd*, *Klara, Liv och …*."""
+        if after.gap in (" ", "\u00a0"):
+            return self._ends_in_s() or after.lower in ("hon", "han", "hen", "från", "with", "will")
+        if after.gap != ", " or not after.capital:
+            return False
+        other = look_up(after.text, self.language)
+        return other.given or self.known.base(after.text) is not None
 
     def is_unknown_person(self, *, likely: bool) -> bool:
         """Whether a capitalized word that no list has is somebody's name.
@@ -97,6 +115,9 @@ class Context:
                 return True
             if not whole and self._ends_in_s() and after.lower in of.KIN:
                 return True
+            genitive = self.words[self.at].text.endswith(("'s", "’s"))
+            if self.language == "en" and genitive and after.lower in english_cues.KIN:
+                return True
         return self._is_listed_with_another()
 
     def may_be_a_name(self) -> bool:
@@ -121,6 +142,51 @@ class Context:
         return (
             after is None or after.gap != " " or (after.lower not in of.MAKES_A_PLACE and not after.capital)
         )
+
+    def is_after_where(self) -> bool:
+        """Whether what stands before the word says *where*."""
+        word = self.words[self.at]
+        leads = of.ENGLISH_LEADS_TO_PLACE if self.language == "en" else of.LEADS_TO_PLACE
+        return self.at > 0 and not word.opens and self.words[self.at - 1].lower in leads
+
+    def names_a_place(self) -> bool:
+        """*Ramels väg*, *Maria församling*: what is called after somebody."""
+        after, word = self._after(), self.words[self.at]
+        if self.at and word.gap == " " and self.words[self.at - 1].capital and word.lower in of.SHOPS:
+            return True
+        if after is None or after.gap != " ":
+            return False
+        if after.capital and _STREET.search(after.lower):
+            return True
+        if (after.capital and self.language != "en") or self.known.base(word.text):
+            return False
+        if after.lower in of.STREETS:
+            return True
+        return after.lower in of.PUBLIC and not self._ends_in_s()
+
+    def is_somebody_short(self) -> bool:
+        """Whether *K-G* stands as a name does."""
+        after = self._after()
+        before = self.words[self.at - 1] if self.at else None
+        acts = after is not None and after.gap == " " and is_finite(after.lower)
+        beside = before is not None and before.lower in ("med", "hos", "åt", "av", "och", "till")
+        return acts or beside or self._ends_in_s() or self._is_listed_with_another()
+
+    def is_person_though_a_word(self, seen: Sightings, *, listed: bool) -> bool:
+        """Whether a capital makes a name of a word within a sentence: *jag och Stickan på pizzerian*.
+
+        Args:
+            seen: How the study writes its words; one that it writes small elsewhere is no name.
+            listed: A name stands before it in a list.
+        """
+        word, after = self.words[self.at], self._after()
+        if word.opens or seen.is_written_small(word.lower) or _WORDY_ENDING.search(word.lower):
+            return False
+        if self._is_said_with_a_pronoun() or self._is_listed_with_another() or self._is_explained():
+            return True
+        if listed and word.lower not in of.CALLED_BY_PART:
+            return True
+        return after is not None and after.gap == " " and after.lower in of.ONLY_PEOPLE - of.FIRMS_TOO
 
     def _after(self) -> Word | None:
         return self.words[self.at + 1] if self.at + 1 < len(self.words) else None
@@ -174,7 +240,11 @@ class Context:
         if self.at < 2 or any(word.opens for word in self.words[self.at - 1 : self.at + 1]):
             return False
         earlier, before, word = self.words[self.at - 2 : self.at + 1]
-        if before.gap != " " or word.gap != " " or earlier.lower not in ("jag", "du", "han", "hon", "hen"):
+        if (
+            before.gap not in (" ", ", ")
+            or word.gap != " "
+            or earlier.lower not in ("jag", "du", "han", "hon", "hen")
+        ):
             return False
         after = self._after()
         whole = after is not None and after.gap == " " and after.capital and not after.opens

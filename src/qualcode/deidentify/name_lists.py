@@ -17,7 +17,7 @@ _SURE_ENDINGS = re.compile(
     r"(?:[a-zåäöéü]{2,})(?:sson|sdotter|qvist|kvist|quist|ström|gren|feldt|felt|blom|hjelm|hielm|skiöld|sköld|stierna|stjärna|stjerna|crantz|"
     r"krantz|swärd|svärd|stråle|crona|enius|elius|ander|oğlu|oglu|zade|zadeh|zada|pour|nejad|nezhad|doost|khani|khah|ović|ovic|ević|evic|"
     r"[^aeiou]ić|[^aeiou]ic|owski|owska|ewski|ewska|iński|ińska|inski|inska|ński|ńska|cki|cka|wicz|wiczówna|czyk|czak|enko|chuk|czuk|shvili|adze|"
-    r"escu|eanu|opoulos|opoulou|akis|idis|iadis|yan|jian|inen|änen|onen|unen|ánski|sén|lén|rén|dén|mér|bér|löf)$"
+    r"escu|eanu|opoulos|opoulou|akis|idis|iadis|yan|jian|inen|änen|(?<!i)onen|unen|ánski|sén|lén|rén|dén|mér|bér|löf)$"
 )
 _SURE_BEGINNINGS = re.compile(r"(?:O[’']|D[’']|Mc|Mac|Al-|El-|Abu-|Ben-)[A-ZÅÄÖ][a-zåäö]")
 _LIKELY_ENDINGS = re.compile(
@@ -80,6 +80,11 @@ def is_word(word: str, language: str = "sv") -> bool:
     return known or lower in _keys("also_words") or lower in _SPOKEN
 
 
+def hardly_a_word(word: str) -> bool:
+    """Whether a word in small letters is in the dictionary and said as a name alone (*lasse*)."""
+    return word in _NO_WORDS or (word.endswith("s") and word[:-1] in _NO_WORDS)
+
+
 _NO_WORDS = set_of("""
     agnes ann beda bianca britt ebba emma ester eva helen helga inger lena lotta maja sibylla signe tora
     tova tove tuva valborg veronika viktoria allan alvar axel benjamin börje ebbe enar fabian finn göran
@@ -100,7 +105,8 @@ _SPOKEN = set_of("""
 def look_up(word: str, language: str = "sv") -> Entry:
     """A word as a name, in whatever letters and with or without a genitive's *s*."""
     plain = re.sub(r"[’'´:]s$|[’'´]$", "", word)
-    for name in (plain, plain[:-1]) if plain[-1:] in "sS" and len(plain) > 3 else (plain,):
+    cut = plain[-1:] in "sS" and len(plain) > 3 and not _is_base_form(plain)
+    for name in (plain, plain[:-1]) if cut else (plain,):
         found = _exactly(name, language)
         if found.known:
             return found
@@ -108,6 +114,35 @@ def look_up(word: str, language: str = "sv") -> Entry:
     likely = not is_word(shorter, language) and _LIKELY_ENDINGS.match(shorter.casefold()) is not None
     name = shorter if likely and not _LIKELY_ENDINGS.match(plain.casefold()) else plain
     return Entry(name, False, False, likely, is_word(plain, language))
+
+
+@lru_cache(maxsize=65536)
+def is_definite_compound(word: str) -> bool:
+    """Whether a word that no dictionary has is a thing that was named by putting words together.
+
+    Examples:
+        >>> is_definite_compound("Klimaträttsutredningen"), is_definite_compound("Getinge")
+        (True, False)
+    """
+    lower = word.casefold()
+    if len(lower) < 9 or not lower.endswith(("en", "et", "én", "an", "na", "ns", "ts")):
+        return False
+    for cut in range(3, len(lower) - 4):
+        first, last = lower[:cut], lower[cut:]
+        if (
+            is_word(last)
+            and last not in _keys("given_names")
+            and (len(last) > 6 or any(is_word(part) for part in (first, first.removesuffix("s"))))
+        ):
+            return True
+    return False
+
+
+def _is_base_form(word: str) -> bool:
+    """Whether a word that ends in *s* is a word of its own (*polis*), no genitive."""
+    from qualcode.lemmas import lexicon
+
+    return len(word) > 4 and lexicon("sv").entry(word.casefold()) == word.casefold()
 
 
 def _exactly(name: str, language: str) -> Entry:

@@ -6,6 +6,7 @@ with it, so that a text is read twice: first to learn names, then to find them a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,14 +14,22 @@ from dataclasses import dataclass, field
 from qualcode.deidentify import cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_context import Context
-from qualcode.deidentify.name_lists import is_elsewhere, is_word, look_up
+from qualcode.deidentify.name_lists import is_definite_compound, is_elsewhere, is_word, look_up
 from qualcode.deidentify.name_runs import NameRuns
+from qualcode.deidentify.sightings import Sightings
+from qualcode.deidentify.small_letters import SmallLetters
+from qualcode.deidentify.strangers import Stranger
 from qualcode.deidentify.words import Word, words_of
 
+# *Anmält förhinder: Sten, My*
+_SIGNS_WITHIN = 4
 # *BankID*, *eKlara*; but *McDonald*, *DeLuca* and *Al-Amin*.
 _INNER_CAPITAL = re.compile(
     r"(?<!Mc)(?<!Mac)(?<!De)(?<!-)(?<!’)(?<!')(?<=[^\W\d_])[A-ZÅÄÖ](?=.*[a-z]|[A-Z]*$)(?<=[a-zåäö].)"
 )
+
+
+_DOUBLE_INITIAL = re.compile(r"[A-ZÅÄÖ]-[A-ZÅÄÖ]s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class Known:
         """The known name that a word is, with or without a genitive's *s*."""
         if word in self:
             return word
-        plain = word.removesuffix("s")
+        plain = re.sub(r"[’']?s$", "", word)
         return plain if plain != word and len(plain) > 1 and plain in self else None
 
 
@@ -85,10 +94,20 @@ class NameReader:
         small: Sentences of the source open with small letters.
         language: The source's language.
         is_never: Says of a word that it is no name in this study.
+        seen: How the study writes its words.
     """
 
-    def __init__(self, known: Known, *, small: bool, language: str, is_never: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        known: Known,
+        *,
+        small: bool,
+        language: str,
+        is_never: Callable[[str], bool],
+        seen: Sightings | None = None,
+    ) -> None:
         self._known, self._small, self._language, self._is_never = known, small, language, is_never
+        self._seen = seen or Sightings()
         self._speech = False
         self._runs = NameRuns(known, language, is_never)
 
@@ -103,11 +122,9 @@ class NameReader:
         """
         self._speech = speech
         words = words_of(text, start)
-        signed = (
-            bool(words)
-            and words[0].lower in of.SIGNED
-            and len(words) > 1
-            and words[1].gap.startswith((":", " ("))
+        signed = any(
+            word.lower in of.SIGNED and after.gap.startswith((":", " ("))
+            for word, after in itertools.pairwise(words[:_SIGNS_WITHIN])
         )
         at, taken = 0, -1
         rule = ""
@@ -119,6 +136,8 @@ class NameReader:
                 at += 1
                 continue
             count, rule_found, sure = found
+            first = self._runs.initials_before(words, at, taken) if sure else at
+            at, count = first, count + at - first
             last = words[at + count - 1]
             name_end = last.start + len(self._runs.base(last))
             name = " ".join(word.text for word in words[at : at + count - 1])
@@ -133,13 +152,15 @@ class NameReader:
     ) -> tuple[int, str, bool] | None:
         """How many words from here are a name, by which rule, and whether that is sure."""
         word = words[at]
-        if self._is_never(word.text) or (len(word.text) < 2):
+        if self._is_never(word.text) or (len(word.text) < 2) or word.gap[-1:].isdecimal():
             return None
+        if word.lower in of.OF_A_FAMILY and (count := self._runs.of_a_family(words, at)):
+            return count, "surname", True
         if not word.capital:
             entry = look_up(word.text, self._language)
-            if entry.word and not entry.given:
+            if entry.word and not entry.given and word.lower not in of.BEFORE_NAME:
                 return None
-        cue = cues.before(words, at)
+        cue = cues.before(words, at, self._language)
         if (
             signed
             and not cue
@@ -150,7 +171,7 @@ class NameReader:
         if listed in ("introduced", "signed") and not cue:
             cue = listed  # type: ignore[assignment]
         if not word.capital:
-            rule = self._in_small(words, at, cue)
+            rule = SmallLetters(words, at, self._language, self._known, small=self._small).rule(cue)
             return (self._runs.in_small(words, at, cue), rule, True) if rule else None
         rule, sure = self._in_capitals(words, at, cue, bool(listed), end)
         if rule is None:
@@ -164,19 +185,32 @@ class NameReader:
         entry = look_up(word.text, self._language)
         known = self._known.base(word.text)
         elsewhere = is_elsewhere(word.text)
-        if elsewhere and not entry.given and not (known and not word.opens and cue in cues.STRONG):
+        surname = known is not None and known.casefold() in self._known.surnames
+        if (
+            elsewhere
+            and not entry.given
+            and not (known and not word.opens and (surname or cue in cues.STRONG))
+        ):
             return None, False
-        if word.text.isupper() and len(word.text) > 1 and not ((entry.given and not entry.word) or known):
+        short = _DOUBLE_INITIAL.fullmatch(word.text) is not None
+        if (
+            word.text.isupper()
+            and len(word.text) > 1
+            and not short
+            and not ((entry.given and not entry.word) or known)
+        ):
             return None, False
-        if _INNER_CAPITAL.search(word.text) and not entry.known and not known:
+        if _INNER_CAPITAL.search(word.text) and not short and not entry.known and not known:
             return None, False
         context = Context(words, at, self._known, self._language, end)
+        if context.names_a_place():
+            return None, False
         is_a_word = entry.word or elsewhere or is_word(word.text, self._language)
         if cue in cues.STRONG and not elsewhere and not (word.opens and is_a_word and cue != "signed"):
             return cue, True
         if (
             self._runs.surname_follows(words, at)
-            and (not is_a_word or entry.given or word.lower in of.BEFORE_NAME)
+            and (not is_a_word or entry.given or word.lower in of.BEFORE_NAME or self._has_own_capital(word))
             and not (word.lower in of.DETERMINERS and word.opens and not entry.given)
         ):
             return "full_name", True
@@ -189,61 +223,43 @@ class NameReader:
                 given=entry.given, known=known is not None, determiner=word.lower in of.DETERMINERS
             ) or (listed and not word.opens):
                 return "context", True
+            if known and not entry.given and not elsewhere and self._seen.has_own_capital(known):
+                return "known", True
             unsure = word.lower not in of.DETERMINERS and not elsewhere and (known is not None)
             return ("looks", False) if unsure else (None, False)
         if known:
             return "known", True
-        place = at > 0 and words[at - 1].lower in of.LEADS_TO_PLACE and not word.opens
+        if is_definite_compound(word.text):
+            return None, False
+        if _DOUBLE_INITIAL.fullmatch(word.text):
+            return ("context", True) if context.is_somebody_short() else (None, False)
+        if entry.surname and not elsewhere and self._runs.initials_before(words, at, -1) < at:
+            return "surname", True
+        place = context.is_after_where()
         if entry.surname and not is_a_word and not place:
             return "surname", True
+        if is_a_word and not elsewhere and context.is_person_though_a_word(self._seen, listed=listed):
+            return "context", True
         if entry.surname and is_a_word:
             return ("context", True) if cue == "hello" and not word.opens else (None, False)
         if is_a_word:
             return None, False
         if not place and cue == "hello":
             return "hello", True
+        stranger = Stranger(context, self._seen)
+        if stranger.is_person(after_where=place):
+            return "world_names", True
         if not place and (listed or context.is_unknown_person(likely=entry.likely)):
             return "context", True
-        if self._speech and not place and context.may_be_a_name():
+        if self._speech and not place and context.may_be_a_name() and not stranger.is_thing():
             return "guess", True
         return ("looks", False) if not word.opens or entry.likely or entry.surname else (None, False)
 
-    def _in_small(self, words: list[Word], at: int, cue: cues.Cue | None) -> str | None:
-        word = words[at]
-        entry = look_up(word.text, self._language)
-        if is_elsewhere(word.text) and not entry.given:
-            return None
-        unknown = not entry.word and not is_word(entry.name, self._language) and len(word.text) > 2
-        if (
-            cue == "introduced"
-            and word.lower not in of.NOT_NAMED
-            and word.lower not in of.DETERMINERS
-            and (entry.given or (unknown and not is_elsewhere(word.text)))
-        ):
-            return "introduced"
-        if (
-            cue == "title"
-            and self._small
-            and (
-                (entry.given and word.lower not in of.DETERMINERS and word.lower not in of.ALSO_PEOPLE)
-                or (unknown and entry.surname)
-            )
-        ):
-            if entry.word and not self._is_related(words, at):
-                return None
-            return "title"
-        if cue == "hello" and self._small and entry.given and word.lower not in of.DETERMINERS:
-            return "hello"
-        if not unknown:
-            return None
-        known = self._known.base(word.text)
-        if known and len(known) > 2 and not is_word(known, self._language):
-            return "known"
-        if entry.given and (self._small or len(entry.name) > 4):
-            return "small_letters"
-        if entry.surname and self._small and len(entry.name) > 6:
-            return "small_letters"
-        return None
-
-    def _is_related(self, words: list[Word], at: int) -> bool:
-        return at > 1 and words[at - 2].lower in of.SHE_AND_HE
+    def _has_own_capital(self, word: Word) -> bool:
+        """Whether a word has a capital that neither its place nor what it means explains."""
+        return (
+            not word.opens
+            and word.lower not in of.CALLED_BY_PART
+            and not is_elsewhere(word.text)
+            and not self._seen.is_written_small(word.lower)
+        )

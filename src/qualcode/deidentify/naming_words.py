@@ -58,7 +58,7 @@ TITLES = set_of("""
     lilla stackars kära snälla gamle gamla unge unga bästa lill långa abbe
 """)
 """What stands right before a name."""
-ABBREVIATED = set_of("dr prof doc ing adj hr fr frk ordf sekr lekt insp")
+ABBREVIATED = set_of("dr prof doc ing adj hr fr frk ordf sekr lekt insp fam just led suppl")
 HELLO = set_of("""
     hej hejsan tjena hallå tack välkommen välkomna hälsa hälsar hälsade fråga frågade frågar ring ringde
     ringer ringa mejla mejlade kontakta kontaktade träffade träffa smsa bjud tacka tackar adjö hejdå snälla
@@ -114,6 +114,7 @@ LEADS_TO_PLACE = set_of("""
     i på vid mot kring runt genom norra södra östra västra inne ute uppe nere kvarteret linje linjen gatan
     området stadsdelen byn staden mellan
 """)
+ENGLISH_LEADS_TO_PLACE = set_of("in at from to near around through into across outside inside via the")
 WHERE = LEADS_TO_PLACE | set_of("""
     till från ur via över längs hela halva utanför innanför ovanför nära förbi bakom framför efter den det
     de denna detta dessa en ett ny nya gammal svenska tidningen företaget firman bolaget kommunen föreningen
@@ -124,16 +125,31 @@ WHERE = LEADS_TO_PLACE | set_of("""
 MAKES_A_PLACE = set_of("""
     kommun län skola centrum torg kyrka park station sjukhus gymnasium bibliotek museum ab hb if ff fc ik bk
     förening församling grupp koncernen förskola vårdcentral gård älv å sjö väg gata stad by hamn marknad
-    pizzeria livs bageri restaurang café kafé hotell badhus simhall mack
+    pizzeria livs bageri restaurang café kafé hotell badhus simhall mack bostäder basket hockey fotboll
+    handboll innebandy bygg städ taxi energi fastigheter
 """)
 """After one these make a place, a firm or a club of it."""
+STREETS = set_of("väg gata gränd torg park backe stig allé esplanad kaj court street road square")
+"""After a name, or its genitive, these make a street of it."""
+PUBLIC = set_of("""
+    församling kyrka gymnasium kommun län centrum torg sjukhus bibliotek förskola vårdcentral skola park court
+    church school street road square club station
+""")
+"""After a name that has no genitive these make a place of it."""
+SHOPS = set_of("livs bygg städ taxi bil el fastigheter energi")
+"""With a capital after a name, what is called so is a firm: *Bäckby Livs*."""
+OF_A_FAMILY = set_of("von af")
 PARTICLES = set_of("""
     von af de van der den del la al el bin bint ibn da dos di du ben abu abou ter la le do
 """)
+CALLED_BY_PART = TITLES | KIN | PERSONS | RELATED
+"""What people are called by who they are, with a capital too (*Rektor*, *Mamma*), and not by name."""
 SIGNED = set_of("""
     kontakt kontaktperson närvarande frånvarande deltagare justeras justerare sekreterare ordförande
     ansvarig antecknat antecknare pennan mvh hälsningar hälsar intervjuare moderator respondent informant
     intervjuad namn medverkande anmälda skrivet inskrivet underskrift undertecknat mötesledare
+    förhinder jäv suppleant suppleanter ledamot ledamöter revisor revisorer valberedning föredragande
+    adjungerad adjungerade frånvaro justerare tangentbordet pennan mötessekreterare mötesordförande
     protokollförare transkriberat transkriberad vänliga deltog vikarie ledare samtalsledare tolk
 """)
 VERB_ENDING = ("ade", "tte", "dde")

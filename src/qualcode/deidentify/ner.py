@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Any
 
-from qualcode.deidentify.finder import Recognize
+from qualcode.deidentify.source_finder import Recognize
 from qualcode.errors import ModelError
 
 _KINDS = {"PER": "PER", "PERSON": "PER", "PRS": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC"}

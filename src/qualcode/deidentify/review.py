@@ -23,7 +23,7 @@ from qualcode.wording import clock
 from qualcode.writers.cells import guarded
 
 if TYPE_CHECKING:
-    from qualcode.deidentify.finder import Findings
+    from qualcode.deidentify.findings import Findings
     from qualcode.study import Study
     from qualcode.transcript import Transcript
 

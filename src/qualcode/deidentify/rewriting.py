@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from qualcode.deidentify.finder import Findings
+from qualcode.deidentify.findings import Findings
 from qualcode.deidentify.found import Found
 from qualcode.deidentify.key import Replacement
 from qualcode.transcript import TURN_BREAK, Transcript, Turn

@@ -30,6 +30,8 @@ class State:
         title: What outputs call the study.
         settings: Settings by source.
         counts: Replaced stretches by kind; ``looks``, and names in the ``codebook``.
+        runs_with_names: Folders of older runs that hold what was replaced in clear.
+        copies_with_names: Earlier copies do.
     """
 
     made_from: str = ""
@@ -39,6 +41,8 @@ class State:
     title: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    runs_with_names: list[str] = field(default_factory=list)
+    copies_with_names: bool = False
 
 
 def load(study: Study) -> State | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +10,10 @@ from filelock import FileLock
 
 from qualcode import pipeline
 from qualcode.corpus import Corpus
-from qualcode.deidentify import key, review, sealed
+from qualcode.deidentify import key, older_runs, review, sealed
 from qualcode.deidentify import state as states
 from qualcode.deidentify.found import KINDS
 from qualcode.errors import Place, SourceError
-from qualcode.runfolder import MANIFEST, runs
 from qualcode.stagecache import StageCache, key_of
 from qualcode.study import SourceSettings, Study
 from qualcode.transcript import Transcript
@@ -27,6 +24,10 @@ if TYPE_CHECKING:
 
 CACHE = "cache-deidentified"
 """Folder in ``.qualcode/`` for what is made of de-identified sources; the other one is removed."""
+COPIES = "deidentified"
+"""Folder in the study for copies, where no other is named."""
+LEARNT = "learnt"
+"""Folder in ``.qualcode/`` for what is made of the codebook's examples and of what people decided."""
 _STAGE = "deidentified"
 
 
@@ -70,6 +71,11 @@ class Deidentified:
         """What a source's de-identified transcript depends on, as a hash; part of every stage's key."""
         return next(source["mark"] for source in self._state.sources if source["name"] == name)
 
+    def kept_under(self, name: str) -> str:
+        """What caches keep things of a source under: its bytes and what was found in it. So what was made
+        of it while a name in it was not known goes with all that belongs to no source."""
+        return key_of(self._sha256(name), self.mark(name))
+
     def transcript(self, name: str) -> Transcript:
         """The de-identified transcript of a source.
 
@@ -82,7 +88,7 @@ class Deidentified:
                 error["reason"], where=Place(name, error["line"], error["column"]), **error["details"]
             )
         if self._done is None:
-            if (data := self._cache.get(self._sha256(name), _STAGE, self._key(name))) is not None:
+            if (data := self._cache.get(self.kept_under(name), _STAGE, self._key(name))) is not None:
                 return pipeline.transcript_from_bytes(data)
             self._work()
         assert self._done is not None
@@ -103,14 +109,25 @@ class Deidentified:
         # The key may be new, so that only now is it known what all this was made from.
         self._made_from = done.state.made_from = self._fingerprint()
         self._done, self._state = done, done.state
+        self._forget_earlier(done)
         for name, transcript in done.transcripts.items():
             self._cache.put(
-                self._sha256(name), _STAGE, self._key(name), pipeline.transcript_to_bytes(transcript)
+                self.kept_under(name), _STAGE, self._key(name), pipeline.transcript_to_bytes(transcript)
             )
         # What another program held for a moment is tried again by the next run.
         if not any(error.reason == "unreadable" for error in done.errors.values()):
             states.save(self._study, done.state)
         return done
+
+    def _forget_earlier(self, done: Done) -> None:
+        """Removes from the caches what was made before what is known now, and looks for runs that hold it."""
+        current = {self.kept_under(name) for name in done.transcripts}
+        if self._cache.prune(current):
+            shutil.rmtree(self._study.private / LEARNT, ignore_errors=True)
+        replaced = {row.original for row in done.review if row.state == "replaced"}
+        names = older_runs.names_to_look_for(replaced, done.transcripts.values())
+        done.state.runs_with_names = older_runs.with_names(self._study, names)
+        done.state.copies_with_names = older_runs.copies_have_names(copies_of(self._study), names)
 
     def _fingerprint(self) -> str:
         study, corpus = self._study, self._corpus
@@ -136,7 +153,7 @@ class Deidentified:
             return False
         self._state = known
         return all(
-            self._cache.has(self._sha256(source["name"]), _STAGE, self._key(source["name"]))
+            self._cache.has(self.kept_under(source["name"]), _STAGE, self._key(source["name"]))
             for source in known.sources
             if not source["error"]
         )
@@ -180,9 +197,37 @@ class Deidentified:
             )
         if in_codebook := self.counts.get("codebook"):
             found.append(("names_in_codebook", {"count": str(in_codebook)}))
-        if identified := sum(not _was_deidentified(run) for run in runs(self._study)):
-            found.append(("identified_runs", {"count": str(identified)}))
+        for warning, folders in self.runs_to_remove().items():
+            if folders:
+                found.append((warning, {"count": str(len(folders)), "runs": ", ".join(folders)}))
+        if self.have_copies_names():
+            found.append(("copies_with_names", {"folder": COPIES}))
         return found
+
+    def runs_to_remove(self) -> dict[str, list[str]]:
+        """Folders of older runs that give somebody away, by the warning that says why."""
+        identified = older_runs.not_deidentified(self._study)
+        named = [
+            one
+            for one in self._state.runs_with_names
+            if one not in identified and (self._study.outputs / one).is_dir()
+        ]
+        return {"identified_runs": identified, "runs_with_names": named}
+
+    def have_copies_names(self) -> bool:
+        """Whether earlier copies give somebody away."""
+        return self._state.copies_with_names and copies_of(self._study).is_dir()
+
+    def copies_written(self) -> None:
+        """Says that the study's copies are those of what is known now."""
+        if self._state.copies_with_names:
+            self._state.copies_with_names = False
+            states.save(self._study, self._state)
+
+
+def copies_of(study: Study) -> Path:
+    """Where a study's de-identified copies lie unless they are told to lie elsewhere."""
+    return study.root / COPIES
 
 
 def remove_identified(study: Study) -> None:
@@ -191,13 +236,7 @@ def remove_identified(study: Study) -> None:
     if cache.is_dir():
         shutil.rmtree(cache, ignore_errors=True)
         shutil.rmtree(study.private / "vectors", ignore_errors=True)
-
-
-def _was_deidentified(run: Path) -> bool:
-    with suppress(OSError, ValueError, AttributeError):
-        manifest = json.loads((run / MANIFEST).read_text("utf-8"))
-        return bool(manifest["settings"].get("deidentify", {}).get("enabled"))
-    return False
+        shutil.rmtree(study.private / LEARNT, ignore_errors=True)
 
 
 def _hash(path: Path) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from qualcode.transcript import Transcript
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'´-][^\W\d_]+)*")
+# Of words with a capital, a text that has any has more than one in a hundred.
+_ENOUGH, _FEW = 30, 0.01
 _OPENS = re.compile(r"[.!?…:;|\n•*>“”\"«»(\[][\s\"“”»«’'(\[–—•*-]*$|(?:^|\s)[–—-]\s+$")
 
 
@@ -64,6 +66,9 @@ def words_of(text: str, start: int = 0) -> list[Word]:
 
 def is_small(transcript: Transcript) -> bool:
     """Whether sentences open with small letters, as speech recognition writes them: capitals say nothing."""
+    words = _WORD.findall(transcript.text)
+    if len(words) >= _ENOUGH and sum(word[0].isupper() for word in words) < _FEW * len(words):
+        return True
     openers = [
         transcript.text[turn.start] for turn in transcript.turns if turn.kind in ("speech", "paragraph")
     ]

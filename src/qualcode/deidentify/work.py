@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import pipeline, readers
 from qualcode.deidentify import pseudonyms, review, rewriting, study_list
-from qualcode.deidentify.finder import Findings, Value, look
+from qualcode.deidentify.finder import Value, look
+from qualcode.deidentify.findings import Findings
 from qualcode.deidentify.found import Found
 from qualcode.deidentify.key import open_key
 from qualcode.deidentify.naming import Known

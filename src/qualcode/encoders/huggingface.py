@@ -40,7 +40,7 @@ class HuggingFaceEncoder:
     """
 
     def __init__(self, name: str, *, revision: str | None = None, threads: int = 0, batch: int = 32) -> None:
-        _require_torch(name)
+        require_torch(f"the encoder {name}")
         self._model_folder, self.name, self.revision = locate(name, revision)
         config = _read_json(self._model_folder / "config.json")
         if not config:
@@ -194,13 +194,18 @@ def _fingerprint(folder: Path) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def _require_torch(name: str) -> None:
+def require_torch(what: str) -> None:
+    """Raises ModelError, with the remedy, where torch is not installed.
+
+    Args:
+        what: What needs it.
+    """
     from importlib.util import find_spec
 
     if find_spec("torch") is None:
         raise ModelError(
-            f"the encoder {name} needs torch, which is not installed.",
-            remedy='pip install "qualcode[torch]", or take the default encoder (multilingual-e5-small).',
+            f"{what} needs torch, which is not installed.",
+            remedy='pip install "qualcode[torch]", or do without it (the default encoder needs no torch).',
         )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qualcode.transcript import Role, Transcript
 
 # What a warning says was left out of a source, rather than how it was read.
-LEFT_OUT = frozenset({"hidden_text", "pictures", "page_furniture", "pages_without_text"})
+LEFT_OUT = frozenset({"hidden_text", "line_numbers", "pictures", "page_furniture", "pages_without_text"})
 _BINARY = (b"PK\x03\x04", b"%PDF", b"{\\rtf")
 _SAYS_ITS_OWN = frozenset({".docx", ".odt", ".pdf", ".rtf", ".xlsx", ".eaf", ".xml"})
 

@@ -33,7 +33,9 @@ def encoder_for(settings: Settings, codebook: Codebook, *, progress: Progress | 
     from qualcode.learnt.coder import LearntCoder
     from qualcode.learnt.encoder import LearntEncoder
 
-    wanted = settings.coders.learnt and settings.coders.themes and settings.encoder.name == NAME
+    coders = settings.coders
+    # A coder that was trained on people's codings takes the place of both.
+    wanted = coders.learnt and coders.themes and not coders.trained and settings.encoder.name == NAME
     if wanted and (coder := LearntCoder.shipped()).themes_of(codebook):
         return LearntEncoder(coder, settings.encoder, progress=progress)
     return open_encoder(settings.encoder, progress=progress)

@@ -24,7 +24,12 @@ _TEXT_HEADER = re.compile(
     re.IGNORECASE,
 )
 _SPEAKERS = frozenset("talare speaker speaker_name speaker_label talarens_namn".split())  # noqa: SIM905
-_BEGINS = frozenset("start begin begins starttid start_time tid tidpunkt timestamp in".split())  # noqa: SIM905
+# Of a transcript; in other tables these columns say who answers.
+_PEOPLE = frozenset("person vem namn name who röst participant deltagare vem_talar".split())  # noqa: SIM905
+_BEGINS = frozenset(
+    "start begin begins starttid start_time tid tidpunkt timestamp "  # noqa: SIM905
+    "tidskod tidkod timecode tidsstämpel in".split()
+)
 _ENDS = frozenset("end ends slut stop sluttid end_time out".split())  # noqa: SIM905
 _TEXTS = frozenset("text transcript transcription transkript yttrande replik sentence utterance".split())  # noqa: SIM905
 # Some rows are enough to know a column by.
@@ -94,6 +99,8 @@ def choose(header: list[str], rows: list[Row], settings: SourceSettings) -> Colu
     if speaker is None and settings.speaker_column is None:
         speaker = _at(plain, _SPEAKERS)
     begins, ends, transcript = _at(plain, _BEGINS), _at(plain, _ENDS), _at(plain, _TEXTS)
+    if speaker is None and settings.speaker_column is None and None not in (begins, transcript):
+        speaker = _at(plain, _PEOPLE)
     if transcript is None or (speaker is None and (begins is None or ends is None)):
         begins = ends = transcript = None
     used = {speaker, begins, ends}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from qualcode.readers import head, labels, roles, turns, words
-from qualcode.readers.evidence import Evidence, Known, spelling
+from qualcode.readers.evidence import Evidence, Known
 from qualcode.readers.labels import Parsed
 from qualcode.readers.lines import Line, Reading, Warned, without_bullet
 from qualcode.readers.text import tidy
@@ -18,6 +19,8 @@ from qualcode.transcript import Piece, Role
 
 # Below the levels that styles and marks give.
 _BOLD_LEVEL = 8
+_COUNTED = re.compile(r"\s*(?P<number>\d{1,4})[.)]\s*(?=[^\W\d_]|\[)")
+_FEWEST_COUNTED = 5
 # Nobody has so many speakers in a conversation; their labels are not compared pairwise.
 _MOST_COMPARED = 200
 
@@ -92,14 +95,41 @@ def _lines(reading: Reading) -> list[Line]:
         if cleaned != line.text:
             line = replace(line, text=cleaned, bold=len(tidy(line.text[: line.bold])))
         found.append(line if reading.cues else without_bullet(line))
-    return _bold_headings(found)
+    return _bold_headings(_counted_turns(found))
+
+
+def _counted_turns(lines: list[Line]) -> list[Line]:
+    """The lines with the numbers taken off that count all labelled turns of a file: ``12. Anna: …``."""
+    counted = [
+        (index, found)
+        for index, line in enumerate(lines)
+        if line.opens and not (line.heading or line.bullet) and (found := _COUNTED.match(line.text))
+    ]
+    bare = {
+        index: replace(
+            lines[index],
+            text=lines[index].text[found.end() :],
+            bold=max(0, lines[index].bold - found.end()),
+            bullet=True,
+            counted=found.group().strip(),
+        )
+        for index, found in counted
+    }
+    in_order = [int(found["number"]) for _, found in counted] == list(range(1, len(counted) + 1))
+    labelled = sum(labels.parse(line).shape in ("colon", "tab", "bracket", "bold") for line in bare.values())
+    if len(counted) < _FEWEST_COUNTED or not in_order or labelled < 0.8 * len(counted):
+        return lines
+    return [bare.get(index, line) for index, line in enumerate(lines)]
 
 
 def _parse(lines: list[Line], known: Known) -> list[Parsed]:
-    parsed = [labels.parse(line, known.labels) for line in lines]
+    parsed = labels.with_times_after([labels.parse(line, known.labels) for line in lines])
+    below = labels.stamps_stand_below(parsed)
     for index, (above, one) in enumerate(pairwise(parsed), 1):
-        if above.stamp_only and one.shape == "alone":
+        if above.stamp_only and one.shape == "alone" and not below:
             parsed[index] = replace(one, shape="timed")
+        elif one.stamp_only and above.shape == "alone" and below:
+            parsed[index - 1] = replace(above, shape="timed")
     return _with_whole_labels(parsed, known)
 
 
@@ -109,7 +139,7 @@ def _with_whole_labels(parsed: list[Parsed], known: Known) -> list[Parsed]:
     for index, one in enumerate(parsed):
         if one.shape == "bold":
             other = labels.parse(replace(one.line, bold=0), known.labels)
-            if other.shape == "colon" and words.is_name(other.label or ""):
+            if other.shape == "colon" and (words.is_name(other.label or "") or words.part(other.label or "")):
                 whole[index] = replace(other, line=one.line)
     often = Counter(other.key for other in whole.values())
     return [
@@ -139,14 +169,19 @@ def _bold_headings(lines: list[Line]) -> list[Line]:
 
 
 def _spellings(
-    parsed: list[Parsed], speakers: frozenset[str], left_out: frozenset[int], rename: Mapping[str, str]
+    parsed: list[Parsed], speakers: Set[str], left_out: frozenset[int], rename: Mapping[str, str]
 ) -> dict[str, str]:
     """What each speaker's label is shown as, by key."""
     written: dict[str, list[str]] = {}
     for index, one in enumerate(parsed):
         if one.label and one.key in speakers and index not in left_out:
             written.setdefault(one.key, []).append(one.label)
-    return {key: rename.get(key) or spelling(spelled) for key, spelled in written.items()}
+    return {key: rename.get(key) or _spelling(spelled) for key, spelled in written.items()}
+
+
+def _spelling(labels: Iterable[str]) -> str:
+    """The spelling of a label that is written most often, the first of them at a tie."""
+    return Counter(labels).most_common(1)[0][0]
 
 
 def _with_roles(
@@ -168,14 +203,18 @@ def _with_roles(
         if turn.speaker:
             speaker = called[turn.speaker]
             speakers.setdefault(speaker, roles.Speaker(speaker)).says(turn.text)
-    assigned = roles.assign(list(speakers.values()), stated=stated, named=named, attributes=attributes)
+    asked = any(turn.role == "interviewer" and not turn.speaker for turn in built)
+    told = [("questions_without_label", {"count": str(sum(turn.role == "interviewer" for turn in built))})]
+    assigned = roles.assign(
+        list(speakers.values()), stated=stated, named=named, attributes=attributes, asked=asked
+    )
     found = [
         replace(turn, speaker=called[turn.speaker], role=assigned.by_label[called[turn.speaker]])
         if turn.speaker
         else turn
         for turn in built
     ]
-    return found, assigned.warnings + _slips(speakers)
+    return found, assigned.warnings + _slips(speakers) + (told if asked else [])
 
 
 def _slips(speakers: Mapping[str, roles.Speaker]) -> list[Warned]:

@@ -69,7 +69,7 @@ class _Body:
         self.lines: list[Line] = []
         self.notes: dict[str, set[str]] = {}
         self.seen: Counter[str] = Counter()
-        self.carried: list[tuple[str, bool]] = []
+        self.carried: list[tuple[str, int]] = []
 
     def warnings(self) -> list[Warned]:
         """What was left out, and how often."""
@@ -92,9 +92,9 @@ class _Body:
 
     def _carried_over(self) -> list[Line]:
         """The paragraph whose mark was deleted although none follows it."""
-        text, bold = joined(self.carried)
+        text, bold, italic = joined(self.carried)
         self.carried = []
-        return of_paragraph(text, bold=bold)
+        return of_paragraph(text, bold=bold, italic=italic)
 
     def _paragraph(self, element: Element, *, bullet: bool = False) -> list[Line]:
         properties = child(element, "pPr")
@@ -109,10 +109,10 @@ class _Body:
             # Without its mark, the paragraph goes on in the next one.
             self.carried += paragraph.parts
         else:
-            text, bold = joined(self.carried + paragraph.parts)
+            text, bold, italic = joined(self.carried + paragraph.parts)
             self.carried = []
             heading = 0 if bullet else style.heading or 0
-            found = of_paragraph(text, bold=bold, heading=heading, bullet=bullet)
+            found = of_paragraph(text, bold=bold, italic=italic, heading=heading, bullet=bullet)
         for box in paragraph.boxes:
             before, self.lines, carried, self.carried = self.lines, [], self.carried, []
             self.blocks(box, bullet=True)
@@ -142,7 +142,7 @@ class _Paragraph:
 
     def __init__(self, body: _Body, style: Style) -> None:
         self.body, self.style = body, style
-        self.parts: list[tuple[str, bool]] = []
+        self.parts: list[tuple[str, int]] = []
         self.boxes: list[Element] = []
 
     def walk(self, parent: Element, run: Style | None = None) -> None:
@@ -173,7 +173,7 @@ class _Paragraph:
         if style.hidden:
             self.body.seen["hidden_text"] += 1
             return
-        self.parts.append((text, bool(style.bold)))
+        self.parts.append((text, style.face))
 
 
 def _main_part(package: Package) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualcode.errors import Place, SourceError
 from qualcode.readers import words
 from qualcode.readers.clocks import Clock
 from qualcode.readers.lines import Line, Reading, Warned
-from qualcode.readers.xmltext import children, kind_of, parse, tag
+from qualcode.readers.xmltext import children, parse, tag, unlike
 from qualcode.study import SourceSettings
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
     """
     root = parse(data, name, settings.encoding)
     if tag(root) != "ANNOTATION_DOCUMENT":
-        raise SourceError("wrong_format", where=Place(name), expected="ELAN (.eaf)", found=kind_of(root))
+        raise unlike(root, data, name, "ELAN (.eaf)")
     return reading_of(root, settings)
 
 

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from qualcode.readers import words
+from qualcode.readers import dictionary, words
 from qualcode.readers.labels import Parsed, Shape
 
 # Ways to set off a label that are mostly something else, and the share of the paragraphs that must have it.
-_RARE: dict[Shape, float] = {"bracket": 0.4, "dash": 0.6}
+_RARE: dict[Shape, float] = {"bracket": 0.4, "dash": 0.6, "paren": 0.6}
 # More words that may be names than this are no speakers of a conversation.
 _MOST_SPEAKERS = 100
+# A file with more labels than this beside its speakers is a list of something.
+_MOST_ONCE = 2000
 _LOWER = re.compile(r"\b[a-zåäöéü]{2,}\b")
 # Endings that Swedish words have and given names seldom do; they only send a label to the dictionary.
 _WORD_ENDING = re.compile(r"(et|en|[aeo]rna|ar|or|er|ing|ingar|het|tion|skap|else|ligt|igt|dom|ning)$")
@@ -53,7 +55,7 @@ class Evidence:
     known: Known = field(default_factory=Known)
     head: frozenset[int] = frozenset()
 
-    def speakers(self) -> frozenset[str]:
+    def speakers(self) -> Set[str]:
         """Keys of the labels that are speakers."""
         if self.known.only:
             return self.known.only
@@ -62,7 +64,12 @@ class Evidence:
             weak = self._recurring(but=strong)
             if len(weak) <= _MOST_SPEAKERS:
                 strong |= {key for key in weak if self._takes_turns(key, strong)}
-            return frozenset(strong | {key for key in self.places.keys() - strong if self._joins_in(key)})
+            timed = any(self.lines[place].shape == "timed" for key in strong for place in self.places[key])
+            set_off = {"alone", "bold"} if timed else {"alone", "bold", "timed"}
+            rest = self.places.keys() - strong
+            if len(rest) > _MOST_ONCE:
+                rest = {key for key in rest if words.part(self._label(key))}
+            return strong | {key for key in rest if self._joins_in(key, set_off)}
         return frozenset(strong | self._alternating() | self._all_of_it())
 
     @cached_property
@@ -73,13 +80,26 @@ class Evidence:
         with_bullets = spoken >= 4 and spoken >= 0.6 * len(bullets)
         places: dict[str, list[int]] = {}
         for index, parsed in enumerate(self.lines):
-            if not parsed.label or index in self.head or parsed.line.heading:
+            if not parsed.label or index in self.head:
+                continue
+            if parsed.line.heading and parsed.key not in self._headed:
                 continue
             if parsed.line.bullet and not with_bullets and parsed.key not in self.known.labels:
                 continue
             if self._may_count(parsed, index):
                 places.setdefault(parsed.key, []).append(index)
         return places
+
+    @cached_property
+    def _headed(self) -> frozenset[str]:
+        """Names that stand as headings all through the file, each above what somebody says."""
+        headings = [parsed for parsed in self.lines if parsed.line.heading]
+        often = Counter(parsed.key for parsed in headings if parsed.shape in ("alone", "timed", "colon"))
+        names = {
+            parsed.key for parsed in headings if often[parsed.key] > 1 and words.is_name(parsed.label or "")
+        } | {parsed.key for parsed in headings if often[parsed.key] > 1 and words.part(parsed.label or "")}
+        turns = sum(often[key] for key in names)
+        return frozenset(names if len(names) > 1 and turns >= 0.6 * len(headings) else ())
 
     def is_word(self, key: str) -> bool:
         """Whether a possible label of :attr:`places` is, for all its being one, an ordinary word."""
@@ -89,7 +109,9 @@ class Evidence:
         named = parsed.key in self.known.labels or words.part(parsed.label)
         if parsed.shape in _RARE:
             throughout = self.throughout(parsed.shape) and words.is_name(parsed.label)
-            return bool(named) or (throughout and parsed.key not in words.EVENTS)
+            return (bool(named) and parsed.shape != "paren") or (
+                throughout and parsed.key not in words.EVENTS
+            )
         if parsed.shape == "alone":
             follows = self.lines[index + 1] if index + 1 < len(self.lines) else None
             return bool(
@@ -139,7 +161,11 @@ class Evidence:
         label, shapes = self.lines[places[0]].label, {self.lines[place].shape for place in places}
         if shapes == {"alone"}:
             is_part = words.part(label) or words.is_initials(label)
-            if self._alone_throughout and self._alternates(key) and not all(map(_is_known, key.split())):
+            if (
+                self._alone_throughout
+                and self._alternates(key)
+                and not all(map(dictionary.is_word, key.split()))
+            ):
                 return True
             recurs = len(places) >= 3 and self._alternates(key)
             return recurs and bool(is_part or not self._is_word(key, label))
@@ -156,17 +182,21 @@ class Evidence:
 
     def _recurring(self, but: Iterable[str] = ()) -> set[str]:
         often = {key for key, places in self.places.items() if len(places) >= 3}
-        return {key for key in often - words.NOT_SPEAKERS - set(but) if not _is_inflected(self._label(key))}
+        return {
+            key
+            for key in often - words.NOT_SPEAKERS - set(but)
+            if not dictionary.is_inflected(self._label(key))
+        }
 
     def _takes_turns(self, key: str, others: set[str]) -> bool:
         """Beside sure speakers, a name that is also a word (*Björn*, *Sten*) speaks between them."""
         order = [self.lines[place].key for place in self._order({key} | others)]
         return _alternations(order).get(key, 0.0) >= 0.6
 
-    def _joins_in(self, key: str) -> bool:
+    def _joins_in(self, key: str, not_enough: Set[Shape]) -> bool:
         """In a dialogue, somebody who speaks once: a part, initials, or a name that is no word."""
         label, shapes = self._label(key), {self.lines[place].shape for place in self.places[key]}
-        if key in words.NOT_SPEAKERS or shapes <= {"alone", "bold"}:
+        if key in words.NOT_SPEAKERS or shapes <= not_enough:
             return False
         if words.part(label):
             return True
@@ -210,7 +240,7 @@ class Evidence:
         looks_like_one = len(self.places[key]) < 3 or any(_WORD_ENDING.search(word) for word in split)
         if not looks_like_one and self._structure_is_plain and self._alternates(key, 0.2):
             return False
-        return bool(split) and all(_in_dictionary(word) for word in split)
+        return bool(split) and all(dictionary.has_word(word) for word in split)
 
     def _is_written(self, key: str) -> bool:
         return key in self._small
@@ -256,11 +286,6 @@ class Evidence:
         )
 
 
-def spelling(labels: Iterable[str]) -> str:
-    """The spelling of a label that is written most often, the first of them at a tie."""
-    return Counter(labels).most_common(1)[0][0]
-
-
 def _alternations(order: list[str]) -> dict[str, float]:
     """For each label, the share of its appearances that are followed by another label."""
     all_of, other = Counter(order[:-1]), Counter(one for one, after in pairwise(order) if one != after)
@@ -269,29 +294,3 @@ def _alternations(order: list[str]) -> dict[str, float]:
 
 def _asks(text: str) -> bool:
     return "?" in text
-
-
-def _is_inflected(label: str) -> bool:
-    import simplemma
-
-    lemma = simplemma.lemmatize(label.capitalize(), lang="sv")
-    return lemma[:1].islower() and lemma != label.casefold()
-
-
-def _in_dictionary(word: str) -> bool:
-    """Whether a word is an ordinary Swedish one; names are not, nor is what the dictionary has not seen."""
-    import simplemma
-
-    if simplemma.is_known(word, lang="sv"):
-        return _is_known(word)
-    return simplemma.lemmatize(word, lang="sv", greedy=True) != word
-
-
-def _is_known(word: str) -> bool:
-    """Whether the dictionary has the word, and not as a name."""
-    import simplemma
-
-    return (
-        simplemma.is_known(word, lang="sv")
-        and simplemma.lemmatize(word.capitalize(), lang="sv")[:1].islower()
-    )

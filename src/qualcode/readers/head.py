@@ -21,6 +21,14 @@ _MOST_BETWEEN = 5
 _LONGEST_VALUE = 100
 # Headings of lists of those who were there.
 _ATTENDED = ("deltagare", "närvarande", "frånvarande", "medverkande")
+# What programs and transcribers write below the last turn.
+_CLOSING = re.compile(
+    r"[\[(<*_]*\s*(?:slut(?:et)? på (?:inspelning|intervju|transkri|samtal|ljudfil)\w*|"
+    r"(?:inspelning|intervju|transkri\w+|ljudfil|samtal)(?:en|et)? (?:har )?(?:av)?slut\w*|"
+    r"end of (?:recording|interview|transcript\w*|audio)|transcri(?:bed|pt) (?:by|ends)|"
+    r"transkriberad(?:es)? (?:av|med)|meeting ended|recording (?:ends|ended|stopped))\b[^?]{0,80}$",
+    re.IGNORECASE,
+)
 _SENTENCE_ENDS = (".", "?", "!", "…")
 
 
@@ -40,6 +48,7 @@ def find(lines: list[Parsed]) -> Head:
     """The head of a file: ``key: value`` lines and legends at its beginning, and legends at its end."""
     found = set(_beginning(lines))
     bracketed = Counter(parsed.key for parsed in lines if parsed.shape == "bracket")
+    last = len(lines) - 1
     for index in range(len(lines) - 1, -1, -1):
         if not (lines[index].line.head or legend.meanings(lines[index].line.text)):
             break
@@ -47,6 +56,10 @@ def find(lines: list[Parsed]) -> Head:
             # Somebody's turn (``[Anna] Nä. (skratt)``): a legend explains a sign once.
             break
         found.add(index)
+        last = index - 1
+    while lines and (index := last) >= 0 and _CLOSING.match(lines[index].line.text.strip()):
+        found.add(index)
+        last -= 1
     if len(found) == len(lines):
         # A file that says nothing else is what it says.
         found = set()

@@ -7,26 +7,36 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from qualcode.deidentify import pseudonyms
 from qualcode.readers import times, words
 from qualcode.readers.lines import Line
 
-Shape = Literal["colon", "bracket", "tab", "bold", "dash", "alone", "timed"]
+Shape = Literal["colon", "bracket", "paren", "tab", "bold", "dash", "alone", "timed"]
 _LONGEST = 40
 
 _STAMPED = re.compile(
-    r"(?P<label>[^:\t\n(\[]{1,40}?(?:\([^\W\d_]{1,12}\))?)"
+    r"(?P<label>[^:\t\n(\[]{1,40}?(?:\((?![\d:.,\s]*\d:\d)[^():\n]{1,30}\))?)"
     r"\s*[\[(](?P<time>[\d:.,\s>–-]*\d:\d[^\])]*)[\])]\s*:\s*"
 )
 _COLON = re.compile(r"(?P<label>[^:\t\n]{1,60}?)[ ]?:[*_]{0,2}(?=\s|$|[*_])\s*")
 _TIGHT = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?):(?=[^\s\d/:])")
 _BRACKET = re.compile(r"[\[<{](?:v\s+)?(?P<label>[^\W\d_][^\[\]<>{}:\t\n]{0,39})[\]>}]\s*")
+_PAREN = re.compile(r"\((?P<label>[^\W\d_][^():\t\n]{0,39}(?:\([^():\t\n]{1,30}\))?)\)\s+(?=\S)")
 _TAB = re.compile(r"(?P<label>[^\t\n:]{1,40}?):?\s*\t\s*(?=\S)")
-_DASH = re.compile(r"(?P<label>[^\W\d_](?:[^:\t\n–—-]|(?<=\w)-(?=\w)){0,39}?)\s+[–—-]\s+(?=\S)")
-_AT_TIME = re.compile(r"(?P<label>[^\W\d_][^:\t\n]{0,39}?)\s+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)$")
+_DASH = re.compile(
+    r"(?P<label>[^\W\d_](?:[^:;>|\t\n–—-]|(?<=\w)-(?=\w)){0,39}?)(?:\s+(?:[–—-]|--|\|)|[>;])\s+(?=\S)"
+)
+# ``Anna 0:12``, ``Anna - 00:12``, ``Anna | 00:00:12 – 00:00:15``
+_AT_TIME = re.compile(
+    r"(?P<label>[^\W\d_][^:\t\n]{0,39}?)(?:\s+|\s*,\s*|\s*[–—|·•]\s*|\s+-\s+)"
+    r"(?P<time>\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s*[–—-]\s*\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?)$"
+)
+_AFTER_STAMP = re.compile(r"[–—-]\s+(?=\S)")
 _SENTENCE = re.compile(r"[!?;,\"”“»…=/\\|]|\.\s+[^\W\d_]{4}|\.\S")
 
 
@@ -77,19 +87,27 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     """
     whole = line.text.strip()
     text, plain, stamp = whole, whole, None
-    if times.may_hold_time(whole) and (stamp := times.leading(whole)):
+    # ``@0:03 - Anna``
+    opening = whole[1:] if whole[:1] == "@" and whole[1:2].isdigit() else whole
+    if times.may_hold_time(whole) and (stamp := times.leading(opening)):
         text = stamp.text
+        if dash := _AFTER_STAMP.match(text):
+            text = text[dash.end() :]
         plain = text if stamp.sure else whole
+    elif (told := times.in_words(whole)) is not None:
+        stamp, text = times.Stamp(float(told), None, "", sure=False), ""
     if stamp and not text:
         return Parsed(
             line, "", plain, "", begins=stamp.begins, ends=stamp.ends, unsure=not stamp.sure, stamp_only=True
         )
     bold = max(0, line.bold - (len(line.text.rstrip()) - len(text)))
     found = _find(text, bold, stamp is not None, known)
+    if found and found.shape == "bold" and not _plausible(found.label, known):
+        # Only a part of the label is bold.
+        found = _find(text, 0, stamp is not None, known)
     if found and not _plausible(found.label, known):
         # A colon further on is one in what is said.
-        dashed = _DASH.match(text) if found.shape == "colon" else None
-        found = _Found(dashed["label"], text[dashed.end() :], "dash") if dashed else None
+        found = _dashed(text) if found.shape == "colon" else None
         if found and not _plausible(found.label, known):
             found = None
     after = found.stamp if found else None
@@ -109,11 +127,54 @@ def parse(line: Line, known: frozenset[str] = frozenset()) -> Parsed:
     unsure = stamp is not None and not stamp.sure
     if not found:
         return Parsed(line, text, plain, text, begins=begins, ends=ends, unsure=unsure)
-    label = found.label.strip(" *_<>{}.@")
+    stop = "." if words.ends_in_initial(found.label.strip(" *_[]<>{}")) else ""
+    label = found.label.strip(" *_<>{}.@") + stop
     if not (label.startswith("[") and pseudonyms.read(label)):
         # The brackets of what de-identification writes for a speaker, ``[Person 2]``, are part of the label.
-        label = label.strip(" *_[]<>{}.@")
+        label = label.strip(" *_[]<>{}.@") + stop
     return Parsed(line, found.rest, plain, text, label, words.key(label), found.shape, begins, ends, unsure)
+
+
+def stamps_stand_below(parsed: Sequence[Parsed]) -> bool:
+    """Whether time stamps on lines of their own stand under the names of those who speak, and not above.
+
+    Args:
+        parsed: All lines of a file.
+    """
+    stamps = above = after = 0
+    for before, one in pairwise(parsed):
+        stamps += one.stamp_only and not before.stamp_only
+        above += one.stamp_only and _stands_alone(before)
+        after += before.stamp_only and _stands_alone(one)
+    return stamps >= 2 and above >= 0.8 * stamps and above > after
+
+
+def with_times_after(parsed: list[Parsed]) -> list[Parsed]:
+    """The lines with ``Anna: 0:12`` read as a name and a time, if so most names stand; else it is an answer.
+
+    Args:
+        parsed: All lines of a file.
+    """
+    labelled = [index for index, one in enumerate(parsed) if one.label and one.shape in ("colon", "bracket")]
+    timed: dict[int, times.Stamp] = {}
+    for index in labelled:
+        rest = parsed[index].text
+        if parsed[index].begins is None and len(rest) <= _LONGEST and times.may_hold_time(rest):
+            stamp = times.leading(rest)
+            if stamp and not stamp.text:
+                timed[index] = stamp
+    if len(timed) < 3 or len(timed) < 0.6 * len(labelled):
+        return parsed
+    return [
+        replace(one, text="", shape="timed", begins=timed[index].begins, ends=timed[index].ends)
+        if index in timed
+        else one
+        for index, one in enumerate(parsed)
+    ]
+
+
+def _stands_alone(one: Parsed) -> bool:
+    return bool(one.label) and one.shape in ("alone", "colon", "timed") and not one.text
 
 
 def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | None:
@@ -130,8 +191,10 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
         rest = text[found.end() :]
         if not rest.startswith(":"):
             return _Found(found["label"], rest, "bracket")
-    if (found := _DASH.match(text)) and words.key(found["label"]) in known:
-        return _Found(found["label"], text[found.end() :], "dash")
+    if text[:1] == "(" and (found := _PAREN.match(text)):
+        return _Found(found["label"], text[found.end() :], "paren")
+    if (dashed := _dashed(text)) and words.key(dashed.label) in known:
+        return dashed
     for pattern, shape in ((_COLON, "colon"), (_TAB, "tab")):
         if found := pattern.match(text):
             return _Found(found["label"], text[found.end() :], shape)
@@ -141,19 +204,39 @@ def _find(text: str, bold: int, timed: bool, known: frozenset[str]) -> _Found | 
             return _Found(stamp.text, "", "timed", stamp)
         if (found := _AT_TIME.match(text)) and (stamp := times.leading(found["time"])):
             return _Found(found["label"], "", "timed", stamp)
-    for pattern, shape in ((_TIGHT, "colon"), (_DASH, "dash")):
-        if found := pattern.match(text):
-            return _Found(found["label"], text[found.end() :], shape)
-    if len(text) <= _LONGEST or words.key(text) in known:
+    qualified = len(text) <= 2 * _LONGEST and words.without_qualifier(text) != text
+    # ``Respondent 3 – Kista`` is a label, and nothing that a respondent says.
+    if not qualified:
+        if found := _TIGHT.match(text):
+            return _Found(found["label"], text[found.end() :], "colon")
+        if dashed:
+            return dashed
+    if len(text) <= _LONGEST or qualified or words.key(text) in known:
         return _Found(text, "", "timed" if timed else "alone")
     return None
 
 
+def _dashed(text: str) -> _Found | None:
+    """A label before a dash, and what it tells of the speaker after another one."""
+    found = _DASH.match(text)
+    if found is None:
+        return None
+    told = _DASH.match(text, found.end())
+    whole = text[: told.end("label")] if told else ""
+    if words.without_qualifier(whole) == found["label"] != whole:
+        return _Found(whole, text[told.end() :], "dash")
+    return _Found(found["label"], text[found.end() :], "dash")
+
+
 def _plausible(label: str, known: frozenset[str]) -> bool:
     """Short, no sentence, and with a letter in it."""
+    label = label.strip(" *_[]<>{}")
     plain = words.key(label)
     if plain in known:
         return True
+    if (bare := words.without_qualifier(label)) != label:
+        told = bool(words.part(bare) or words.is_initials(bare) or words.is_name(bare))
+        return told and _plausible(bare, known)
     if (
         len(label) > _LONGEST
         or not plain

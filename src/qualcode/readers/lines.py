@@ -16,6 +16,7 @@ from qualcode.transcript import Piece
 # A bullet typed as a character, as Word and PDF files have them.
 _TYPED_BULLET = re.compile(r"\s*(?:[•·▪◦●○■□‣∙\uf0b7\uf0a7]\s*|[-–—*]\s+)(?=\S)")
 _LONGEST_LABEL = 60
+BOLD, ITALIC = 1, 2
 Warned = tuple[str, dict[str, str]]
 
 
@@ -31,6 +32,7 @@ class Line:
         bullet: An item of a list, or a sticky note.
         counted: The number that was typed before an item; where somebody speaks, it belongs to the words.
         bold: How many of the first code points are bold.
+        italic: The whole paragraph is.
         cells: A table's row; the cells' texts stand between tabs.
         head: Says what stands in a table's columns, or something else about the transcript; nobody says it.
         speaker: Who speaks, where the format itself says so; empty where it only says: somebody else.
@@ -47,6 +49,7 @@ class Line:
     bullet: bool = False
     counted: str = ""
     bold: int = 0
+    italic: bool = False
     cells: bool = False
     head: bool = False
     speaker: str | None = None
@@ -129,11 +132,18 @@ def without_bullet(line: Line) -> Line:
     return replace(line, text=line.text[found.end() :], bullet=True, bold=bold)
 
 
-def joined(parts: Sequence[tuple[str, bool]]) -> tuple[str, int]:
-    """Stretches that are bold or not as one text, and how many of its first code points are bold."""
+def face(*, bold: bool | None, italic: bool | None) -> int:
+    """How a stretch of text is set, as :func:`joined` takes it."""
+    return (BOLD if bold else 0) | (ITALIC if italic else 0)
+
+
+def joined(parts: Sequence[tuple[str, int]]) -> tuple[str, int, bool]:
+    """Stretches with their faces as one text, how many at its beginning are bold, if all is italic."""
     bold = 0
-    for text, is_bold in parts:
-        if not is_bold and text.strip():
+    for text, set_in in parts:
+        if not set_in & BOLD and text.strip():
             break
         bold += len(text)
-    return "".join(text for text, _ in parts), bold if any(is_bold for _, is_bold in parts) else 0
+    whole = "".join(text for text, _ in parts)
+    italic = bool(whole.strip()) and all(set_in & ITALIC for text, set_in in parts if text.strip())
+    return whole, bold if any(set_in & BOLD for _, set_in in parts) else 0, italic

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from qualcode.readers import tables
+from qualcode.readers import markup_marks, markup_styles
 from qualcode.readers.clocks import stamp_of
-from qualcode.readers.lines import Line, Reading, Warned, joined, of_paragraph, of_row
+from qualcode.readers.lines import Line, Reading, Warned, face, joined, of_paragraph
+from qualcode.readers.markup_marks import Marks
+from qualcode.readers.markup_tables import Table
 from qualcode.readers.tags import Token, tokens
 
 _BLOCKS = frozenset(
@@ -16,20 +18,9 @@ _BLOCKS = frozenset(
     "section select summary table tbody td tfoot th thead tr ul".split()
 )
 _EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
-_LEFT_OUT = frozenset({"head", "template", "object", "svg", "math", "iframe", "audio", "video", "canvas"})
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]\d\d)")
-_NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]\d\d)")
-_COMMENT = re.compile(
-    r"mso-element\s*:\s*comment|mso-comment-reference|msocomment|sdcomment|annotation_style_by_filter",
-    re.IGNORECASE,
-)
-_LIST_ITEM = re.compile(r"MsoListParagraph|mso-list\s*:\s*l\d")
-_BULLET = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _NOSCRIBE = re.compile(r"ts_(\d{1,9})_(\d{1,9})_")
 # Tables that lie in tables beyond this depth are read as plain blocks.
 _DEEPEST = 20
-_MOST_CELLS = 2_000_000
 _TAB = re.compile(r"(?:\u00a0 ?){3,}")
 _TITLE = frozenset({"title", "Title", "MsoTitle"})
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -44,49 +35,39 @@ class _Level:
     left_out: bool
     pre: bool
     time: str = ""
+    italic: bool = False
 
-
-@dataclass(slots=True)
-class _Table:
-    """A table (or list of terms) that is being read: its rows, and the lines of each cell of the open one."""
-
-    rows: list[list[list[Line]]] = field(default_factory=list)
-    cells: list[list[Line]] = field(default_factory=list)
-
-    def end_row(self) -> None:
-        """Close the open row."""
-        if self.cells:
-            self.rows.append(self.cells)
-            self.cells = []
-
-    def lines(self) -> list[Line]:
-        """The lines of all rows."""
-        width = max((len(row) for row in self.rows), default=0)
-        if width * len(self.rows) > _MOST_CELLS:
-            return [line for row in self.rows for line in of_row(row)]
-        return tables.lines_of(self.rows)
+    @property
+    def face(self) -> int:
+        return face(bold=self.bold, italic=self.italic)
 
 
 class Page:
-    """A page's lines, collected as its tags go by."""
+    """A page's lines, collected as its tags go by.
 
-    def __init__(self) -> None:
+    Args:
+        marks: Take the word of elements that say who speaks.
+    """
+
+    def __init__(self, *, marks: bool = True) -> None:
         self.lines: list[Line] = []
         self.counts: dict[str, int] = {}
         self.tags = 0
         self._open: list[_Level] = []
         self._names: dict[str, int] = {}
-        self._tables: list[_Table] = []
-        self._parts: list[tuple[str, bool]] = []
+        self._tables: list[Table] = []
+        self._parts: list[tuple[str, int]] = []
         self._heading = 0
         self._bullet = False
         self._classes: dict[str, str] = {}
         self._times: tuple[float | None, float | None] = (None, None)
+        self.marks = Marks(on=marks)
 
     def reading(self, warnings: list[Warned]) -> Reading:
         """The lines and what was left out."""
         self._close_down(0)
         self._paragraph()
+        self._unsaid(self.marks.take())
         while self._tables:
             self._end_table()
         told = [(key, {"count": str(count)}) for key, count in self.counts.items()]
@@ -98,7 +79,7 @@ class Page:
             self._text(token.text)
             return
         if token.kind == "style":
-            self._classes |= _classes(token.text)
+            self._classes |= markup_styles.classes(token.text)
             return
         self.tags += 1
         if token.kind == "close":
@@ -110,10 +91,11 @@ class Page:
         name = token.name
         above = self._open[-1] if self._open else _Level("", False, False, False)
         if name == "br" and not above.left_out:
-            self._parts.append(("\n", above.bold))
+            self._parts.append(("\n", above.face))
         if name == "img" and not above.left_out:
             self._count("pictures")
         if name in _BLOCKS and not above.left_out:
+            self._parts = self.marks.cancel(self._parts)
             self._block(name)
         if name in _EMPTY:
             return
@@ -121,56 +103,61 @@ class Page:
         own = " ".join(self._classes.get(one, "") for one in attributes.get("class", "").split()[:20])
         style = f"{own};{attributes.get('style', '').lower()}"
         level = _Level(name, above.bold, above.left_out, above.pre or name == "pre")
-        if name in ("b", "strong") or _BOLD.search(style):
-            level.bold = True
-        elif _NOT_BOLD.search(style):
-            level.bold = False
+        bold = name in ("b", "strong") or markup_styles.is_bold(style)
+        level.bold = above.bold if bold is None else bold
+        italic = name in ("i", "em") or markup_styles.is_italic(style)
+        level.italic = above.italic if italic is None else italic
         if not above.left_out:
-            level.left_out = self._is_left_out(name, attributes, style)
+            reason = markup_styles.left_out(name, attributes, style)
+            level.left_out = reason is not None
+            if reason:
+                self._count(reason)
             if name == "p" and _TITLE & set(attributes.get("class", "").split()):
                 self._heading = 1
-            if name == "p" and _LIST_ITEM.search(f"{attributes.get('class', '')} {style}"):
-                self._bullet = self._bullet or "mso-list" in style
+            if name == "p" and markup_styles.is_list_item(attributes, style):
+                self._bullet = True
             if "mso-tab-count" in style:
-                self._parts.append(("\t", level.bold))
+                self._parts.append(("\t", level.face))
                 level.left_out = True
             if "data-timestamp" in attributes:
                 level.time = attributes["data-timestamp"]
                 if stamp := stamp_of(level.time):
-                    self._parts.append((stamp, level.bold))
+                    self._parts.append((stamp, level.face))
                     level.left_out = True
             if times := _NOSCRIBE.match(attributes.get("name", "")):
                 begins, ends = (int(time) / 1000 for time in times.groups())
                 self._times = (begins if self._times[0] is None else self._times[0], ends)
+            if not self._tables and self.marks.open(name, attributes, self._parts, len(self._open)):
+                self._parts = []
         self._open.append(level)
         self._names[name] = self._names.get(name, 0) + 1
-
-    def _is_left_out(self, name: str, attributes: dict[str, str], style: str) -> bool:
-        if name in _LEFT_OUT or _BULLET.search(style) or "ListLabel" in attributes.get("class", ""):
-            return True
-        about = f"{style} {attributes.get('class', '')} {attributes.get('id', '')}"
-        for is_so, key in (
-            (name == "del", "deletions_left_out"),
-            ("hidden" in attributes or _HIDDEN.search(style), "hidden_text"),
-            (_COMMENT.search(about), "comments_left_out"),
-        ):
-            if is_so:
-                self._count(key)
-                return True
-        return False
 
     def _closed(self, name: str) -> None:
         if not self._names.get(name):
             if name in ("p", "br"):
-                self._parts.append(("\n", False))
+                self._parts.append(("\n", 0))
             return
         while self._open:
             level = self._open.pop()
             self._names[level.name] -= 1
+            if self.marks.closes(len(self._open)):
+                self._end_mark()
             if level.name in _BLOCKS and not (self._open and self._open[-1].left_out):
                 self._end_block(level.name)
             if level.name == name:
                 return
+
+    def _end_mark(self) -> None:
+        before, count = self.marks.speaker, self.marks.count
+        self._parts, times = self.marks.end(self._parts)
+        if self.marks.count > count:
+            self._unsaid(before)
+        self._times = times or self._times
+
+    def _unsaid(self, name: str | None) -> None:
+        """A name after which nothing was said is a line like any other."""
+        if name:
+            self._add([Line(name)])
 
     def _close_down(self, depth: int) -> None:
         while len(self._open) > depth:
@@ -183,11 +170,11 @@ class Page:
             self._end_unclosed(name)
         if name in ("table", "dl"):
             if len(self._tables) < _DEEPEST:
-                self._tables.append(_Table())
+                self._tables.append(Table())
         elif name in ("tr", "dt") and self._tables:
             self._tables[-1].end_row()
         if name in ("td", "th", "dt", "dd") and self._tables:
-            self._tables[-1].cells.append([])
+            self._tables[-1].open_cell(name)
         # The level above is that of a document's title, which word processors write as a paragraph.
         self._heading = int(name[1]) + 1 if re.fullmatch("h[1-6]", name) else self._heading
         self._bullet = name == "li" or (self._bullet and name in ("p", "div"))
@@ -238,13 +225,19 @@ class Page:
 
     def _paragraph(self) -> None:
         parts, self._parts = self._parts, []
-        text, bold = joined(parts)
+        text, bold, italic = joined(parts)
         if not text.strip():
+            return
+        if self.marks.speaker and (times := markup_marks.clock(text))[0] is not None:
+            self._times = times
             return
         bold = len(_collapsed(text[:bold]))
         begins, ends = self._times
         self._times = (None, None)
         rest = {"heading": self._heading, "bullet": self._bullet and not self._heading}
+        rest["italic"] = italic
+        if speaker := self.marks.take():
+            rest = {"speaker": speaker}
         position, text = 0, _collapsed(text)
         for part in re.split(r"(\n{2,})", text):
             # An empty line parts paragraphs, as it does on the screen.
@@ -260,7 +253,10 @@ class Page:
         if not (level and level.pre):
             # A tab of a word processor comes as a row of no-break spaces.
             text = _TAB.sub("\t", _SPACES.sub(" ", text))
-        self._parts.append((text, bool(level and level.bold)))
+        set_in = level.face if level else 0
+        # A time beside a name is set apart on the screen, if not by a space.
+        apart = [(" ", set_in)] if markup_marks.clock(text)[0] is not None else []
+        self._parts += [*apart, (text, set_in), *apart]
 
     def _count(self, key: str) -> None:
         self.counts[key] = self.counts.get(key, 0) + 1
@@ -271,19 +267,21 @@ def read(text: str, warnings: list[Warned]) -> tuple[Reading, int]:
     page = Page()
     for token in tokens(text):
         page.take(token)
-    return page.reading(warnings), page.tags
+    reading = page.reading(warnings)
+    if page.marks.count and not _converse(reading.lines):
+        # The name of an author, and nobody who speaks.
+        page = Page(marks=False)
+        for token in tokens(text):
+            page.take(token)
+        reading = page.reading(warnings)
+    return reading, page.tags
 
 
-def _classes(sheet: str) -> dict[str, str]:
-    """What a style sheet says of classes, in small letters: ``.T1 { font-weight:bold }``."""
-    found: dict[str, str] = {}
-    for rule in sheet.split("}"):
-        selectors, _, style = rule.rpartition("{")
-        if _BOLD.search(style.lower()) or _HIDDEN.search(style.lower()):
-            for selector in selectors.rpartition("*/")[2].split(","):
-                if named := re.search(r"\.([\w-]{1,80})\s*$", selector):
-                    found[named.group(1)] = style.lower()
-    return found
+def _converse(lines: list[Line]) -> bool:
+    """Elements that say who speaks do so of most of the page, and somebody speaks again."""
+    spoken = [line.speaker for line in lines if line.speaker]
+    paragraphs = sum(line.opens and not line.heading for line in lines)
+    return len(spoken) > len(set(spoken)) and len(set(spoken)) > 1 and len(spoken) >= 0.2 * paragraphs
 
 
 def _collapsed(text: str) -> str:

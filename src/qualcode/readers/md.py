@@ -19,6 +19,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|<])")
 _STRONG = re.compile(
     r"(\*\*\*|\*\*|__|(?<![\w*])\*(?=[^\s*])|(?<![\w_])_(?=[^\s_]))(.+?)(?<=\S)\1(?!\w)", re.DOTALL
 )
+_EMPHASIZED = re.compile(r"\s*(?:\*[^*\s](?:[^*]*[^*\s])?\*|_[^_\s](?:[^_]*[^_\s])?_)\s*")
 # The first code point of Unicode's private use area, where no letter is.
 _ASIDE = 0xE000
 _BACK = {_ASIDE + code: chr(code) for code in range(128)}
@@ -61,8 +62,9 @@ def _plain(line: Line) -> Line:
     if not bold and (marked := re.match(r"\s*(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1", text)):
         bold = len(marked.group(2))
         text = marked.group(2) + text[marked.end() :]
+    italic = _EMPHASIZED.fullmatch(text) is not None
     head, rest = _unmarked(text[:bold]), _unmarked(text[bold:])
-    return replace(line, text=head + rest, bold=len(head), cells=cells)
+    return replace(line, text=head + rest, bold=len(head), italic=italic, cells=cells)
 
 
 def _unmarked(text: str) -> str:

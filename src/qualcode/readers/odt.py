@@ -75,6 +75,7 @@ def _styles(roots: list[Element]) -> dict[str, Style]:
             said = Style(
                 heading=_level(value(element, "default-outline-level")),
                 bold=None if weight is None else weight not in ("normal", "400"),
+                italic=None if (slant := value(text, "font-style")) is None else slant != "normal",
                 hidden=True if value(text, "display") == "none" else None,
             )
             shown = value(element, "display-name") or value(element, "name")
@@ -110,7 +111,7 @@ def _level(outline: str | None) -> int | None:
 class _Paragraph:
     """A paragraph's text in stretches that are bold or not, and the frames and notes tied to it."""
 
-    parts: list[tuple[str, bool]] = field(default_factory=list)
+    parts: list[tuple[str, int]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
 
 
@@ -141,8 +142,10 @@ class _Body:
         heading = heading or style.heading or (2 if local(element) == "h" else 0)
         paragraph = _Paragraph()
         self._walk(element, paragraph, style)
-        text, bold = joined(paragraph.parts)
-        self.lines += of_paragraph(text, bold=bold, heading=heading, bullet=bullet and not heading)
+        text, bold, italic = joined(paragraph.parts)
+        self.lines += of_paragraph(
+            text, bold=bold, italic=italic, heading=heading, bullet=bullet and not heading
+        )
         for box in paragraph.boxes:
             self.blocks(box, bullet=True)
 
@@ -190,4 +193,4 @@ class _Body:
             if text.startswith(" ") and (not paragraph.parts or paragraph.parts[-1][0].endswith((" ", "\n"))):
                 text = text[1:]
         if text:
-            paragraph.parts.append((text, bool(style.bold)))
+            paragraph.parts.append((text, style.face))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from statistics import median
 
@@ -43,6 +44,7 @@ def furniture(pages: list[Page]) -> dict[int, str]:
     heights = {page.number: page.height for page in pages}
     sizes = [row.size for page in pages for row in page.rows for _ in row.text]
     body = median(sizes) if sizes else 0.0
+    often = Counter(row.text.strip() for page in pages for row in page.rows if row.size >= 0.95 * body)
     found: dict[int, str] = {}
     for depth in range(_DEEPEST):
         here = [(edge, edge[depth]) for edge in edges if len(edge) > depth + (len(pages) == 1)]
@@ -63,6 +65,9 @@ def furniture(pages: list[Page]) -> dict[int, str]:
             small = depth == 0 and all(
                 _is_small_print(edge, heights[band[0].page], body) for edge, band in group
             )
+            if not small and often[_text(group[0][1])] >= len(group) + 2:
+                # A speaker's name that happens to open some pages stands within them, too.
+                continue
             if small or _repeats(group, depth, len(pages)) or _is_number(group, depth, len(pages)):
                 texts = {_text(band) for _, band in group}
                 shown = _DIGITS.sub("…", _text(group[0][1])) if len(texts) > 1 else next(iter(texts))
@@ -99,7 +104,8 @@ def _repeats(group: list[_Candidate], depth: int, pages: int) -> bool:
     pattern = _pattern(group[0][1])
     if not any(character.isalpha() for character in pattern) and not _PAGE_NUMBER.match(_text(group[0][1])):
         return False
-    on = [band[0].page for _, band in group]
+    # The only row of a page is both its highest and its lowest.
+    on = {band[0].page for _, band in group}
     if not _counts_pages(group):
         return False
     odd = sum(page % 2 for page in on)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from qualcode.readers import times
 from qualcode.readers.pdf_rows import Row
 
 # Fewest rows of a column of text, and the least share of one column's width that another has.
@@ -94,7 +96,7 @@ def _gutter(rows: list[Row]) -> float | None:
         left = [row for row in rows if row.right <= middle]
         right = [row for row in rows if row.left >= middle]
         across = len(rows) - len(left) - len(right)
-        if min(len(left), len(right)) < _FEWEST or across > 0.2 * len(rows):
+        if min(len(left), len(right)) < _FEWEST or across > 0.2 * len(rows) or _say_who_and_when(left):
             continue
         widths = [max(row.right for row in part) - min(row.left for row in part) for part in (left, right)]
         gap = min(row.left for row in right) - max(row.right for row in left)
@@ -103,6 +105,18 @@ def _gutter(rows: list[Row]) -> float | None:
         if prose and gap > min(_NARROWEST, 0.6 * size) and not _goes_to_and_fro(rows, middle):
             return middle
     return None
+
+
+def _say_who_and_when(rows: list[Row]) -> bool:
+    """Rows that are nearly all times and names that come back: a table's first columns, and no text."""
+    often = Counter(row.text.strip() for row in rows)
+    told = 0
+    for text in (row.text.strip() for row in rows):
+        stamp = times.leading(text) if times.may_hold_time(text) else None
+        told += (stamp is not None and len(stamp.text) <= _LONGEST) or (
+            often[text] > 1 and len(text) <= _LONGEST
+        )
+    return told >= 0.7 * len(rows)
 
 
 def _usual_width(rows: list[Row]) -> float:

@@ -20,9 +20,12 @@ _LARGER, _BOLD_LARGER = 1.15, 1.05
 _LONGEST_HEADING = 120
 # A gap this much wider than between the lines of a paragraph.
 _GAP = 1.25
+# A shorter row hardly fills its line.
+_SHORTEST_ROW = 25
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", '."', '?"', ".”", "?”", "]", ")", "#")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_COUNTED = re.compile(r"\s*\d{1,4}[.)]\s*(?=[^\W\d_])")
 _BULLETS = ("•", "▪", "◦", "●", "○", "■", "\uf0b7", "\uf0a7", "‣")
 
 
@@ -52,9 +55,9 @@ class Paragraphs:
         self._body = sizes.most_common(1)[0][0]
         larger = sorted({row.size for row in rows if self._is_heading(row)}, reverse=True)
         self._levels = {size: level for level, size in enumerate(larger, 1)}
-        self._leading = self._leading_of(rows)
         self._margin = self._margins()
         self._inner = self._inner_margins()
+        self._leading = self._leading_of(rows)
         self._labels = self._recurring_labels()
 
     def lines(self) -> list[Line]:
@@ -132,7 +135,10 @@ class Paragraphs:
             text += own
             before = row
         first = paragraph.rows[0]
-        return Line(text, heading=paragraph.heading, bold=bold, page=first.page, cells="\t" in text)
+        italic = all(row.italic for row in paragraph.rows)
+        return Line(
+            text, heading=paragraph.heading, bold=bold, italic=italic, page=first.page, cells="\t" in text
+        )
 
     def _joint(self, above: str, below: str, row: Row, margin: float | None) -> tuple[bool, str]:
         """Whether the last character goes, and what joins two rows of a paragraph."""
@@ -153,12 +159,16 @@ class Paragraphs:
             return True
         if self._is_label(row) or self._is_label_alone(before):
             return True
-        edge = self._edge(before, margin)
-        room = not before.hyphen and edge - before.right > row.first_word + 0.35 * row.size
+        room = self._has_room(before, row, margin)
         apart = row.page != before.page or row.column != before.column
         if apart or row.y > before.y:
             return room or (before.text.rstrip().endswith(_SENTENCE_ENDS) and not row.text[:1].islower())
         return room or before.y - row.y > _GAP * self._leading
+
+    def _has_room(self, before: Row, row: Row, margin: float | None) -> bool:
+        """The first word of a row would have fitted on the row before."""
+        room = self._edge(before, margin) - before.right
+        return not before.hyphen and room > row.first_word + 0.35 * row.size
 
     def _edge(self, row: Row, margin: float | None) -> float:
         """How far to the right a row might have gone on."""
@@ -172,12 +182,12 @@ class Paragraphs:
 
     def _is_label(self, row: Row) -> bool:
         """Whether a row begins with a label that often begins paragraphs."""
-        found = labels.parse(Line(row.text, bold=row.bold))
+        found = _parsed(row)
         return found.key in self._labels and _may_open(found, row)
 
     def _is_label_alone(self, row: Row) -> bool:
         """Whether a row is nothing but a label or a time."""
-        found = labels.parse(Line(row.text, bold=row.bold))
+        found = _parsed(row)
         return found.stamp_only or (found.key in self._labels and not found.text.strip())
 
     def _recurring_labels(self) -> frozenset[str]:
@@ -186,12 +196,12 @@ class Paragraphs:
         before: Row | None = None
         for band in self._bands:
             row = _beside(band)[0]
-            found = labels.parse(Line(row.text, bold=row.bold))
+            found = _parsed(row)
             if found.label and _may_open(found, row):
                 edge = self._margin[before.column] if before else 0.0
                 short = before is not None and edge - before.right > row.first_word + 0.35 * row.size
                 apart = before is None or before.y - row.y > _GAP * self._leading or before.page != row.page
-                told = words.part(found.label) or words.is_titled(found.label)
+                told = words.part(found.label) or words.is_titled(found.label) or _COUNTED.match(row.text)
                 set_off = found.shape != "colon" or told or len(band.cells) > 1
                 if found.label[0].isupper() or words.part(found.label):
                     count[found.key] += bool(short or apart or set_off)
@@ -199,13 +209,16 @@ class Paragraphs:
         return frozenset(key for key, times in count.items() if times >= 2)
 
     def _leading_of(self, rows: list[Row]) -> float:
-        """From base line to base line within a paragraph."""
+        """From base line to base line within a paragraph: after full rows whose sentence goes on."""
         steps = sorted(
             above.y - below.y
             for above, below in pairwise(rows)
             if above.page == below.page
             and above.size == below.size == self._body
             and above.y > below.y + 0.5 * above.size
+            and len(above.text) >= _SHORTEST_ROW
+            and not above.text.rstrip().endswith(_SENTENCE_ENDS)
+            and not self._has_room(above, below, None)
         )
         return steps[len(steps) // 10] if steps else 1.2 * self._body
 
@@ -237,6 +250,13 @@ class Paragraphs:
             widest = max(found.values())
             found = dict.fromkeys(found, widest)
         return found
+
+
+def _parsed(row: Row) -> labels.Parsed:
+    """The row as it may be read, without the number that may count the turn."""
+    counted = _COUNTED.match(row.text)
+    start = counted.end() if counted else 0
+    return labels.parse(Line(row.text[start:], bold=max(0, row.bold - start)))
 
 
 def _may_open(found: labels.Parsed, row: Row) -> bool:

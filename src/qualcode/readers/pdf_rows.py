@@ -14,6 +14,8 @@ from typing import Any
 
 _FORCED_BOLD = 1 << 18
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_ITALIC = re.compile(rb"italic|oblique|kursiv", re.IGNORECASE)
+_SLANTED = 1 << 6
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # PDFium's own sign for a hyphen that breaks a word at the end of a line; no line break follows it.
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
@@ -37,6 +39,7 @@ class Row:
         y: The base line.
         size: Size of the type.
         bold: How many of its first code points are bold.
+        italic: Its first and its last character are set in italics.
         first_word: Width of its first word.
         page: From 1.
         column: Column of text, counted through the whole file.
@@ -51,6 +54,7 @@ class Row:
     y: float
     size: float
     bold: int
+    italic: bool
     first_word: float
     page: int
     hyphen: str = ""
@@ -162,6 +166,7 @@ class Text:
             y=self._base_line(start),
             size=size,
             bold=bold - start,
+            italic=self._is_italic(start) and self._is_italic(end - 1),
             first_word=self._box(stop - 1)[1] - left,
             page=self.page,
             hyphen=hyphen,
@@ -218,6 +223,10 @@ class Text:
         if self.raw.FPDFText_GetMatrix(self.handle, index, self._matrix):
             scale = math.hypot(self._matrix.c, self._matrix.d) or 1.0
         return round(2 * self.raw.FPDFText_GetFontSize(self.handle, index) * scale) / 2 or 1.0
+
+    def _is_italic(self, index: int) -> bool:
+        length = self.raw.FPDFText_GetFontInfo(self.handle, index, self._font, 256, self._flags)
+        return bool(_ITALIC.search(self._font.value if length else b"") or self._flags.value & _SLANTED)
 
     def _is_bold(self, index: int) -> bool:
         length = self.raw.FPDFText_GetFontInfo(self.handle, index, self._font, 256, self._flags)

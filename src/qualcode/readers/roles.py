@@ -76,6 +76,7 @@ def assign(
     stated: Mapping[str, Role],
     named: Mapping[str, Role],
     attributes: Mapping[str, str],
+    asked: bool = False,
 ) -> Roles:
     """The role of every speaker.
 
@@ -84,6 +85,7 @@ def assign(
         stated: Role by key of a label, from the study's settings.
         named: Role by key of a label, from the metadata and the file's head.
         attributes: The source's metadata; its type says whether it is a group.
+        asked: Somebody without a label asks the questions.
     """
     roles = Roles({speaker.label: _certain(speaker.label, stated, named) for speaker in speakers})
     keys = {words.part(speaker.label) or words.key(speaker.label) for speaker in speakers}
@@ -93,7 +95,7 @@ def assign(
             roles.by_label[speaker.label] = paired[0]
     leads = [label for label, role in roles.by_label.items() if role in ("interviewer", "facilitator")]
     unknown = [speaker for speaker in speakers if roles.by_label[speaker.label] is None]
-    if not leads and len(speakers) > 1 and (asker := _who_asks(speakers, unknown)):
+    if not leads and not asked and len(speakers) > 1 and (asker := _who_asks(speakers, unknown)):
         roles.by_label[asker.label] = "facilitator" if _is_group(speakers, attributes) else "interviewer"
         roles.warnings.append(("interviewer_guessed", {"speaker": asker.label}))
         leads = [asker.label]
@@ -103,14 +105,14 @@ def assign(
         own = roles.by_label[speaker.label]
         if words.key(speaker.label) in stated:
             continue
-        if own is None and leads and not _is_crowd(speaker.label):
+        if own is None and (leads or asked) and not _is_crowd(speaker.label):
             roles.by_label[speaker.label] = own = _letter_role(speaker.label) or "respondent"
         if own == "respondent" and group:
             roles.by_label[speaker.label] = "participant"
         elif own == "participant" and len(others) == 1:
             roles.by_label[speaker.label] = "respondent"
     left = [label for label, role in roles.by_label.items() if role is None and not _is_crowd(label)]
-    if left and not leads:
+    if left and not (leads or asked):
         roles.warnings.append(("roles_unknown", {"speakers": ", ".join(left)}))
     return roles
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from qualcode.readers import tables
-from qualcode.readers.lines import Line, of_paragraph
+from qualcode.readers.lines import Line, face, joined, of_paragraph
 from qualcode.readers.rtf_tokens import (
     CHARSETS,
     DOCUMENT_PAGES,
@@ -30,6 +30,7 @@ class Group:
 
     place: str = "body"
     bold: bool = False
+    italic: bool = False
     hidden: bool = False
     deleted: bool = False
     page: str | None = None
@@ -51,7 +52,7 @@ class Document:
         self.fonts: dict[int, str] = {}
         self.styles: dict[int, Style] = {}
         self.page = "cp1252"
-        self.parts: list[tuple[str, bool]] = []
+        self.parts: list[tuple[str, int]] = []
         self.rows: list[list[list[Line]]] = []
         self.cells: list[list[Line]] = []
         self.cell: list[Line] = []
@@ -60,7 +61,7 @@ class Document:
         self.buffer = bytearray()
         self.high: int | None = None
         self.to_skip = 0
-        self.outer: tuple[list[tuple[str, bool]], Style] = ([], Style())
+        self.outer: tuple[list[tuple[str, int]], Style] = ([], Style())
 
     @property
     def group(self) -> Group:
@@ -99,17 +100,13 @@ class Document:
     def end_paragraph(self) -> None:
         """Close the paragraph that is being collected."""
         self._flush()
-        text = "".join(part for part, _ in self.parts)
-        bold = 0
-        for part, is_bold in self.parts:
-            if not is_bold and part.strip():
-                break
-            bold += len(part)
-        bold = bold if any(is_bold for _, is_bold in self.parts) else 0
+        text, bold, italic = joined(self.parts)
         self.parts = []
         style = self.style
         heading = style.heading or 0
-        found = of_paragraph(text, bold=bold, heading=heading, bullet=bool(style.bullet) and not heading)
+        found = of_paragraph(
+            text, bold=bold, italic=italic, heading=heading, bullet=bool(style.bullet) and not heading
+        )
         if self.group.place == "note":
             self.notes += [replace(line, bullet=line.opens, heading=0) for line in found]
         elif self.in_table:
@@ -192,12 +189,14 @@ class Document:
         group, on = self.group, number != 0
         if word == "b":
             group.bold = on
+        elif word == "i":
+            group.italic = on
         elif word == "v":
             group.hidden = on
         elif word in ("deleted", "mvf"):
             group.deleted = on
         elif word == "plain":
-            group.bold = group.hidden = group.deleted = False
+            group.bold = group.italic = group.hidden = group.deleted = False
             group.page = None
         elif word == "uc":
             group.skip = max(0, number or 0)
@@ -254,7 +253,7 @@ class Document:
             if group.hidden or group.deleted:
                 self.seen["deletions_left_out" if group.deleted else "hidden_text"] += 1
             else:
-                self.parts.append((text, group.bold))
+                self.parts.append((text, face(bold=group.bold, italic=group.italic)))
 
     def _unicode(self, unit: int) -> None:
         """One UTF-16 unit; characters beyond the basic plane come as two."""

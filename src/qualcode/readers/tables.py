@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qualcode.readers import times, words
+from qualcode.readers import labels, times, words
+from qualcode.readers.clocks import stamp_of
 from qualcode.readers.lines import Line, of_row
 
 Cell = list[Line]
@@ -47,7 +48,7 @@ def lines_of(rows: Sequence[Sequence[Cell]]) -> list[Line]:
     width = max((len(row) for row in rows), default=0)
     if width > _MOST_COLUMNS:
         return [line for row in rows for line in _row(list(row))]
-    table = [[*row, *([] for _ in range(width - len(row)))] for row in rows]
+    table = _with_times_apart([[*row, *([] for _ in range(width - len(row)))] for row in rows])
     titles = _titles(table)
     columns = _columns(table[1:] if titles else table, titles)
     if columns is None:
@@ -60,6 +61,27 @@ def lines_of(rows: Sequence[Sequence[Cell]]) -> list[Line]:
         speaker = _text(row[columns.speaker]).strip(" :") or speaker
         found += _turn(row, columns, speaker)
     return found
+
+
+def _with_times_apart(table: list[list[Cell]]) -> list[list[Cell]]:
+    """The table with ``Anna 0:12`` in two columns, where most cells of a column are so."""
+    for index in range(len(table[0]) if len(table) > 2 else 0):
+        cells = [row[index] for row in table]
+        told = [labels.parse(cell[0]) if len(cell) == 1 else None for cell in cells]
+        timed = [one is not None and one.shape == "timed" and one.begins is not None for one in told]
+        if sum(timed) >= 0.7 * sum(map(bool, cells)) and sum(timed) > 2:
+            return [
+                [
+                    *row[:index],
+                    [Line(stamp_of(str(one.begins)).strip())],
+                    [Line(one.label)],
+                    *row[index + 1 :],
+                ]
+                if is_timed
+                else [*row[:index], [], *row[index:]]
+                for row, one, is_timed in zip(table, told, timed, strict=True)
+            ]
+    return table
 
 
 def _row(row: list[Cell]) -> list[Line]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qualcode.errors import Place, SourceError
 from qualcode.readers import eaf
 from qualcode.readers.lines import Line, Reading
 from qualcode.readers.teipeople import Names, timeline_of, times_of
-from qualcode.readers.xmltext import attribute, children, kind_of, parse, tag
+from qualcode.readers.xmltext import attribute, children, parse, tag, unlike
 from qualcode.study import SourceSettings
 
 if TYPE_CHECKING:
@@ -154,7 +153,7 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
     if tag(root) == "ANNOTATION_DOCUMENT":
         return eaf.reading_of(root, settings)
     if tag(root) not in ("TEI", "teiCorpus", "TEI.2"):
-        raise SourceError("wrong_format", where=Place(name), expected="TEI (.xml)", found=kind_of(root))
+        raise unlike(root, data, name, "TEI (.xml)")
     times = {}
     for timeline in root.iter():
         if tag(timeline) == "timeline":

@@ -18,10 +18,18 @@ _GAP = r"\s{0,4}"
 _RANGE = rf"({_CLOCK})(?:{_GAP}(?:-->|->|–|—|-){_GAP}({_CLOCK}))?"
 _SURE = re.compile(
     rf"\[{_GAP}{_RANGE}{_GAP}\]|\{{{_GAP}{_RANGE}{_GAP}\}}|#(\d{{1,2}}:\d{{2}}:\d{{2}}(?:-\d)?)#"
-    rf"|({_CLOCK}){_GAP}-->{_GAP}({_CLOCK})"
+    rf"|({_CLOCK}){_GAP}-->{_GAP}({_CLOCK})|\[{_GAP}(\d{{1,6}}\.\d{{1,3}}s){_GAP}-?[->]{_GAP}(\d{{1,6}}\.\d{{1,3}}s){_GAP}\]"
 )
-_UNSURE = re.compile(rf"\({_GAP}{_RANGE}{_GAP}\)|<{_GAP}{_RANGE}{_GAP}>|({_CLOCK})(?![\d:.,]{{0,12}}\d)")
-_MARKS = re.compile(r"\d:\d")
+_UNSURE = re.compile(
+    rf"\({_GAP}{_RANGE}{_GAP}\)|<{_GAP}{_RANGE}{_GAP}>"
+    rf"|({_CLOCK}){_GAP}[–—-]{_GAP}({_CLOCK})(?![\d:.,]{{0,12}}\d)|({_CLOCK})(?![\d:.,]{{0,12}}\d)"
+)
+# As Teams tells them to a screen reader.
+_IN_WORDS = re.compile(
+    r"(?:(\d{1,2})\s(?:timm(?:e|ar)|hours?)(?:\s|$))?(?:(\d{1,2})\s(?:minut(?:er)?|minutes?)(?:\s|$))?"
+    r"(?:(\d{1,2})\s(?:sekund(?:er)?|seconds?))?"
+)
+_MARKS = re.compile(r"\d:\d|\[\s?\d{1,6}\.\d{1,3}s")
 
 
 class Stamp(NamedTuple):
@@ -40,6 +48,9 @@ def seconds(clock: str) -> float | None:
         >>> seconds("00:01:02-3"), seconds("90:12"), seconds("12:75")
         (62.3, 5412.0, None)
     """
+    if clock.endswith("s"):
+        # As faster-whisper's own example prints them: ``[12.34s -> 15.00s]``.
+        return float(clock[:-1])
     *fields, last = clock.replace(",", ".").replace("-", ".").split(":")
     if float(last) >= 60 or (len(fields) == 2 and int(fields[1]) >= 60):
         return None
@@ -51,6 +62,19 @@ def seconds(clock: str) -> float | None:
 def leading(text: str) -> Stamp | None:
     """The time stamp that opens a line, whichever way it is written."""
     return _first(_SURE.match(text), text, True) or _first(_UNSURE.match(text), text, False)
+
+
+def in_words(text: str) -> float | None:
+    """Seconds of a line that is nothing but a time told in words; ``None`` for all other lines.
+
+    Examples:
+        >>> in_words("1 timme 2 minuter 3 sekunder"), in_words("12 seconds"), in_words("3 minuter senare")
+        (3723, 12, None)
+    """
+    found = _IN_WORDS.fullmatch(text) if text[:1].isdigit() and len(text) <= 40 else None
+    if found is None:
+        return None
+    return sum(int(count) * unit for count, unit in zip(found.groups(), (3600, 60, 1), strict=True) if count)
 
 
 def trailing(text: str) -> Stamp | None:

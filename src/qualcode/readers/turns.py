@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from qualcode.readers import times
-from qualcode.readers.labels import Parsed
+from qualcode.readers.labels import Parsed, stamps_stand_below
 from qualcode.readers.lines import Line
 from qualcode.transcript import Kind, Piece, Role
 
 # A pause this long after a finished sentence parts cues that say nothing about who speaks (seconds).
 _PAUSE = 2.0
+# What transcribers note in italics, and nobody asks.
+_ASIDE = ("(", "[", "{", "<")
 _SENTENCE_ENDS = (".", "!", "?", "…", ".”", "?”", '."', '?"')
 
 
@@ -73,8 +75,9 @@ class _Builder:
             for one, labelled in zip(parsed, self.labelled, strict=True)
             if one.unsure and one.begins is not None and not labelled
         )
+        self.below = stamps_stand_below(parsed)
         self.enclosed = self._enclosed()
-        self.bold_questions = not any(self.labelled) and not cues and self._asks_in_bold()
+        self.questions = self._asks_set_off()
         self.found: list[Piece] = []
         self.section: list[tuple[int, str]] = []
         self.open: _Open | None = None
@@ -88,6 +91,8 @@ class _Builder:
                 self._fact(one)
             elif one.line.heading and not self.labelled[index]:
                 self._heading(one)
+            elif one.stamp_only and self.below and self._is_silent():
+                self._timed(one)
             elif one.stamp_only and (not one.unsure or self.stamped or self._before_label(index)):
                 self.pending = (one.begins, one.ends)
             elif self.labelled[index]:
@@ -115,6 +120,16 @@ class _Builder:
         follows = self.parsed[index + 1] if index + 1 < len(self.parsed) else None
         return follows is None or bool(follows.line.heading) or follows.key in self.shown
 
+    def _is_silent(self) -> bool:
+        """A label has opened a turn, and nothing has been said in it."""
+        return self.open is not None and self.open.kind == "speech" and not self.open.parts
+
+    def _timed(self, one: Parsed) -> None:
+        """Give the turn that has just opened the time on the line below its label."""
+        if self.open.begins is None or self.open.begins == self.ended:
+            self.open.begins = one.begins
+        self.open.ends = one.ends if self.open.ends is None else self.open.ends
+
     def _before_label(self, index: int) -> bool:
         return index + 1 < len(self.parsed) and self.labelled[index + 1]
 
@@ -131,11 +146,30 @@ class _Builder:
                 last[section] = index
         return [first.get(s, len(sections)) < index < last.get(s, -1) for index, s in enumerate(sections)]
 
-    def _asks_in_bold(self) -> bool:
-        """No labels, but questions in bold: an interview whose questions are set off by type alone."""
-        bold = [one for one in self.parsed if one.line.all_bold and not one.line.heading]
-        asking = sum(one.plain.endswith("?") for one in bold)
-        return asking >= 3 and asking >= 0.6 * len(bold) and len(bold) < len(self.parsed)
+    def _asks_set_off(self) -> frozenset[int]:
+        """Indexes of questions that no label opens, in an interview that sets them off in bold or italics.
+
+        Whoever has a label there does not ask.
+        """
+        if self.cues or self._labels_ask():
+            return frozenset()
+        for is_set_off in (_is_bold, _is_italic):
+            found = {
+                index
+                for index, one in enumerate(self.parsed)
+                if is_set_off(one.line)
+                and not (one.line.heading or one.line.bullet or one.line.cells or one.plain[:1] in _ASIDE)
+                and not (self.labelled[index] or index in self.head)
+            }
+            asking = {index for index in found if self.parsed[index].plain.endswith("?")}
+            few = len(found) < 0.7 * len(self.parsed) or not any(self.labelled)
+            if len(asking) >= 3 and len(asking) >= 0.6 * len(found) and few and len(found) < len(self.parsed):
+                return frozenset(asking if is_set_off is _is_bold else found)
+        return frozenset()
+
+    def _labels_ask(self) -> bool:
+        spoken = [one.text for one, labelled in zip(self.parsed, self.labelled, strict=True) if labelled]
+        return sum(text.endswith("?") for text in spoken) > 0.2 * len(spoken)
 
     def _heading(self, one: Parsed) -> None:
         self._close()
@@ -163,7 +197,8 @@ class _Builder:
         begins, ends = self._times(one)
         follows_on = self.open is not None and self.open.kind == "speech" and self.open.speaker == speaker
         if follows_on and speaker:
-            self._add(text, line.glue, ends)
+            # A label of its own opens a paragraph, though what is said there opens with a small letter.
+            self._add(text, line.glue if self.cues else "\n", ends)
             return
         self._close()
         if begins is None and not self.cues:
@@ -182,17 +217,26 @@ class _Builder:
             self._cells(text, line)
         elif line.bullet and not (speech and self.enclosed[index]):
             self._start("note", text, line, begins, ends)
-        elif speech and not self.bold_questions and not (self.cues and self._paused(begins)):
+        elif index in self.questions:
+            self._asked(text, line, index, begins, ends)
+        elif speech and not self.open.role and not (self.cues and self._paused(begins)):
+            if begins is not None and self._is_silent() and self.open.begins in (None, self.ended):
+                self.open.begins = begins
             self._add(f"{line.counted} {text}" if line.counted else text, line.glue, ends)
         elif self.cues:
             self._start("speech", text, line, begins, ends)
-        elif self.bold_questions and line.all_bold and text.endswith("?"):
-            self._start("speech", text, line, begins, ends)
-            self.open.role = "interviewer"
         elif not line.opens and self.open is not None:
             self._add(text, line.glue, ends)
         else:
             self._start("paragraph", text, line, begins, ends)
+
+    def _asked(self, text: str, line: Line, index: int, begins: float | None, ends: float | None) -> None:
+        """A question without a label; its second paragraph goes on in it."""
+        if index - 1 in self.questions and self.open is not None and self.open.role:
+            self._add(text, line.glue, ends)
+            return
+        self._start("speech", text, line, begins, ends)
+        self.open.role = "interviewer"
 
     def _cells(self, text: str, line: Line) -> None:
         for cell in filter(str.strip, text.split("\t")):
@@ -240,3 +284,11 @@ class _Builder:
                 )
             )
         self.open = None
+
+
+def _is_bold(line: Line) -> bool:
+    return line.all_bold
+
+
+def _is_italic(line: Line) -> bool:
+    return line.italic

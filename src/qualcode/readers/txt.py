@@ -6,13 +6,15 @@ import re
 from itertools import pairwise
 
 from qualcode.readers import frontmatter
-from qualcode.readers.lines import Line, Reading
+from qualcode.readers.lines import Line, Reading, Warned
 from qualcode.readers.text import decode
 from qualcode.study import SourceSettings
 
 SUFFIXES = (".txt",)
 
 BULLET = re.compile(r"[ \t]*(?:[-*+•·▪◦●○■□–—]|\[[ xX]?\]|\(?\d{1,2}[.)])[ \t]+(?:\[[ xX]?\][ \t]+)?(?=\S)")
+_NUMBER = re.compile(r"[ \t]*(\d{1,5})(?:[ \t]+|$)(?![–-])")
+_FEWEST_NUMBERED = 6
 _COUNTED = re.compile(r"\(?\d{1,2}[.)]")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*$")
 _RULE = re.compile(r"[ \t]*([=\-_*~])(?:[ \t]*\1){2,}[ \t]*$")
@@ -28,7 +30,8 @@ def read(data: bytes, name: str, settings: SourceSettings) -> Reading:
     """
     text, warnings = decode(data, name, settings.encoding)
     front, text = without_front_matter(text)
-    return Reading(front + lines_of(text), warnings)
+    text, told = without_numbers(text)
+    return Reading(front + lines_of(text), warnings + told)
 
 
 def without_front_matter(text: str) -> tuple[list[Line], str]:
@@ -60,6 +63,20 @@ def lines_of(text: str) -> list[Line]:
         found.append(line)
         after_empty = False
     return _titled_lists(found)
+
+
+def without_numbers(text: str) -> tuple[str, list[Warned]]:
+    """The text without the numbers that MAXQDA and others print before each line, and a warning of them."""
+    rows = text.split("\n")
+    numbered = [(index, _NUMBER.match(row)) for index, row in enumerate(rows) if row.strip()]
+    if len(numbered) < _FEWEST_NUMBERED or not all(found for _, found in numbered):
+        return text, []
+    numbers = [int(found.group(1)) for _, found in numbered]
+    if numbers[0] > 1 or any(after != before + 1 for before, after in pairwise(numbers)):
+        return text, []
+    for index, found in numbered:
+        rows[index] = rows[index][found.end() :]
+    return "\n".join(rows), [("line_numbers", {"first": str(numbers[0]), "last": str(numbers[-1])})]
 
 
 def is_wrapped(rows: list[str]) -> bool:

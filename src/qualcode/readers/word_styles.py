@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcode.readers.lines import face
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -24,6 +26,7 @@ class Style:
         heading: 1 for a title, 2 for *Heading 1* and so on.
         bullet: An item of a list.
         bold: Set in bold.
+        italic: Set in italics.
         hidden: Not shown.
     """
 
@@ -31,6 +34,12 @@ class Style:
     bullet: bool | None = None
     bold: bool | None = None
     hidden: bool | None = None
+    italic: bool | None = None
+
+    @property
+    def face(self) -> int:
+        """How text of the style is set, as ``lines.joined`` takes it."""
+        return face(bold=self.bold, italic=self.italic)
 
 
 def local(element: Element) -> str:
@@ -85,6 +94,7 @@ def from_properties(paragraph: Element | None, run: Element | None) -> Style:
         bullet=None if numbered is None else numbered != "0",
         bold=switch(run, "b"),
         hidden=switch(run, "vanish"),
+        italic=switch(run, "i"),
     )
 
 
@@ -95,6 +105,7 @@ def over(style: Style, beneath: Style) -> Style:
         beneath.bullet if style.bullet is None else style.bullet,
         beneath.bold if style.bold is None else style.bold,
         beneath.hidden if style.hidden is None else style.hidden,
+        beneath.italic if style.italic is None else style.italic,
     )
 
 

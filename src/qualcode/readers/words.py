@@ -101,28 +101,67 @@ _PART = re.compile(r"^([a-zåäöé]+?)(?:[ _.-]*\d{1,3}|[ _.-][a-zåäö])$")
 _TITLE = re.compile(
     r"(?<!\w)(?:(?i:dr|prof|doc|docent|mr|mrs|ms|hr|fr|ing|jur|fil|med|tekn|st)|[A-ZÅÄÖÉÜ])\.\s*(?=[A-ZÅÄÖÉÜ])"
 )
+# What is told of a speaker after the label: ``IP1 (kvinna, 34)``, ``Respondent 3 – Kista``, ``IP2, Alby``.
+_IN_BRACKETS = re.compile(r"(?P<label>[^()]*[^()\s])\s*\((?P<told>[^()]*)\)$")
+_AFTER_NUMBER = re.compile(
+    r"(?P<label>[^\W\d_]+[ _.-]*(?:\d{1,3}|\b[A-ZÅÄÖ]))(?:\s+[–—-]\s+|,\s+)(?P<told>[^\W_].*)$"
+)
+_TOLD = _set("kvinna man tjej kille flicka pojke år åring ung äldre vuxen förälder elev")
+_MOST_TOLD = 4
+_MAY_TELL = frozenset("(–—-,")
+_ENDING_INITIAL = re.compile(r"\w\s[^\W\d_]\.$")
 _INITIALS = re.compile(r"^[A-ZÅÄÖ]{1,3}[ _-]?\d{0,3}$")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**16)
 def key(label: str) -> str:
     """What makes two spellings of a label the same: ``ANNA``, ``Anna`` and ``Anna.``."""
     return " ".join(label.casefold().strip(" .*_[]<>{}@").split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**16)
 def part(label: str) -> str | None:
     """The part in the conversation that a label names, without number or letter: ``IP 1`` → ``ip``.
 
     Examples:
-        >>> part("Intervjuare 2"), part("SPEAKER_00"), part("R"), part("Karin")
-        ('intervjuare', 'speaker', 'r', None)
+        >>> part("Intervjuare 2"), part("SPEAKER_00"), part("IP1 (kvinna, 34)"), part("Karin")
+        ('intervjuare', 'speaker', 'ip', None)
     """
-    plain = key(label)
+    plain = key(without_qualifier(label))
     if plain in PARTS:
         return plain
     found = _PART.match(plain)
     return found.group(1) if found and found.group(1) in PARTS else None
+
+
+def without_qualifier(label: str) -> str:
+    """The label without what it tells of the speaker.
+
+    Examples:
+        >>> without_qualifier("IP1 (kvinna, 34)"), without_qualifier("Respondent 3 – Kista")
+        ('IP1', 'Respondent 3')
+        >>> without_qualifier("Anna – Kista")
+        'Anna – Kista'
+    """
+    if not _MAY_TELL & set(label):
+        return label
+    if found := _IN_BRACKETS.match(label):
+        return found["label"]
+    found = _AFTER_NUMBER.match(label)
+    told = re.split(r"[,\s]+", found["told"]) if found else []
+    if not told or len(told) > _MOST_TOLD or not _PART.match(key(found["label"])):
+        return label
+    tells = all(
+        (one[0].isupper() or one[0].isdigit() or one in _TOLD) and key(one) not in FUNCTION_WORDS
+        for one in told
+        if one
+    )
+    return found["label"] if tells else label
+
+
+def ends_in_initial(label: str) -> bool:
+    """The label's last full stop is an initial's: ``Anna B.``"""
+    return _ENDING_INITIAL.search(label) is not None
 
 
 def is_initials(label: str) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)")
 _NAMES = {
     "Trans": "Transcriber (.trs)",
     "basic-transcription": "EXMARaLDA (.exb)",
@@ -45,7 +46,7 @@ def parse(data: bytes, name: str, encoding: str | None) -> Element:
     try:
         return fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
-        raise SourceError("unsafe_xml", where=Place(name)) from None
+        raise SourceError("unsafe_xml", where=_place(content, name, _DOCTYPE)) from None
     except ParseError as error:
         line, column = error.position
         opening = data.lstrip(b"\xef\xbb\xbf \t\r\n\0")[:2]
@@ -56,6 +57,31 @@ def parse(data: bytes, name: str, encoding: str | None) -> Element:
         raise SourceError("truncated" if cut else "damaged", where=Place(name, line, column + 1)) from None
     except (ValueError, LookupError):
         raise SourceError("damaged", where=Place(name)) from None
+
+
+def unlike(root: Element, data: bytes, name: str, expected: str) -> SourceError:
+    """The error for XML of another kind, at its first element.
+
+    Args:
+        root: That element.
+        data: The file's bytes.
+        name: The source.
+        expected: What its suffix promises.
+    """
+    where = _place(data, name, re.compile(rf"<(?:[\w.-]+:)?{re.escape(tag(root))}\b"))
+    return SourceError("wrong_format", where=where, expected=expected, found=kind_of(root))
+
+
+def _place(content: str | bytes, name: str, pattern: re.Pattern[str]) -> Place:
+    """Where a pattern first stands in a file; the file alone where it does not."""
+    if isinstance(content, bytes):
+        utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        content = content.decode("utf-16" if utf16 else "utf-8-sig", "replace")
+    found = pattern.search(content)
+    if found is None:
+        return Place(name)
+    before = content[: found.start()]
+    return Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def tag(element: Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
@@ -29,14 +30,14 @@ def json_block(value: Any) -> str:
     return text
 
 
-def stylesheet() -> str:
-    """All of the page's own styles."""
-    return "\n".join(_asset(name) for name in STYLES)
+def stylesheet(names: Sequence[str] = STYLES) -> str:
+    """All of a page's own styles."""
+    return "\n".join(_asset(name) for name in names)
 
 
-def script() -> str:
-    """All of the page's scripts in one scope, in the order in which they build on each other."""
-    return '(() => {\n"use strict";\n' + "\n".join(_asset(name) for name in SCRIPTS) + "})();\n"
+def script(names: Sequence[str] = SCRIPTS) -> str:
+    """All of a page's scripts in one scope, in the order in which they build on each other."""
+    return '(() => {\n"use strict";\n' + "\n".join(_asset(name) for name in names) + "})();\n"
 
 
 def content_policy(styles: list[str], scripts: list[str]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import wording
 from qualcode.coded import CodedSource, tree_order
-from qualcode.report import provenance
+from qualcode.report import provenance, validation
 
 if TYPE_CHECKING:
     from qualcode.carrier import CodingRecord
@@ -98,12 +98,16 @@ def code_name(run: Run, code: str) -> str:
 
 def _codes(run: Run, numbers: dict[str, int]) -> Columns:
     ordered = [run.codebook[code] for code in numbers]
+    marks = validation.marks(run)
     return {
         "id": list(numbers),
         "name": [code.name for code in ordered],
         "path": [code_name(run, code.id) for code in ordered],
         "parent": [numbers.get(code.parent or "", -1) for code in ordered],
         "definition": [code.definition for code in ordered],
+        "mark": [marks[code.id].sign if code.id in marks else "" for code in ordered],
+        "status": [marks[code.id].short if code.id in marks else "" for code in ordered],
+        "standing": [marks[code.id].key if code.id in marks else "" for code in ordered],
     }
 
 
@@ -111,8 +115,6 @@ def _source(
     source: CodedSource, quotes: list[Quote], codes: dict[str, int], shared: _Shared, language: str
 ) -> dict[str, Any]:
     at = units(source.text)
-    starts = {segment.start: number for number, segment in enumerate(source.segments)}
-    ends = {segment.end: number for number, segment in enumerate(source.segments)}
     turns = source.turns
     return {
         "text": source.text,
@@ -132,13 +134,15 @@ def _source(
             "turn": [segment.turn for segment in source.segments],
             "coded": [int(segment.coded) for segment in source.segments],
         },
-        "codings": _codings(source.codings, codes, shared),
+        "codings": _codings(source.codings, codes, shared, language),
         "quotes": {
             "id": [quote.id for quote in quotes],
             "code": [codes[quote.code] for quote in quotes],
-            "first": [starts[quote.start] for quote in quotes],
-            "last": [ends[quote.end] for quote in quotes],
-            "score": [quote.score for quote in quotes],
+            "first": [quote.segments[0] - 1 for quote in quotes],
+            "last": [quote.segments[-1] - 1 for quote in quotes],
+            "score": _rounded(quote.score for quote in quotes),
+            **({"start": [at(quote.start) for quote in quotes]} if source.marked else {}),
+            **({"end": [at(quote.end) for quote in quotes]} if source.marked else {}),
             "before": [at(quote.start - len(quote.before)) for quote in quotes],
             "after": [at(quote.end + len(quote.after)) for quote in quotes],
             "question": [
@@ -150,7 +154,16 @@ def _source(
     }
 
 
-def _codings(codings: Sequence[CodingRecord], codes: dict[str, int], shared: _Shared) -> Columns:
+def _people(reasons: Sequence[dict[str, Any]], shared: _Shared, language: str) -> Columns:
+    """What people say of each coding, where they have said anything."""
+    if not any("people" in why for why in reasons):
+        return {}
+    return {"people": [shared.texts.number(" ".join(wording.people(why, language))) for why in reasons]}
+
+
+def _codings(
+    codings: Sequence[CodingRecord], codes: dict[str, int], shared: _Shared, language: str
+) -> Columns:
     reasons = [coding.why for coding in codings]
     return {
         "segment": [coding.segment for coding in codings],
@@ -158,6 +171,7 @@ def _codings(codings: Sequence[CodingRecord], codes: dict[str, int], shared: _Sh
         "coder": [shared.coders.number(coding.coder) for coding in codings],
         "score": _rounded(coding.score for coding in codings),
         "threshold": _rounded(coding.threshold for coding in codings),
+        **_people(reasons, shared, language),
         "rules": [
             [[shared.rules.number(rule["rule"]), rule["matched"]] for rule in why.get("rules") or ()] or 0
             for why in reasons

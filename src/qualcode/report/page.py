@@ -6,13 +6,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qualcode.messages import message, section
-from qualcode.report import colors, embed, material, overview, provenance
+from qualcode.report import colors, embed, material, overview, provenance, validation
 from qualcode.report.numerals import count
 from qualcode.wording import decimal
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from qualcode.codebook.model import Codebook
     from qualcode.quotes import Quote
     from qualcode.result import Run
 
@@ -25,10 +26,10 @@ def render(run: Run) -> str:
     """The report as one HTML document; the same run gives the same characters."""
     from markupsafe import Markup
 
-    styles = _code_styles(run) + embed.stylesheet()
+    styles = code_styles(run.codebook) + embed.stylesheet()
     script = embed.script()
     language = run.language
-    return _templates().get_template("page.html.j2").render(
+    return templates().get_template("page.html.j2").render(
         run=run,
         language=language,
         text=section("report", language),
@@ -36,6 +37,7 @@ def render(run: Run) -> str:
         say=lambda key, **values: message(f"report.{key}", language, **values),
         count=lambda number: count(number, language),
         decimal=lambda number: decimal(number, language),
+        people=run.manifest.get("people", {}),
         role=lambda name: message(f"roles.{name}", language) if name else "",
         code_name=lambda code: material.code_name(run, code),
         address=overview.address,
@@ -45,6 +47,10 @@ def render(run: Run) -> str:
         script=Markup(script),
         data=Markup(embed.json_block(material.of_run(run))),
         overview=overview,
+        validation=validation,
+        marks=validation.marks(run),
+        gate=section("gate", language),
+        statistic=message(f"agreement.statistics.{run.study.settings.gate.statistic}", language),
         provenance=provenance,
         thresholds=provenance.thresholds(run),
         strongest=strongest(run),
@@ -57,7 +63,8 @@ def strongest(run: Run) -> list[Quote]:
     chosen: list[Quote] = []
     for theme in run.codebook.themes:
         of_theme = sorted(
-            (quote for quote in run.quotes if quote.code == theme.id), key=lambda quote: -quote.score
+            (quote for quote in run.quotes if quote.code == theme.id),
+            key=lambda quote: -1.0 if quote.score is None else -quote.score,
         )
         chosen += of_theme[:STRONGEST]
     return chosen
@@ -65,12 +72,13 @@ def strongest(run: Run) -> list[Quote]:
 
 def prepare() -> None:
     """Has the templates compiled before a page is asked for."""
-    for name in _templates().list_templates(extensions=["j2"]):
-        _templates().get_template(name)
+    for name in templates().list_templates(extensions=["j2"]):
+        templates().get_template(name)
 
 
 @lru_cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The pages' templates, in which whatever is said is text."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
@@ -82,9 +90,9 @@ def _templates() -> Environment:
     )
 
 
-def _code_styles(run: Run) -> str:
+def code_styles(codebook: Codebook) -> str:
     """Each code's colour as ``--c0``, ``--c1`` …, and classes ``.c0`` … that choose it as ``--code``."""
-    pairs = colors.of_codes(run.codebook)
+    pairs = colors.of_codes(codebook)
     light = "".join(f"--c{number}:{pair[0]};" for number, pair in enumerate(pairs))
     dark = "".join(f"--c{number}:{pair[1]};" for number, pair in enumerate(pairs))
     classes = "".join(f".c{number}{{--code:var(--c{number})}}" for number in range(len(pairs)))

@@ -81,19 +81,18 @@ def write(
         OutputError: a check failed, or a file could not be written.
     """
     from qualcode import verify
-    from qualcode.writers.apart import SHARE
 
     names = list(chosen(run.study.settings.outputs.formats))
-    elsewhere = [name for name in names if name in SHARE] if apart else []
-    verify.tables(run)
-    if not elsewhere:
-        verify.quotes(run.quotes, run.sources)
     timings = run.manifest.setdefault("timings", {}).setdefault("writers", {})
     written: dict[str, Written] = {}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        elsewhere = begin(run, folder, apart)
+        verify.tables(run)
         if apart and elsewhere:
-            apart.write(folder, elsewhere, run.tables)
+            apart.tables(run.tables)
+        else:
+            verify.quotes(run.quotes, run.sources)
+        folder.mkdir(parents=True, exist_ok=True)
         here = [name for name in names if name not in elsewhere and name != MANIFEST]
         written |= write_some(run, folder, here, progress=progress)
         if apart and elsewhere:
@@ -108,6 +107,23 @@ def write(
             remedy="Close the file if it is open in another program, and see that the disk has room.",
         ) from error
     return [path for name in names for path in written[name].files]
+
+
+def begin(run: Run, folder: Path, apart: Apart | None) -> tuple[str, ...]:
+    """Has the other process begin to write, while the tables are made here; :func:`write` goes on.
+
+    Returns:
+        The writers that it takes.
+
+    Raises:
+        SettingsError: the study asks for a format that no writer makes.
+        OSError: the folder cannot be made.
+    """
+    if apart is None:
+        return ()
+    names = chosen(run.study.settings.outputs.formats)
+    folder.mkdir(parents=True, exist_ok=True)
+    return apart.write(folder, names)
 
 
 def write_some(

@@ -12,7 +12,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
@@ -35,7 +35,9 @@ ENOUGH = 3000
 """Segments from which on the process is worth its start."""
 PATIENCE = 0.3
 """Seconds to stand aside for a large task on its way to the process, which may be busy with another."""
-SHARE = ("quotes.csv", "quotes.md", "quotes.xlsx", "report.html")
+OF_QUOTES = ("quotes.csv", "quotes.xlsx")
+"""Writers that need no tables, and can begin while these are made."""
+SHARE = (*OF_QUOTES, "quotes.md", "report.html")
 """What shows the quotes, which nobody else then has to make: about half of what writing costs."""
 
 
@@ -57,6 +59,7 @@ class Apart:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
+        self._asked: tuple[str, ...] | None = None
         # It may still be starting, and a pipe holds little.
         self._sender = ThreadPoolExecutor(1, thread_name_prefix="apart")
 
@@ -106,17 +109,28 @@ class Apart:
         from qualcode import coded
 
         told = [source.name if source.name in known else coded.to_bytes(source) for source in sources]
-        self._send("tell", study, codebook, told, more)
+        patience = 0 if all(isinstance(each, str) for each in told) else PATIENCE
+        self._send("tell", study, codebook, told, more, patience=patience)
 
-    def write(self, folder: Path, names: Sequence[str], tables: Tables) -> None:
-        """Has it write of the run that it was told of; :meth:`written` waits for it.
+    def write(self, folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+        """Has it write of the run that it was told of, once: as much as it can, and the rest when it has the
+        :meth:`tables`.
 
         Args:
-            folder: Where to.
-            names: The writers' names.
-            tables: The run's.
+            folder: Where to; it is there.
+            names: The writers that are asked for.
+
+        Returns:
+            Those among them that it writes; :meth:`written` waits for them.
         """
-        self._send("write", folder, list(names), tables, patience=0)
+        if self._asked is None:
+            self._asked = tuple(name for name in SHARE if name in set(names))
+            self._send("write", folder, self._asked, patience=0)
+        return self._asked
+
+    def tables(self, tables: Tables) -> None:
+        """Gives it the tables of the run that it writes."""
+        self._send(tables, patience=0)
 
     def written(self) -> dict[str, Written] | None:
         """What it wrote, by writer; nothing if it died.
@@ -166,11 +180,12 @@ def _raise(error: BaseException | str) -> NoReturn:
 
 def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None:
     """Does one task after the other until files are written; what :meth:`Apart.written` reads."""
-    from qualcode import coded, writers
+    from qualcode import coded, verify, writers
     from qualcode.report import page
     from qualcode.result import Run
     from qualcode.sharing import Sharing
 
+    sharing: Sharing | None = None
     try:
         while True:
             match pickle.load(tasks):
@@ -186,10 +201,14 @@ def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None
                         for each in sources
                     ]
                     run = Run.of(study, codebook, told, _unpacked, **more)
-                    _ = run.quotes
-                case "write", folder, names, tables:
-                    run.tables = tables
-                    return writers.write_some(run, folder, names)
+                    if sharing is not None:
+                        run.quotes = sharing.quotes(run.sources, codebook)
+                    verify.quotes(run.quotes, run.sources)
+                case "write", folder, names:
+                    written = writers.write_some(run, folder, [name for name in names if name in OF_QUOTES])
+                    [run.tables] = pickle.load(tasks)
+                    rest = [name for name in names if name not in written]
+                    return written | writers.write_some(run, folder, rest)
     except EOFError:
         return None
     except (OSError, QualcodeError) as error:

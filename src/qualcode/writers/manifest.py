@@ -12,6 +12,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode import pipeline
+from qualcode.decisions.ledger import states
+from qualcode.differences.since import given
+
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
     from qualcode.result import Run
@@ -51,6 +55,8 @@ def content(run: Run, folder: Path) -> dict[str, Any]:
         "failed": [{"source": name, "reason": key, "text": text} for name, key, text in run.unread],
         "warnings": list(run.warnings),
         "settings": settings.model_dump(mode="json"),
+        "decisions": states(run.study.codings),
+        "program": pipeline.program(),
         "versions": versions(),
         **run.manifest,
         "outputs": [
@@ -95,6 +101,7 @@ def _input(source: CodedSource) -> dict[str, Any]:
         "segments": len(source.segments),
         "coded_segments": sum(segment.coded for segment in source.segments),
         "codings": len(source.codings),
+        "given": given(source),
         "warnings": [list(warning) for warning in source.warnings],
     }
 

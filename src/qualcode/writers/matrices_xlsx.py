@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode import matrices, wording
+from qualcode.gate import wording as gate_wording
 from qualcode.messages import message, section
+from qualcode.writers import validation_sheet
 from qualcode.writers.columns import Column, attribute_column
 from qualcode.writers.grid import Grid
 from qualcode.writers.overview import draw_overview
@@ -45,6 +47,11 @@ class Matrices:
         self._names = {
             path: " › ".join(run.codebook[code].name for code in path.split("/")) for path in self._paths
         }
+        self._standings = [run.standing(path.split("/")[-1]) for path in self._paths]
+        self._headers = {
+            path: gate_wording.marked(book.codes[path].name, standing, run.language)
+            for path, standing in zip(self._paths, self._standings, strict=True)
+        }
 
     def draw(self) -> None:
         """All sheets in order."""
@@ -52,6 +59,9 @@ class Matrices:
         draw_overview(self._book, self._run, sheets)
         for name in sheets:
             getattr(self, f"_{name}")(self._book.sheet(self._sheets[name]))
+            if name == "codes" and self._run.validation is not None:
+                sheet = self._book.sheet(message("gate.sheet", self._run.language))
+                validation_sheet.draw(self._book, self._run, sheet, self._names)
 
     def _codes(self, sheet: Grid) -> None:
         table, book = self._tables.codes, self._book
@@ -69,6 +79,7 @@ class Matrices:
             Column(self._titles["speakers"], table["speakers"].tolist(), "whole", 9),
             Column(self._titles["largest_source"], table["largest_source"].tolist(), width=28),
             Column(self._titles["largest_share"], table["largest_share"].tolist(), "share", 14),
+            *self._validation(),
             Column(self._titles["definition"], [code.definition for code in codes], width=60, quiet=True),
         ]
         rows = book.rows(sheet, columns, frozen=2)
@@ -77,6 +88,25 @@ class Matrices:
         one_voice = {"type": "formula", "criteria": f"=AND($C{rows[0] + 1}>=4,$I{rows[0] + 1}>=0.5)"}
         alarm = book.format(font_color="#b3261e", bold=True)
         sheet.conditional_format(rows[0], 8, rows[1], 8, one_voice | {"format": alarm})
+
+    def _validation(self) -> list[Column]:
+        """Each code's status and estimated prevalence."""
+        standings = [standing for standing in self._standings if standing]
+        if not standings:
+            return []
+        said, language = section("gate.columns", self._run.language), self._run.language
+        estimated = [standing.prevalence for standing in standings]
+        return [
+            Column(
+                said["status"],
+                [validation_sheet.status_of(standing, language) for standing in standings],
+                width=24,
+                styles=validation_sheet.status_styles(self._book, standings),
+            ),
+            Column(said["estimated"], [each and each.segments for each in estimated], "whole", 13),
+            Column(said["estimated_low"], [each and each.low for each in estimated], "whole", 11),
+            Column(said["estimated_high"], [each and each.high for each in estimated], "whole", 11),
+        ]
 
     def _source_code(self, sheet: Grid) -> None:
         table = self._tables.source_code
@@ -203,7 +233,7 @@ class Matrices:
     def _matrix(self, table: pd.DataFrame, suffix: str, kind: Any, *, sparse: bool = False) -> list[Column]:
         return [
             Column(
-                self._book.codes[path].name,
+                self._headers[path],
                 table[path + suffix].tolist(),
                 kind,
                 None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qualcode.gate import wording as gate_wording
 from qualcode.messages import message, section
 from qualcode.writers.columns import height
 from qualcode.writers.workbook import Workbook
@@ -48,6 +49,7 @@ def draw_overview(book: Workbook, run: Run, sheets: Sequence[str]) -> None:
             for key, values in source.warnings
         ]
     row = _block(book, sheet, row, said["facts.warnings"], warnings)
+    row = _block(book, sheet, row, message("gate.sheet", run.language), _validation(run))
     row = _heading(book, sheet, row, said["about.sheets"])
     link = book.format(font_color="#1a5fb4", underline=1)
     for name in sheets:
@@ -58,6 +60,23 @@ def draw_overview(book: Workbook, run: Run, sheets: Sequence[str]) -> None:
     terms = ("segment", "branch", "score", "exact")
     explained = [(said[f"terms.{term}"], said[f"about.{term}"]) for term in terms]
     _block(book, sheet, row, said["about.terms"], explained)
+
+
+def _validation(run: Run) -> list[tuple[str, str]]:
+    """What the gate demands, how many codes have reached it, and what the marks mean."""
+    if run.validation is None:
+        return []
+    language = run.language
+    return [
+        ("", line)
+        for line in (
+            gate_wording.tally(run.validation, language),
+            gate_wording.demand(run.study.settings.gate, language),
+            message("gate.legend", language),
+            message("gate.prevalence.about", language),
+            *gate_wording.notes(run.validation, language),
+        )
+    ]
 
 
 def _block(book: Workbook, sheet: Worksheet, row: int, title: str, pairs: list[tuple[str, str]]) -> int:

@@ -55,15 +55,19 @@ COLUMNS: dict[str, Callable[[Quote], Any]] = {
     "text": attrgetter("text"),
     "after": attrgetter("after"),
 }
-"""What stands in each column; the attributes follow."""
+"""What stands in each column; the code's status and the attributes follow."""
+STATUS = "validation"
+"""Where the quote's code stands by the gate: ``validated``, ``below`` or ``untested``."""
 
 
 def write(run: Run, folder: Path) -> list[Path]:
     """The file."""
     names = tuple(dict.fromkeys(name for quote in run.quotes for name in quote.attributes))
-    header = [*COLUMNS, *(f"{name}_" if name in COLUMNS else name for name in names)]
+    taken = {*COLUMNS, STATUS}
+    header = [*COLUMNS, STATUS, *(f"{name}_" if name in taken else name for name in names)]
     columns = [
         *(cells(map(value, run.quotes)) for value in COLUMNS.values()),
+        cells(standing.status if (standing := run.standing(quote.code)) else None for quote in run.quotes),
         *(cells(quote.attributes.get(name) for quote in run.quotes) for name in names),
     ]
     return [write_rows(header, zip(*columns, strict=True), folder / NAME)]

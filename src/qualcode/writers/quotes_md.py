@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qualcode import wording
 from qualcode.coded import tree_order
+from qualcode.gate import wording as gate_wording
 from qualcode.messages import message
 from qualcode.writers.markdown import quoted, shown
 
@@ -45,6 +46,15 @@ def _page(run: Run) -> Iterator[str]:
     if run.study.settings.deidentify.enabled:
         yield ""
         yield f"{say('deidentify.left.what')} {say('deidentify.left.indirect')}"
+    if run.validation is not None:
+        for line in (
+            gate_wording.tally(run.validation, run.language),
+            gate_wording.demand(run.study.settings.gate, run.language),
+            say("gate.legend"),
+            *gate_wording.notes(run.validation, run.language),
+        ):
+            yield ""
+            yield shown(line)
     for code_id in tree_order(run.codebook):
         code, row = run.codebook[code_id], codes.loc[code_id]
         yield ""
@@ -52,6 +62,14 @@ def _page(run: Run) -> Iterator[str]:
         yield ""
         yield f"*{shown(' '.join(code.definition.split()))}*"
         yield ""
+        if standing := run.standing(code_id):
+            mark = gate_wording.mark(standing, run.language)
+            told = (
+                gate_wording.sentence(standing, run.language),
+                gate_wording.prevalence(standing, run.language),
+            )
+            yield shown(" ".join(part for part in (mark, *told) if part))
+            yield ""
         if not of_code[code_id]:
             yield say("quotes.page.none")
             continue
@@ -91,9 +109,9 @@ def _quote(quote: Quote, run: Run) -> Iterator[str]:
         yield ">" if part is not parts[0] else ""
         yield from part
     yield ""
-    score = wording.decimal(quote.score, language)
+    score, key = wording.decimal(quote.score, language), "why_people" if quote.score is None else "why"
     coder, why = shown(wording.coder(quote.coder, language)), shown(quote.reason)
-    yield message("quotes.page.why", language, score=score, coder=coder, why=why, id=quote.id)
+    yield message(f"quotes.page.{key}", language, score=score, coder=coder, why=why, id=quote.id)
 
 
 def _who(quote: Quote, language: str) -> str:

@@ -136,7 +136,7 @@ class Workbook:
         for title, span in bands:
             self._band(sheet, at, span, title)
             at += span
-        sheet.set_row(top, 150 if upright else 32)
+        sheet.set_row(top, _tall(columns) if upright else 32)
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width or UPRIGHT)
             if column.header:
@@ -175,7 +175,7 @@ class Workbook:
         depth = path.count("/") or pale
         color = paler(self.colors[path]) if depth else self.colors[path]
         look = {"bottom": 1, "bottom_color": LINE, "text_wrap": True, **LEFT}
-        return self.format(**look, bold=not depth, bg_color=color, font_color=_ink(color))
+        return self.format(**look, bold=not depth, bg_color=color, font_color=ink(color))
 
     def _cells(self, column: Column, n_rows: int) -> Cells:
         look = {"bottom": 1, "bottom_color": LINE}
@@ -197,7 +197,7 @@ class Workbook:
         color = column.color or PAPER
         if column.color and column.depth:
             color = paler(column.color)
-        look: dict[str, Any] = {"bold": not column.depth, "bg_color": color, "font_color": _ink(color)}
+        look: dict[str, Any] = {"bold": not column.depth, "bg_color": color, "font_color": ink(color)}
         look["text_wrap"] = True
         if column.width is None:
             upright = {"rotation": 90, "align": "center", "valign": "bottom"}
@@ -214,6 +214,12 @@ class Workbook:
             sheet.write_string(0, first, title, style)
 
 
+def _tall(columns: Sequence[Column]) -> float:
+    """Points of a header whose longest words stand upright in two lines."""
+    longest = max((len(column.header) for column in columns if column.width is None), default=0)
+    return min(230.0, max(150.0, 3.4 * longest))
+
+
 @lru_cache
 def paler(color: str, part: float = 0.72) -> str:
     """A colour on its way to white; ``part`` is how far."""
@@ -222,5 +228,6 @@ def paler(color: str, part: float = 0.72) -> str:
 
 
 @lru_cache
-def _ink(color: str) -> str:
+def ink(color: str) -> str:
+    """The colour of letters that can be read on another colour."""
     return max(("#ffffff", INK), key=lambda ink: colors.contrast(ink, color))

@@ -60,10 +60,12 @@ function cardOf(passage, search, number) {
 }
 
 /** The passage's segments, with whatever stands between them in the source. */
-function wordsWithSpaces(source, { first, last }, search) {
+function wordsWithSpaces(source, passage, search) {
+  const { first, last } = passage;
+  const borders = bordersOf(passage);
   const nodes = [];
   for (let number = first; number <= last; number += 1) {
-    nodes.push(segmentWords(source, number, search));
+    nodes.push(segmentWords(source, number, search, borders));
     if (number < last) nodes.push(source.text.slice(source.segments[number].end, source.segments[number + 1].start));
   }
   return nodes;
@@ -72,8 +74,7 @@ function wordsWithSpaces(source, { first, last }, search) {
 /** What the same turn says right before or after, as the quote has it. */
 function around(source, passage, side) {
   if (!passage.quotes.length) return null;
-  const start = source.segments[passage.first].start;
-  const end = source.segments[passage.last].end;
+  const { start, end } = bordersOf(passage);
   const text =
     side === "before"
       ? source.text.slice(Math.min(start, ...passage.quotes.map((quote) => quote.before)), start)
@@ -145,7 +146,7 @@ function reference(passage) {
   const turn = turnOf(passage);
   const who = [turn.speaker, turn.role && roleName(turn.role), source.name, turn.place].filter(Boolean).join(", ");
   const given = passageCodes(passage)
-    .map(([code, score]) => `${codes[code].path} ${decimal(score)}`)
+    .map(([code, score]) => (score === GIVEN ? codes[code].path : `${codes[code].path} ${decimal(score)}`))
     .join("; ");
   return say(given ? "copy.coded" : "copy.bare", {
     words: wordsOf(passage),

@@ -34,19 +34,32 @@ const sources = DATA.sources.map((raw, number) => ({
   })),
   segments: rowsOf(raw.segments).map((segment) => ({ ...segment, codings: [] })),
 }));
+/** What people gave stands above every probability: its score is GIVEN, which no machine's is. */
+const GIVEN = 1;
+function given({ score }) {
+  return { score: score === null ? GIVEN : Math.min(score, 0.9999), theirs: score === null };
+}
+
 const sourceByName = new Map(sources.map((source) => [source.name, source]));
 
 DATA.sources.forEach((raw, at) => {
   const { turns, segments } = sources[at];
   segments.forEach((segment, number) => turns[segment.turn].segments.push(number));
-  for (const coding of rowsOf(raw.codings)) segments[coding.segment].codings.push(coding);
+  for (const coding of rowsOf(raw.codings)) segments[coding.segment].codings.push({ ...coding, ...given(coding) });
   for (const segment of segments) segment.codings.sort((a, b) => a.code - b.code);
 });
 
 /** All quotes, by source, place and code. */
 const quotes = DATA.sources
   .flatMap((raw, source) =>
-    rowsOf(raw.quotes).map((quote) => ({ ...quote, source, turn: sources[source].segments[quote.first].turn })),
+    rowsOf(raw.quotes).map((quote) => ({
+      start: sources[source].segments[quote.first].start,
+      end: sources[source].segments[quote.last].end,
+      ...quote,
+      ...given(quote),
+      source,
+      turn: sources[source].segments[quote.first].turn,
+    })),
   )
   .sort((a, b) => a.source - b.source || a.first - b.first || a.last - b.last || a.code - b.code);
 const quoteById = new Map(quotes.map((quote) => [quote.id, quote]));
@@ -74,10 +87,19 @@ for (const source of sources) {
   }
 }
 
-/** The words of adjacent segments, exactly as in the source. */
-function wordsOf({ source, first, last }) {
-  const { text, segments } = sources[source];
-  return text.slice(segments[first].start, segments[last].end);
+/** The words of a passage, exactly as in the source: adjacent segments, or a stretch with borders of its own. */
+function wordsOf(passage) {
+  const { start, end } = bordersOf(passage);
+  return sources[passage.source].text.slice(start, end);
+}
+
+function bordersOf({ source, first, last, quotes = [] }) {
+  const { segments } = sources[source];
+  const whole = { start: segments[first].start, end: segments[last].end };
+  if (!quotes.length) return whole;
+  const start = Math.max(whole.start, Math.min(...quotes.map((quote) => quote.start)));
+  const end = Math.min(whole.end, Math.max(...quotes.map((quote) => quote.end)));
+  return start < end ? { start, end } : whole;
 }
 
 function turnOf(passage) {

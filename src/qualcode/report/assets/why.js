@@ -3,11 +3,12 @@
 /** One coding's reasons; one that only follows from a subcode is said in a line. */
 function reasonOf(coding) {
   const code = codes[coding.code];
-  const head = el("p", { class: "head" }, chip(coding.code), " ", gauge(coding));
+  const head = el("p", { class: "head" }, chip(coding.code), " ", coding.theirs ? null : gauge(coding));
   const implied = coding.implied >= 0 ? say("why.implied", { code: codes[coding.implied].name }) : null;
-  if (implied && !coding.rules && coding.model === null)
+  if (implied && !coding.rules && coding.model === null && !DATA.texts[coding.people])
     return el("div", { class: `reason c${coding.code}` }, head, el("p", { class: "implied" }, implied));
   const lines = [];
+  if (DATA.texts[coding.people]) lines.push(el("li", { dir: "auto" }, DATA.texts[coding.people]));
   for (const [name, words] of rulesOf(coding)) {
     lines.push(
       el(

@@ -52,9 +52,9 @@ function marked(text, found, matched) {
 }
 
 /** A segment's words, underlined once for each theme that it has, each theme with a stroke of its own. */
-function segmentWords(source, number, search) {
+function segmentWords(source, number, search, borders = { start: 0, end: Infinity }) {
   const segment = source.segments[number];
-  const text = source.text.slice(segment.start, segment.end);
+  const text = source.text.slice(Math.max(segment.start, borders.start), Math.min(segment.end, borders.end));
   const numbers = closest(segment.codings.map((coding) => coding.code));
   const span = el("span", { class: "words" }, marked(text, hits(text, search), matchedIn(text, segment.codings)));
   if (numbers.length) {
@@ -90,6 +90,18 @@ function underline(span, numbers) {
 }
 
 /** A code's name with its colour and, if there is one, its score. */
+/** Where a code stands by the gate; nothing on a page that was not measured. */
+function markOf({ mark, status, standing }) {
+  if (!mark) return null;
+  return el(
+    "span",
+    { class: `mark ${standing}` },
+    el("span", { "aria-hidden": "true" }, mark),
+    // A cross alone could be taken for a verdict on the quote.
+    el("span", standing === "validated" ? { class: "visually-hidden" } : {}, ` ${status}`),
+  );
+}
+
 function chip(number, score) {
   const above = codes[number].parent < 0 ? "" : codes[codes[number].parent].path;
   return el(
@@ -97,6 +109,7 @@ function chip(number, score) {
     { class: `chip c${number} theme-${themeOf[number] % STROKES.length}` },
     el("i", { class: "swatch", "aria-hidden": "true" }),
     el("span", {}, above ? el("span", { class: "above" }, `${above} › `) : null, codes[number].name),
-    score === undefined ? null : [" ", el("span", { class: "score" }, decimal(score))],
+    markOf(codes[number]),
+    score === undefined || score === GIVEN ? null : [" ", el("span", { class: "score" }, decimal(score))],
   );
 }

@@ -1,0 +1,89 @@
+"""What the machine gives by itself: now, or in a run that was written."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode import runfolder
+from qualcode.errors import Place, SettingsError, SourceError
+from qualcode.writers.cells import unguarded
+
+if TYPE_CHECKING:
+    from qualcode.codebook.model import Codebook
+    from qualcode.coded import CodedSource
+    from qualcode.study import Study
+
+
+def now(study: Study) -> tuple[list[CodedSource], Codebook]:
+    """All sources as codebook and model code them now; what a run has done is not done again.
+
+    Raises:
+        NothingToCodeError, CodebookError, ModelError: as a run raises them.
+    """
+    from qualcode.job import Job
+
+    job = Job(study)
+    for stage in (Job.read, Job.annotate, Job.encode, Job.decide):
+        for source in job.sources:
+            try:
+                stage(job, source)
+            except SourceError:
+                continue
+    return job.machine(), job.equipment.codebook
+
+
+def of_run(study: Study, name: str) -> tuple[list[CodedSource], Codebook]:
+    """All sources as the machine coded them in a run.
+
+    Raises:
+        SettingsError: there is no such run, or it was written without what is needed.
+    """
+    from spacy.vocab import Vocab
+
+    from qualcode import codebook, coded, packing
+
+    folder = _folder(study, name)
+    docs = folder / "codings.spacy"
+    own = folder / "codings_machine.csv"
+    table = own if own.is_file() else folder / "codings.csv"
+    for path in (docs, table):
+        if not path.is_file():
+            raise SettingsError(
+                "the run does not have this file.",
+                where=Place(path),
+                remedy="Let `outputs: formats:` have it (all formats: []), and run again.",
+            )
+    given = _given(table)
+    sources = [
+        dataclasses.replace(source, codings=given.get(source.name, []))
+        for source in map(coded.source, packing.unpack(docs.read_bytes(), Vocab()))
+    ]
+    return sources, codebook.load(study.codebook)
+
+
+def _folder(study: Study, name: str) -> Path:
+    found = runfolder.latest(study) if name == runfolder.LATEST else study.outputs / name
+    if found is None or not (found / runfolder.MANIFEST).is_file():
+        known = ", ".join(path.name for path in runfolder.runs(study)[-5:]) or "none yet"
+        raise SettingsError(f"there is no run '{name}'.", remedy=f"The last ones are: {known}.")
+    return found
+
+
+def _given(path: Path) -> dict[str, list]:
+    from qualcode.carrier import CodingRecord
+
+    found: dict[str, list[CodingRecord]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            record = CodingRecord(
+                segment=int(row["segment"]) - 1,
+                code=unguarded(row["code_id"]),
+                coder=unguarded(row["coder"]),
+                score=float(row["score"]) if row["score"] else None,
+                threshold=float(row["threshold"]) if row["threshold"] else None,
+            )
+            found.setdefault(unguarded(row["source"]), []).append(record)
+    return found

@@ -1,0 +1,116 @@
+"""All codes together: the sets of codes that coders gave to the same units."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from qualcode.agreement import kappa
+from qualcode.agreement.alpha import alpha_of_sets
+from qualcode.agreement.bootstrap import WITHIN, Resamples
+from qualcode.agreement.bounds import of_share
+from qualcode.agreement.figures import STATISTICS, Agreement, Figure
+from qualcode.agreement.pairs import OF_TABLE, cells
+from qualcode.agreement.statistic import MISSING, OfSums, divided
+
+
+def compare(
+    coders: tuple[str, ...],
+    codes: tuple[str, ...],
+    said: np.ndarray,
+    sources: np.ndarray,
+    weights: np.ndarray | None = None,
+    *,
+    how: str = WITHIN,
+    seed: int = 0,
+) -> Agreement:
+    """How far coders agree on all codes at once.
+
+    ``percent`` is the share of units with the very same set of codes (averaged over pairs of coders),
+    ``alpha`` Krippendorff's with MASI distance between sets. For two coders, ``kappa`` is the mean of the
+    codes' kappas, as far as they have one, and precision, recall and F1 are those of all single decisions.
+
+    Args:
+        coders: Their names, the reference first.
+        codes: Ids of the codes that are compared.
+        said: (n_coders, n_units, n_codes) of 0, 1 and -1 for missing; a unit counts for a coder who judged
+            all of its codes.
+        sources: (n_units,) int, each unit's source.
+        weights: (n_units,) float, 1 on average.
+        how: What is resampled.
+        seed: Of the random numbers.
+    """
+    whole = (said != MISSING).all(axis=2)
+    judged = whole.sum(axis=0) >= 2
+    said, whole, sources = said[:, judged], whole[:, judged], sources[judged]
+    weight = np.ones((said.shape[1], 1)) if weights is None else weights[judged, None]
+    n = said.shape[1]
+    nothing = (None,) * len(coders)
+    if not n:
+        empty = dict.fromkeys(STATISTICS, Figure(why="no_overlap"))
+        return Agreement(coders, "", "segment", 0, 0, nothing, empty)
+    given = [
+        [
+            frozenset(np.array(codes)[said[coder, unit] == 1].tolist()) if whole[coder, unit] else None
+            for coder in range(len(coders))
+        ]
+        for unit in range(n)
+    ]
+    sets = alpha_of_sets(given)
+    same = np.array([_same(unit) for unit in given])
+    parts = [sets.parts * weight, np.column_stack([same, np.ones(n)]) * weight]
+    of: dict[str, tuple[OfSums, slice]] = {}
+    width = sets.parts.shape[1]
+    of["alpha"] = (sets.of_sums, slice(0, width))
+    of["percent"] = (lambda sums: divided(sums[..., 0], sums[..., 1]), slice(width, width + 2))
+    if len(coders) == 2:
+        tables = [cells(said[0, :, [code]].T, said[1, :, code]) for code in range(len(codes))]
+        parts.append(np.column_stack(tables) * weight)
+        of |= _of_tables(len(codes), width + 2)
+    resamples = Resamples(np.column_stack(parts), sources, how=how, seed=seed)
+    figures = {name: Figure(why="two_only" if len(coders) > 2 else "no_interval") for name in STATISTICS}
+    for name, (of_sums, columns) in of.items():
+        figures[name] = _figure(name, of_sums, columns, resamples, n)
+    return Agreement(coders, "", "segment", n, len(np.unique(sources)), nothing, figures)
+
+
+def _of_tables(n_codes: int, at: int) -> dict[str, tuple[OfSums, slice]]:
+    columns = slice(at, at + 4 * n_codes)
+
+    def by_code(sums: np.ndarray) -> np.ndarray:
+        return sums.reshape(*sums.shape[:-1], n_codes, 4)
+
+    def mean_kappa(sums: np.ndarray) -> np.ndarray:
+        tables = by_code(sums)
+        first, second = tables[..., 2] + tables[..., 3], tables[..., 1] + tables[..., 3]
+        n = tables.sum(axis=-1)
+        varies = (first > 0) & (first < n) & (second > 0) & (second < n)
+        found = np.where(varies, kappa.of_table(tables), np.nan)
+        known = ~np.isnan(found)
+        return divided(np.where(known, found, 0).sum(axis=-1), known.sum(axis=-1))
+
+    of: dict[str, tuple[OfSums, slice]] = {"kappa": (mean_kappa, columns)}
+    for name in ("precision", "recall", "f1"):
+        of[name] = (lambda sums, name=name: OF_TABLE[name](by_code(sums).sum(axis=-2)), columns)
+    return of
+
+
+def _figure(name: str, of_sums: OfSums, columns: slice, resamples: Resamples, n: int) -> Figure:
+    value = float(of_sums(resamples.total[columns]))
+    if math.isnan(value):
+        return Figure(why="nobody")
+    if name == "percent" and not 0 < value < 1:
+        return Figure(value, *of_share(value, n), "exact")
+    if value >= 1:
+        return Figure(value, why="no_interval")
+    found = resamples.interval(of_sums, columns=columns)
+    if math.isnan(found.low):
+        return Figure(value, why="too_rare")
+    return Figure(value, found.low, found.high)
+
+
+def _same(unit: list[frozenset[str] | None]) -> float:
+    known = [codes for codes in unit if codes is not None]
+    pairs = [one == other for place, one in enumerate(known) for other in known[place + 1 :]]
+    return sum(pairs) / len(pairs)

@@ -1,0 +1,123 @@
+"""Learn a coder from the codebook's examples and people's codings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+app = typer.Typer()
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qualcode.study import Study
+    from qualcode.training.teaching import Taught
+
+
+@app.command()
+def train(
+    name: Annotated[str, typer.Argument(help="What the coder is to be called.")] = "coder",
+    test: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--test",
+            help="A source, or a random sample, that nothing is learnt from; only scored. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    no_curve: Annotated[
+        bool, typer.Option("--no-curve", help="Without the learning curve, which takes half of the time.")
+    ] = False,
+    study: Annotated[
+        Path | None, typer.Option("--study", help="The study's folder; the one you stand in by default.")
+    ] = None,
+) -> None:
+    """Learn a coder from the codebook's examples and people's codings.
+
+    What people said in codings/ (blind codings, imports, accepted and rejected quotes) joins the codebook's
+    examples. What is chosen is chosen by cross-validation in which no source is on both sides; the figures
+    are of sources that the coder had not seen. The coder lands in models/NAME with a model card, and runs use
+    it when study.yaml says `coders: {trained: NAME}`.
+    """
+    from rich.console import Console
+
+    from qualcode.coding.warned import warn_before_sending
+    from qualcode.deidentify import prepare
+    from qualcode.study import Study
+    from qualcode.training.teaching import teach
+
+    console, complaints = Console(highlight=False), Console(stderr=True, highlight=False)
+    found = Study.find(study)
+    warn_before_sending(found.settings)
+    prepare(found)
+    with complaints.status("Reading and encoding what there is …") as status:
+        taught = teach(
+            found,
+            name,
+            test=test or (),
+            with_curve=not no_curve,
+            progress=lambda what, done, every: status.update(f"{what.capitalize()} {done}/{every} …"),
+        )
+    for problem in taught.gathered.problems:
+        complaints.print(problem, style="red", markup=False, soft_wrap=True)
+    _show(taught, found, console)
+
+
+def _show(taught: Taught, study: Study, console: Console) -> None:
+    from rich.table import Table
+
+    from qualcode.messages import message
+    from qualcode.training.card import for_people_wishes, not_better
+    from qualcode.training.folder import folder_of
+
+    if not taught.n_judged:
+        console.print(message("model_card.nothing_judged", "en").replace("**", ""), soft_wrap=True)
+    else:
+        table = Table(
+            title=f"{taught.n_judged} judged segments; sources held out in turn"
+            if taught.whole_sources
+            else f"{taught.n_judged} judged segments of few sources; blocks of them held out in turn",
+            title_justify="left",
+        )
+        table.add_column("code", no_wrap=True)
+        for heading in ("n", "with it", "threshold", "P", "R", "F1", "κ (95 %)", "κ before"):
+            table.add_column(heading, justify="right")
+        for code_id, each in taught.after.codes.items():
+            low, high = each.intervals["kappa"]
+            table.add_row(
+                code_id,
+                str(each.n),
+                str(each.positive),
+                f"{taught.trained.thresholds[taught.voters][code_id]:.2f}",
+                *(_number(each.figures[figure]) for figure in ("precision", "recall", "f1")),
+                f"{_number(each.figures['kappa'])} ({_number(low)}–{_number(high)})",
+                _number(taught.before.codes[code_id].figures["kappa"]),
+            )
+        console.print(table)
+        value, (low, high) = taught.after.kappa
+        console.print(
+            f"Macro kappa {_number(value)} ({_number(low)}–{_number(high)});"
+            f" {_number(taught.before.kappa[0])} by the codebook's examples alone."
+        )
+        if not_better(taught):
+            console.print(message("model_card.figures.not_better", "en").replace("**", ""), soft_wrap=True)
+        for line in for_people_wishes(taught, "en"):
+            console.print(line.replace("**", ""), markup=False, soft_wrap=True)
+    if taught.test is not None:
+        value, (low, high) = taught.test.kappa
+        again = f" (scored {taught.tested_before} times before)" if taught.tested_before else ""
+        console.print(f"Kept apart{again}: macro kappa {_number(value)} ({_number(low)}–{_number(high)}).")
+    folder = folder_of(study, taught.name)
+    console.print(f"Model card  {folder / 'MODEL_CARD.md'}", markup=False, soft_wrap=True)
+    if study.settings.coders.trained != taught.name:
+        console.print(
+            f"Runs use it when study.yaml says  coders: {{trained: {taught.name}}}",
+            markup=False,
+            soft_wrap=True,
+        )
+
+
+def _number(value: float) -> str:
+    return "–" if value != value else f"{value:.2f}"

@@ -1,0 +1,286 @@
+"""A trained coder's cards: ``card.yaml`` for programs, ``MODEL_CARD.md`` for whoever has to judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from qualcode.messages import message
+from qualcode.training.scores import FEW, FIGURES, Score
+from qualcode.wording import decimal
+
+if TYPE_CHECKING:
+    from qualcode.training.teaching import Measured, Taught
+
+REACHED, MISSED, UNKNOWN = "reached", "missed", "unknown"
+
+
+def wish_state(taught: Taught, code_id: str) -> str:
+    """Whether a code reaches what the study wishes on segments whose sources were left out; ``unknown`` with
+    too few segments, and empty for a wish that states no figure.
+
+    Args:
+        taught: What came of training.
+        code_id: The code.
+    """
+    wish = taught.wishes[code_id]
+    if wish.figure == "f1":
+        return ""
+    found = taught.after.codes.get(code_id)
+    if found is None or code_id not in taught.trained.chosen[taught.voters]:
+        return UNKNOWN
+    return REACHED if found.figures[wish.figure] >= wish.least else MISSED
+
+
+def not_better(taught: Taught) -> bool:
+    """Whether the codebook's examples alone do as well on the same segments."""
+    return taught.after.kappa[0] <= taught.before.kappa[0]
+
+
+def for_programs(taught: Taught) -> str:
+    """All that is known of the coder, as YAML; ``{revision}`` stands where its revision comes."""
+    import yaml
+
+    from qualcode.codebook import fingerprint, learning_fingerprint
+    from qualcode.pipeline import file_hash, program
+
+    gathered, segments = taught.gathered, taught.gathered.segments
+    study, book = gathered.equipment.study, gathered.codebook
+    voters = taught.voters
+    codes: dict[str, Any] = {}
+    for code_id in book.ids:
+        codes[code_id] = {
+            "threshold": taught.trained.thresholds[voters][code_id],
+            "threshold_from": "people" if code_id in taught.trained.chosen[voters] else "examples",
+            "wish": str(taught.wishes[code_id]),
+            "wish_state": wish_state(taught, code_id),
+            "judged_by": segments.coders.get(code_id, {}),
+            "scores": _score(taught.after.codes.get(code_id)),
+            "by_examples_alone": _score(taught.before.codes.get(code_id)),
+            "with_others": _score(taught.together.codes.get(code_id)) if taught.together else None,
+            "test": _score(taught.test.codes.get(code_id)) if taught.test else None,
+            "more_coding": _plain(asdict(taught.prospects[code_id])) if code_id in taught.prospects else None,
+        }
+    content = {
+        "name": taught.name,
+        "revision": "{revision}",
+        "made": date.today().isoformat(),
+        "versions": program(),
+        "encoder": taught.trained.encoder,
+        "codebook": {
+            "title": book.title,
+            "version": book.version,
+            "fingerprint": fingerprint(book),
+            "learning_fingerprint": learning_fingerprint(book),
+        },
+        "data": {
+            "sources": segments.text_hashes,
+            "codings": {path.name: file_hash(path) for path in sorted(study.codings.glob("*.csv"))},
+            "examples": len(gathered.equipment.training.texts),
+            "segments": len(segments.texts),
+            "judged_segments": taught.n_judged,
+            "disagreed": segments.disagreed,
+            "without_place": segments.lost,
+        },
+        "learnt_with": asdict(taught.options),
+        "voters": voters,
+        "validation": "sources" if taught.whole_sources else "blocks within sources",
+        "macro": _means(taught.after),
+        "macro_by_examples_alone": _means(taught.before),
+        "test": None
+        if taught.test is None
+        else {**_means(taught.test), "scored_before": taught.tested_before},
+        "other_coders": taught.others,
+        "macro_with_others": None if taught.together is None else _means(taught.together),
+        "curve": [_plain(asdict(point)) for point in taught.points],
+        "next": [{"source": source, "start": start, "end": end} for source, start, end in taught.next],
+        "codes": codes,
+    }
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
+
+
+def for_people(taught: Taught, language: str) -> str:
+    """The model card, in Markdown; ``{revision}`` stands where its revision comes.
+
+    Args:
+        taught: What came of training.
+        language: ``sv`` or ``en``.
+    """
+
+    def said(key: str, **values: Any) -> str:
+        return message(f"model_card.{key}", language, **values)
+
+    book, segments = taught.gathered.codebook, taught.gathered.segments
+    lines = [said("title", name=taught.name), ""]
+    lines += [said("about", revision="{revision}", made=date.today().isoformat(), title=book.title), ""]
+    if not taught.n_judged:
+        lines += [said("nothing_judged"), ""]
+    else:
+        people = sorted({who for of_code in segments.coders.values() for who in of_code})
+        lines += [
+            said(
+                "learnt_from",
+                segments=taught.n_judged,
+                sources=taught.n_sources,
+                people=", ".join(people),
+                examples=len(taught.gathered.equipment.training.texts),
+            ),
+            "",
+        ]
+    if segments.disagreed:
+        lines += [said("disagreed", count=segments.disagreed), ""]
+    if segments.lost:
+        lines += [said("without_place", count=segments.lost), ""]
+    if taught.after.codes:
+        lines += [said("figures.heading"), ""]
+        lines += [said("figures.sources" if taught.whole_sources else "figures.blocks")]
+        lines += [said("figures.few_sources" if taught.n_sources <= FEW else "figures.intervals"), ""]
+        lines += [_table(taught, taught.after, taught.before, language), ""]
+        means = {
+            "kappa": _with(taught.after.kappa, language),
+            "f1": _with(taught.after.f1, language),
+            "before": _with(taught.before.kappa, language),
+        }
+        lines += [said("figures.macro", **means)]
+        if not_better(taught):
+            lines += [said("figures.not_better")]
+        lines += [""]
+        lines += [*for_people_wishes(taught, language), ""]
+    if taught.together is not None and taught.together.codes:
+        lines += [said("together.heading"), "", said("together.about", others=", ".join(taught.others)), ""]
+        lines += [_table(taught, taught.together, None, language), ""]
+    if taught.test is not None and taught.test.codes:
+        lines += [said("test.heading"), "", said("test.about")]
+        if taught.tested_before:
+            lines += [said("test.again", count=taught.tested_before)]
+        lines += ["", _table(taught, taught.test, None, language), ""]
+    if taught.points:
+        lines += [said("curve.heading"), "", *_curve(taught, language), ""]
+    lines += [said("people.heading"), "", *_people(taught, language), ""]
+    lines += [said("use.heading"), "", said("use.text", name=taught.name), ""]
+    lines += [said("technical.heading"), "", *_technical(taught, language)]
+    return "\n".join(lines) + "\n"
+
+
+def _table(taught: Taught, measured: Measured, before: Measured | None, language: str) -> str:
+    keys = ["code", "n", "positive", "threshold", *FIGURES, "brier", "ece"]
+    heads = [message(f"model_card.columns.{key}", language) for key in keys]
+    if before:
+        heads.append(message("model_card.columns.before", language))
+    rows = []
+    book = taught.gathered.codebook
+    for code_id, found in measured.codes.items():
+        cells = [book[code_id].name, str(found.n), str(found.positive)]
+        cells.append(decimal(taught.trained.thresholds[taught.voters][code_id], language))
+        cells += [_with((found.figures[name], found.intervals[name]), language) for name in FIGURES]
+        cells += [_number(found.brier, language, 3), _number(found.ece, language, 3)]
+        if before:
+            cells.append(_number(before.codes[code_id].figures["kappa"], language))
+        rows.append(cells)
+    return "\n".join(_row(cells) for cells in (heads, ["---"] * len(heads), *rows))
+
+
+def for_people_wishes(taught: Taught, language: str) -> Iterable[str]:
+    """Of each code with a wished-for figure, whether it is reached, in words."""
+    for code_id in taught.after.codes:
+        if state := wish_state(taught, code_id):
+            wish = taught.wishes[code_id]
+            found = taught.after.codes[code_id].figures[wish.figure]
+            yield "- " + message(
+                f"model_card.wish.{state}",
+                language,
+                code=taught.gathered.codebook[code_id].name,
+                figure=message(f"model_card.columns.{wish.figure}", language),
+                least=decimal(wish.least, language),
+                found=_number(found, language),
+            )
+
+
+def _curve(taught: Taught, language: str) -> Iterable[str]:
+    yield message("model_card.curve.about", language)
+    yield ""
+    yield _row([message(f"model_card.columns.{key}", language) for key in ("segments", "f1", "kappa")])
+    yield _row(["---"] * 3)
+    for point in taught.points:
+        yield _row([str(point.n), _number(point.macro_f1, language), _number(point.macro_kappa, language)])
+    yield ""
+    for code_id, prospect in taught.prospects.items():
+        yield "- " + message(
+            f"model_card.outlook.{prospect.outlook}",
+            language,
+            code=taught.gathered.codebook[code_id].name,
+            gain=_number(prospect.gain, language),
+            low=_number(prospect.interval[0], language),
+            high=_number(prospect.interval[1], language),
+        )
+
+
+def _people(taught: Taught, language: str) -> Iterable[str]:
+    coders = taught.gathered.segments.coders
+    if not coders:
+        yield message("model_card.people.nobody", language)
+        return
+    yield _row([message(f"model_card.columns.{key}", language) for key in ("code", "by_whom")])
+    yield _row(["---"] * 2)
+    for code_id in taught.gathered.codebook.ids:
+        if code_id in coders:
+            by = ", ".join(f"{_escaped(who)} {count}" for who, count in coders[code_id].items())
+            yield _row([taught.gathered.codebook[code_id].name, by])
+
+
+def _technical(taught: Taught, language: str) -> Iterable[str]:
+    from qualcode import __version__
+    from qualcode.codebook import fingerprint
+
+    options = taught.options
+    yield message(
+        "model_card.technical.text",
+        language,
+        encoder=taught.trained.encoder,
+        fingerprint=fingerprint(taught.gathered.codebook),
+        version=__version__,
+        examples=decimal(options.examples, language),
+        context=decimal(options.context, language),
+    )
+
+
+def _score(found: Score | None) -> dict[str, Any] | None:
+    return None if found is None else _plain(asdict(found))
+
+
+def _means(measured: Measured) -> dict[str, Any]:
+    return {
+        name: {"mean": _plain(value), "interval": [_plain(each) for each in interval]}
+        for name, (value, interval) in (("kappa", measured.kappa), ("f1", measured.f1))
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    if isinstance(value, float):
+        return None if value != value else round(value, 4)
+    return value
+
+
+def _with(found: tuple[float, tuple[float, float]], language: str) -> str:
+    value, (low, high) = found
+    if value != value:
+        return "–"
+    return f"{_number(value, language)} ({_number(low, language)}–{_number(high, language)})"
+
+
+def _number(value: float, language: str, digits: int = 2) -> str:
+    return "–" if value != value else decimal(value, language, digits)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
