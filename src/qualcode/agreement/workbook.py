@@ -16,6 +16,7 @@ from qualcode.writers.workbook import Workbook
 if TYPE_CHECKING:
     from qualcode.agreement.comparisons import Comparison
     from qualcode.agreement.disagreements import Disagreement
+    from qualcode.agreement.figures import Agreement
     from qualcode.agreement.of_study import Result
     from qualcode.result import Run
 
@@ -89,16 +90,24 @@ def _comparison(book: Workbook, result: Result, name: str, comparison: Compariso
     for statistic in statistics_of(comparison):
         figures = [row.figures.get(statistic, Figure()) for row in rows]
         title = wording.statistic(statistic, language)
-        columns.append(Column(title, [each.value for each in figures], "score", 13))
+        columns.append(Column(title, [each.value for each in figures], "score", 10))
         if statistic != "rho":
             lower = message("gate.columns.low", language, name=title)
             upper = message("gate.columns.high", language, name=title)
-            columns.append(Column(lower, [each.low for each in figures], "score", 13))
-            columns.append(Column(upper, [each.high for each in figures], "score", 13))
-        reasons = [wording.reason(each, language) for each in figures]
-        if any(reasons):
-            columns.append(Column("", reasons, width=34, quiet=True))
+            columns.append(Column(lower, [each.low for each in figures], "score", 10))
+            columns.append(Column(upper, [each.high for each in figures], "score", 10))
+    remarks = [_remarks(row, statistics_of(comparison), language) for row in rows]
+    columns.append(Column(titles["remarks"], remarks, width=70, quiet=True))
     book.rows(book.sheet(name), columns, frozen=1)
+
+
+def _remarks(row: Agreement, statistics: tuple[str, ...], language: str) -> str:
+    """Why figures or intervals are missing, or how they were made, each reason once."""
+    told: dict[str, list[str]] = {}
+    for name in statistics:
+        if words := wording.reason(row.figures.get(name, Figure()), language):
+            told.setdefault(words, []).append(wording.statistic(name, language))
+    return "; ".join(f"{', '.join(names)}: {words}" for words, names in told.items())
 
 
 def _disagreements(book: Workbook, result: Result, found: list[Disagreement]) -> None:
