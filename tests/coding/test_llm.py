@@ -16,10 +16,11 @@ from qualcode.coding import llm_client
 from qualcode.coding.answers import Answers
 from qualcode.coding.llm import NO, YES, LlmCoder
 from qualcode.coding.others import Unit
+from qualcode.coding.settings import Coders, LlmSettings
 from qualcode.coding.warned import warn_before_sending
 from qualcode.errors import ModelError, SettingsError
 from qualcode.run import run_direct
-from qualcode.study import Coders, LlmSettings, Settings, Study
+from qualcode.study import Settings, Study
 
 
 def _server_module():

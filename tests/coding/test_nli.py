@@ -11,8 +11,8 @@ from qualcode.codebook import Code, Codebook
 from qualcode.coding.answers import Answers
 from qualcode.coding.nli import NliCoder, statement
 from qualcode.coding.others import Unit
+from qualcode.coding.settings import NliSettings
 from qualcode.errors import ModelError, SettingsError
-from qualcode.study import NliSettings
 
 BOOK = Codebook(
     title="Prov",

@@ -18,7 +18,8 @@ from qualcode.encoders import Progress
 
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
-    from qualcode.study import LlmSettings, Study
+    from qualcode.coding.settings import LlmSettings
+    from qualcode.study import Study
 
 YES, NO = 0.9, 0.1
 """What its yes and no count as, where ``qualcode train`` has not learnt what they are worth: a model says how

@@ -14,7 +14,7 @@ from qualcode.errors import ModelError, SettingsError
 if TYPE_CHECKING:
     import httpx
 
-    from qualcode.study import LlmSettings
+    from qualcode.coding.settings import LlmSettings
 
 PAUSE, LONGEST_PAUSE = 0.5, 60.0
 """Seconds before a request is sent again: doubled each time, at most so long."""

@@ -19,7 +19,8 @@ from qualcode.errors import ModelError, Place, SettingsError
 
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
-    from qualcode.study import NliSettings, Study
+    from qualcode.coding.settings import NliSettings
+    from qualcode.study import Study
 
 TEXTS = 16
 """Texts after which what was answered is kept."""
