@@ -144,3 +144,19 @@ def test_decisions_since_have_a_sheet(edited: Any, call: Any, tmp_path: Path) ->
     assert "=Berit: yes to Jobb, anna.txt (the run has it so: the place is not there)" in said
     sheet = load_workbook(path)["Vad människor har sagt sedan de"]
     assert [cell.value for cell in sheet[2]][:3] == ["=Berit", "ja", "Jobb"]
+
+
+def test_of_many_decisions_the_first_are_listed_and_the_others_counted(
+    edited: Any, call: Any, tmp_path: Path
+) -> None:
+    from qualcode.decisions import Decision, append
+    from qualcode.differences.screen import FEW
+
+    about = ("anna.txt", "0" * 16, 0, 3, "Hej", "jobb", "yes")
+    said = [Decision(*about, f"Kodare {n}", "2026-03-01T09:00:00Z", "review") for n in range(FEW + 5)]
+    append(edited.study.codings, said)
+    edited.run()
+    _, told, _ = call("--html", str(tmp_path / "sida.html"))
+    assert told.count("yes to Jobb, anna.txt") == FEW
+    assert "… and 5 more decisions; the sheet has them all." in told
+    assert "… och 5 beslut till; arket har alla." in (tmp_path / "sida.html").read_text("utf-8")

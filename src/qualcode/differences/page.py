@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from qualcode.coded import tree_order
 from qualcode.differences.changed import GROUPS
-from qualcode.differences.screen import SIGNS
+from qualcode.differences.screen import FEW, SIGNS
 from qualcode.differences.sheet import happened, lead
 from qualcode.differences.wording import Words
 from qualcode.messages import section
@@ -61,6 +61,7 @@ def render(found: Differences, shown: Shown, folder: Path) -> str:
         titles=section("differences.columns", language),
         lead=lead(found, words),
         happened=happened,
+        few=FEW,
         deidentified=shown.deidentified,
         codes=list(_codes(found, shown)),
         groups=[group for group in GROUPS if group in used],

@@ -22,6 +22,8 @@ SIGNS: dict[Action, tuple[str, str]] = {
     "moved": ("~", "yellow"),
 }
 ROOM = 90
+FEW = 20
+"""Most decisions to list; a filled-in sheet holds thousands."""
 
 
 def show(found: Differences, console: Console, *, quotes: int) -> None:
@@ -51,12 +53,14 @@ def show(found: Differences, console: Console, *, quotes: int) -> None:
         console.print(_counts(found))
     counts = {action: len(found.of(action)) for action in SIGNS}
     put(words.say("lead", **counts) if found.changes else words.say("none"))
-    for said in found.said:
+    for said in found.said[:FEW]:
         agrees = words.say(f"agrees.{'unknown' if said.agrees is None else 'yes' if said.agrees else 'no'}")
         put(
             f"  {said.coder}: {words.say(f'judgement.{said.judgement}')} to {words.code(said.code)},"
             f" {said.source} ({words.say('columns.agrees').lower()}: {agrees})"
         )
+    if more := len(found.said[FEW:]):
+        put(f"  {words.say('said_more', count=more)}", "dim")
     if quotes:
         for action in SIGNS:
             _list(console, words, action, [each for each in found.shown if each.action == action], quotes)
