@@ -66,6 +66,7 @@ def train(
 
 
 def _show(taught: Taught, study: Study, console: Console) -> None:
+    from rich import box
     from rich.table import Table
 
     from qualcode.messages import message
@@ -80,10 +81,13 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
             if taught.whole_sources
             else f"{taught.n_judged} judged segments of few sources; blocks of them held out in turn",
             title_justify="left",
+            box=box.SIMPLE_HEAD,
+            padding=(0, 1, 0, 0),
         )
-        table.add_column("code", no_wrap=True)
+        table.add_column("code", no_wrap=True, overflow="ellipsis", max_width=24)
         for heading in ("n", "with", "P", "R", "F1", "κ", "95 %", "before"):
-            table.add_column(heading, justify="right", no_wrap=True)
+            wide = 9 if heading == "95 %" else 6 if heading == "before" else 4
+            table.add_column(heading, justify="right", no_wrap=True, min_width=wide)
         for code_id, each in taught.after.codes.items():
             low, high = each.intervals["kappa"]
             table.add_row(
@@ -120,4 +124,4 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
 
 
 def _number(value: float) -> str:
-    return "–" if value != value else f"{value:.2f}"
+    return "–" if value != value else f"{round(value, 2) + 0:.2f}".replace("0.", ".", 1)
