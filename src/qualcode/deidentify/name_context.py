@@ -12,6 +12,7 @@ from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_lists import is_elsewhere, look_up
 from qualcode.deidentify.verbs import is_finite
 from qualcode.deidentify.words import Word
+from qualcode.deidentify.worldly import base
 
 if TYPE_CHECKING:
     from qualcode.deidentify.naming import Known
@@ -26,6 +27,16 @@ _WORDY_ENDING = re.compile(r"(?:arna|erna|orna|tion|ning|het|skap)s?$")
 _ADDRESSED = of.set_of("""
     du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker
 """)
+
+
+_AGE = re.compile(r", (?:\d{2}|\d{1,3} år)(?:, | år,? | )")
+_WHO_IT_IS = of.set_of("""
+    mamman pappan mannen frun sonen dottern brodern brorsan systern syrran mormodern farmodern morfadern
+    farfadern kusinen grannen sambon kollegan chefen läraren rektorn ägaren kompisen vaktmästaren kuratorn
+    handläggaren ordföranden tolken tränaren prästen imamen föreståndaren kocken bagaren frisören städaren
+    chauffören väktaren polisen läkaren sköterskan vikarien praktikanten hyresgästen
+""")
+"""Between commas after a name these say who it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,13 @@ class Context:
             return True
         if self._is_said_with_a_pronoun():
             return True
+        if not self.words[self.at].opens and self.goes_on_with_a_pronoun():
+            return True
+        if after is not None and after.gap == ", " and after.capital:
+            # *Abrehet, Luljeta, en Gull-Britt*
+            other = look_up(after.text, self.language)
+            if other.given and not other.word and base(self.words[self.at].text, self.language):
+                return True
         whole = False
         if (
             after is not None
@@ -152,15 +170,29 @@ class Context:
     def names_a_place(self) -> bool:
         """*Ramels väg*, *Maria församling*: what is called after somebody."""
         after, word = self._after(), self.words[self.at]
-        if self.at and word.gap == " " and self.words[self.at - 1].capital and word.lower in of.SHOPS:
+        before = self.words[self.at - 1] if self.at else None
+        if before is not None and word.gap == " " and before.capital and word.lower in of.SHOPS:
+            return True
+        if before is not None and before.lower in of.SAINTS and word.gap in (" ", ". "):
+            return True
+        if (
+            before is not None
+            and word.gap == " "
+            and before.capital
+            and before.lower in of.INSTITUTIONS
+            and not self.known.base(word.text)
+        ):
             return True
         if after is None or after.gap != " ":
             return False
         if after.capital and _STREET.search(after.lower):
             return True
+        if after.capital and self._ends_in_s() and after.lower in of.OWNED | of.SHOPS:
+            # *Roffes Bil*
+            return not self.known.base(word.text)
         if (after.capital and self.language != "en") or self.known.base(word.text):
             return False
-        if after.lower in of.STREETS:
+        if after.lower in of.STREETS or (after.lower in of.OWNED and self._ends_in_s()):
             return True
         return after.lower in of.PUBLIC and not self._ends_in_s()
 
@@ -183,6 +215,8 @@ class Context:
         if word.opens or seen.is_written_small(word.lower) or _WORDY_ENDING.search(word.lower):
             return False
         if self._is_said_with_a_pronoun() or self._is_listed_with_another() or self._is_explained():
+            return True
+        if self.goes_on_with_a_pronoun() and word.lower not in of.CALLED_BY_PART:
             return True
         if listed and word.lower not in of.CALLED_BY_PART:
             return True
@@ -208,6 +242,28 @@ class Context:
             and after.lower in of.NAMED
             and (then.lower in of.PRONOUNS or then.lower in of.PERSONS or then.lower in of.SHE_AND_HE)
         )
+
+    def names_itself_by_age(self) -> bool:
+        """*X, 91, ringde*: a word with somebody's age beside it."""
+        word, after = self.words[self.at], self._after()
+        return (
+            after is not None
+            and word.capital
+            and not after.capital
+            and _AGE.fullmatch(after.gap) is not None
+            and not is_elsewhere(word.text)
+            and (not look_up(word.text, self.language).word or look_up(word.text, self.language).given)
+            and word.text[1:].islower()
+        )
+
+    def goes_on_with_a_pronoun(self) -> bool:
+        """*Malva, hon var vikarie*, *Hjorth, och han sa*."""
+        after = self._after()
+        if after is None or not after.gap.startswith((", ", " – ")):
+            return False
+        if after.lower in ("och", "men") and self.at + 2 < len(self.words):
+            after = self.words[self.at + 2]
+        return after.lower in ("hon", "han", "hen", "she", "he")
 
     def _is_alone(self) -> bool:
         """The whole sentence is this word."""
@@ -253,7 +309,13 @@ class Context:
     def _is_explained(self) -> bool:
         """*X, min fru*."""
         after = self._after()
-        if after is None or not after.gap.startswith((", ", " (")) or after.lower not in of.RELATED:
+        if after is None or not after.gap.startswith((", ", " (")):
+            return False
+        then = self.words[self.at + 2] if self.at + 2 < len(self.words) else None
+        if after.gap == ", " and not after.capital and after.lower in _WHO_IT_IS:
+            # *Araxi, mamman, bar ut*
+            return then is None or then.gap[:1] in ",.)"
+        if after.lower not in of.RELATED:
             return False
         following = [word.lower for word in self.words[self.at + 2 : self.at + 4]]
         return any(word in of.KIN or word in of.TITLES for word in following)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from qualcode.deidentify import addresses, handles, mail, personal_numbers, telephones, well_known
+from qualcode.deidentify import addresses, handles, mail, personal_numbers, signatures, telephones, well_known
 from qualcode.deidentify.findings import Findings
 from qualcode.deidentify.found import Found, apart, moved, overlap
 from qualcode.deidentify.name_lists import is_word, look_up
@@ -55,6 +55,7 @@ class SourceFinder:
         self._responses = list(dict.fromkeys(pairs))
         about = [*transcript.attributes.items(), *self._responses]
         self.participants = [one for one in participants(about, self._labels) if not listed.is_never(one)]
+        self._signed = [one for one in signatures.find(transcript.text) if not listed.is_never(one.name)]
         self._small, self._seen = is_small(transcript), seen
         if not self._small:
             for turn in transcript.turns:
@@ -91,6 +92,8 @@ class SourceFinder:
                 and self._seen.has_own_capital(plain)
             ):
                 self.participants.append(plain)
+        for name in signatures.names(self._signed):
+            self.own.add(name)
 
     def mentions(self, known: Known) -> Iterator[Mention]:
         """Names in the text."""
@@ -119,6 +122,7 @@ class SourceFinder:
             one = Found(mention.start, mention.end, "person", mention.rule, mention.name)
             (found if mention.sure else looks).append(one)
         people_of_model = [one for one in self._modelled if one.kind]
+        found += [Found(one.start, one.end, "person", "signed", one.name) for one in self._signed]
         covered = apart(found)
         found += [one for one in people_of_model if not any(overlap(one, other) for other in covered)]
         looks += [replace(one, kind="person") for one in self._modelled if not one.kind]

@@ -111,7 +111,7 @@ class Stranger:
         return self._word.gap == " " and before.lower in _COMPANY
 
     def _is_alone(self) -> bool:
-        return self._at == 0 and (
+        return (self._at == 0 or self._word.opens) and (
             (after := self._after()) is None or (after.opens and any(mark in after.gap for mark in ".?!\n"))
         )
 
