@@ -8,6 +8,7 @@ from typing import Literal
 
 from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
+from qualcode.deidentify.name_lists import look_up
 from qualcode.deidentify.words import Word
 
 Cue = Literal["introduced", "title", "signed", "hello"]
@@ -130,8 +131,13 @@ def _is_introduced(words: Sequence[Word], at: int) -> bool:
         if noun in _THINGS:
             return False
         return (
-            noun in of.PERSONS or noun in of.TITLES or noun in of.KIN or not noun.endswith(("en", "et", "an"))
+            noun in ("en", "nån", "någon") or noun in of.PERSONS or noun in of.TITLES or noun in of.KIN or not noun.endswith(("en", "et", "an"))
         )
+    if words[subject].capital and not words[place].opens and words[place].gap == " ":
+        # *Carl-Johan heter Adlercreutz*
+        entry = look_up(words[subject].text)
+        if entry.given and not entry.word:
+            return True
     return (
         lower in of.PERSONS or lower in of.TITLES or lower in of.KIN or lower.removesuffix("s") in of.PERSONS
     )

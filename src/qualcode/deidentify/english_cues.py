@@ -16,6 +16,8 @@ TITLES = of.set_of("""
     old dear guy named
 """)
 """English words that stand right before a name."""
+LEADERS = of.set_of("chair chairperson head director leader mayor minister bishop president owner")
+"""Who somebody is, of which a comma parts the name."""
 NAMED = of.set_of("called named")
 HELLO = of.set_of("""
     hi hello dear thanks call called ask asked tell told met meet meets visit visited phone phoned email

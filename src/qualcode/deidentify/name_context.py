@@ -30,6 +30,8 @@ _ADDRESSED = of.set_of("""
 
 
 _AGE = re.compile(r", (?:\d{2}|\d{1,3} år)(?:, | år,? | )")
+_NICKNAME = re.compile(r"[a-zåäö]{1,4}(?:bb|dd|ff|gg|kk|ck|ll|mm|nn|pp|rr|ss|tt|ng)(?:e|an|en|is)s?")
+_BESIDE_NICKNAMES = of.set_of("med hos av åt utan säger säga kallas kallar kallade hette heter bokade ringde")
 _WHO_IT_IS = of.set_of("""
     mamman pappan mannen frun sonen dottern brodern brorsan systern syrran mormodern farmodern morfadern
     farfadern kusinen grannen sambon kollegan chefen läraren rektorn ägaren kompisen vaktmästaren kuratorn
@@ -107,7 +109,11 @@ class Context:
             likely: It ends as surnames do.
         """
         after = self._after()
-        if self._names_itself() or (self._is_explained() and not self.words[self.at].opens):
+        word = self.words[self.at]
+        worldly = base(word.text, self.language) is not None
+        if self._names_itself() or (self._is_explained() and (worldly or not word.opens)):
+            return True
+        if self._stands_after_who_it_is():
             return True
         if self._is_said_with_a_pronoun():
             return True
@@ -116,7 +122,7 @@ class Context:
         if after is not None and after.gap == ", " and after.capital:
             # *Abrehet, Luljeta, en Gull-Britt*
             other = look_up(after.text, self.language)
-            if other.given and not other.word and base(self.words[self.at].text, self.language):
+            if worldly and ((other.given and not other.word) or base(after.text, self.language)):
                 return True
         whole = False
         if (
@@ -220,6 +226,12 @@ class Context:
             return True
         if listed and word.lower not in of.CALLED_BY_PART:
             return True
+        if _NICKNAME.fullmatch(word.lower) and word.lower not in of.CALLED_BY_PART and not is_elsewhere(word.text):
+            # *Bengan dansade*, *alla säger Lillen*
+            before = self.words[self.at - 1] if self.at else None
+            acts = after is not None and after.gap == " " and is_finite(after.lower)
+            if acts or (before is not None and word.gap == " " and before.lower in _BESIDE_NICKNAMES):
+                return True
         return after is not None and after.gap == " " and after.lower in of.ONLY_PEOPLE - of.FIRMS_TOO
 
     def _after(self) -> Word | None:
@@ -242,6 +254,20 @@ class Context:
             and after.lower in of.NAMED
             and (then.lower in of.PRONOUNS or then.lower in of.PERSONS or then.lower in of.SHE_AND_HE)
         )
+
+    def _stands_after_who_it_is(self) -> bool:
+        """*to the chair of the nämnd, Sjöstrand.*: between a comma and the next mark, after who it is."""
+        word, after = self.words[self.at], self._after()
+        if word.opens or word.gap != ", " or (after is not None and after.gap[:1] not in ",.?!"):
+            return False
+        for place in range(self.at - 1, max(-1, self.at - 6), -1):
+            earlier = self.words[place]
+            roles = english_cues.TITLES | english_cues.LEADERS if self.language == "en" else of.TITLES
+            if earlier.lower in roles and earlier.lower not in ("little", "old", "dear"):
+                return True
+            if earlier.opens or earlier.gap != " ":
+                return False
+        return False
 
     def names_itself_by_age(self) -> bool:
         """*X, 91, ringde*: a word with somebody's age beside it."""
@@ -278,6 +304,9 @@ class Context:
     def _is_listed_with_another(self) -> bool:
         """*X och Kajsa*, *X och jag*: listed with somebody."""
         after = self._after()
+        if after is not None and after.capital and after.gap in (" + ", "+", " & "):
+            other = look_up(after.text, self.language)
+            return (other.given and not other.word) or self.known.base(after.text) is not None
         if (
             after is None
             or self.at + 2 >= len(self.words)

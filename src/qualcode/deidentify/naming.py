@@ -229,7 +229,9 @@ class NameReader:
         if entry.given and not is_a_word:
             return "name_list", True
         if entry.given or (known and is_a_word):
-            if not word.opens and not (elsewhere and not known):
+            # *11/9 (Reijo) Inga besök*
+            opens = word.opens or (word.gap.startswith(")") and word.lower in of.DETERMINERS)
+            if not opens and not (elsewhere and not known):
                 return ("name_list" if entry.given else "known"), True
             if cue == "hello" and entry.given and not word.opens:
                 return cue, True
