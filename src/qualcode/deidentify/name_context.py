@@ -191,6 +191,8 @@ class Context:
             return True
         if after is None or after.gap != " ":
             return False
+        if after.text in ("AB", "HB", "KB", "FC", "BK"):
+            return True
         if after.capital and _STREET.search(after.lower):
             return True
         if after.capital and self._ends_in_s() and after.lower in of.OWNED | of.SHOPS:
@@ -230,7 +232,7 @@ class Context:
             # *Bengan dansade*, *alla säger Lillen*
             before = self.words[self.at - 1] if self.at else None
             acts = after is not None and after.gap == " " and is_finite(after.lower)
-            if acts or (before is not None and word.gap == " " and before.lower in _BESIDE_NICKNAMES):
+            if (acts and not self.is_after_where()) or (before is not None and word.gap == " " and before.lower in _BESIDE_NICKNAMES):
                 return True
         return after is not None and after.gap == " " and after.lower in of.ONLY_PEOPLE - of.FIRMS_TOO
 
