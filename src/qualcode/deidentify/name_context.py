@@ -313,14 +313,15 @@ class Context:
             after is None
             or self.at + 2 >= len(self.words)
             or after.gap != " "
-            or after.lower not in ("och", "samt")
+            or after.lower not in ("och", "samt", "and")
         ):
             return False
         other = self.words[self.at + 2]
         if other.lower in ("jag", "hon", "han", "hans", "hennes") and other.lower not in ("hans", "hennes"):
             return True
         entry = look_up(other.text, self.language)
-        return other.capital and (entry.given or self.known.base(other.text) is not None)
+        named = entry.given or self.known.base(other.text) is not None or base(other.text, self.language)
+        return other.capital and bool(named)
 
     def _is_said_with_a_pronoun(self) -> bool:
         """*hon och X*, *jag är X Y*: beside somebody, or somebody who presents themselves."""

@@ -56,7 +56,7 @@ TITLES = set_of("""
     fastighetsskötare fastighetsskötaren undersköterska undersköterskan biståndshandläggare
     biståndshandläggaren hemspråkslärare hemspråksläraren väktare väktaren barnmorska barnmorskan
     lilla stackars kära snälla gamle gamla unge unga bästa lill långa abbe familj ordningsvakt
-    ordningsvakten
+    ordningsvakten magister magistern fröknarna kapten majoren överste domaren ingenjör pastorn biskopen
 """)
 """What stands right before a name."""
 ABBREVIATED = set_of("dr prof doc ing adj hr fr frk ordf sekr lekt insp fam just led suppl")
