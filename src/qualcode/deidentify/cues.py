@@ -131,7 +131,11 @@ def _is_introduced(words: Sequence[Word], at: int) -> bool:
         if noun in _THINGS:
             return False
         return (
-            noun in ("en", "nån", "någon") or noun in of.PERSONS or noun in of.TITLES or noun in of.KIN or not noun.endswith(("en", "et", "an"))
+            noun in ("en", "nån", "någon")
+            or noun in of.PERSONS
+            or noun in of.TITLES
+            or noun in of.KIN
+            or not noun.endswith(("en", "et", "an"))
         )
     if words[subject].capital and not words[place].opens and words[place].gap == " ":
         # *Carl-Johan heter Adlercreutz*

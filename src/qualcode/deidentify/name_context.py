@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.deidentify import english_cues
+from qualcode.deidentify import appositions, english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_lists import is_elsewhere, look_up
 from qualcode.deidentify.verbs import is_finite
@@ -22,23 +22,14 @@ if TYPE_CHECKING:
 _WORDY = re.compile(
     r"-[a-zåäö]|[’']|.{4}(?:en|et|ens|ets|arna|erna|orna|tion|ning|het|skap|torp|köp|bygg|holm|borg|by|ham|ham?n|bol|hov|sta|bo|bor)s?$|^.{1,2}$|[A-ZÅÄÖ].*[A-ZÅÄÖ]"
 )
-_STREET = re.compile(r".{3}(?:vägen|gatan|leden|gränden|torget|parken|skolan|gymnasiet|stigen|allén)s?$")
 _WORDY_ENDING = re.compile(r"(?:arna|erna|orna|tion|ning|het|skap)s?$")
 _ADDRESSED = of.set_of("""
     du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker
 """)
 
 
-_AGE = re.compile(r", (?:\d{2}|\d{1,3} år)(?:, | år,? | )")
 _NICKNAME = re.compile(r"[a-zåäö]{1,4}(?:bb|dd|ff|gg|kk|ck|ll|mm|nn|pp|rr|ss|tt|ng)(?:e|an|en|is)s?")
 _BESIDE_NICKNAMES = of.set_of("med hos av åt utan säger säga kallas kallar kallade hette heter bokade ringde")
-_WHO_IT_IS = of.set_of("""
-    mamman pappan mannen frun sonen dottern brodern brorsan systern syrran mormodern farmodern morfadern
-    farfadern kusinen grannen sambon kollegan chefen läraren rektorn ägaren kompisen vaktmästaren kuratorn
-    handläggaren ordföranden tolken tränaren prästen imamen föreståndaren kocken bagaren frisören städaren
-    chauffören väktaren polisen läkaren sköterskan vikarien praktikanten hyresgästen
-""")
-"""Between commas after a name these say who it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,9 @@ class Context:
             return True
         if known and not determiner and self._is_followed_as_people_are(after):
             return True
-        return self._is_explained() or (known and after.gap.startswith((")", " (", ": ")))
+        return appositions.is_explained(self.words, self.at) or (
+            known and after.gap.startswith((")", " (", ": "))
+        )
 
     def _is_followed_as_people_are(self, after: Word) -> bool:
         """*Klaras …*, *Klara hon säger*, *Klara från Bankeryd*, *Klara, Liv och …*."""
@@ -111,13 +104,15 @@ class Context:
         after = self._after()
         word = self.words[self.at]
         worldly = base(word.text, self.language) is not None
-        if self._names_itself() or (self._is_explained() and (worldly or not word.opens)):
+        if self._names_itself() or (
+            appositions.is_explained(self.words, self.at) and (worldly or not word.opens)
+        ):
             return True
-        if self._stands_after_who_it_is():
+        if appositions.follows_who_it_is(self.words, self.at, self.language):
             return True
         if self._is_said_with_a_pronoun():
             return True
-        if not self.words[self.at].opens and self.goes_on_with_a_pronoun():
+        if not self.words[self.at].opens and appositions.has_pronoun_after(self.words, self.at):
             return True
         if after is not None and after.gap == ", " and after.capital:
             # *Abrehet, Luljeta, en Gull-Britt*
@@ -173,37 +168,6 @@ class Context:
         leads = of.ENGLISH_LEADS_TO_PLACE if self.language == "en" else of.LEADS_TO_PLACE
         return self.at > 0 and not word.opens and self.words[self.at - 1].lower in leads
 
-    def names_a_place(self) -> bool:
-        """*Ramels väg*, *Maria församling*: what is called after somebody."""
-        after, word = self._after(), self.words[self.at]
-        before = self.words[self.at - 1] if self.at else None
-        if before is not None and word.gap == " " and before.capital and word.lower in of.SHOPS:
-            return True
-        if before is not None and before.lower in of.SAINTS and word.gap in (" ", ". "):
-            return True
-        if (
-            before is not None
-            and word.gap == " "
-            and before.capital
-            and before.lower in of.INSTITUTIONS
-            and not self.known.base(word.text)
-        ):
-            return True
-        if after is None or after.gap != " ":
-            return False
-        if after.text in ("AB", "HB", "KB", "FC", "BK"):
-            return True
-        if after.capital and _STREET.search(after.lower):
-            return True
-        if after.capital and self._ends_in_s() and after.lower in of.OWNED | of.SHOPS:
-            # *Roffes Bil*
-            return not self.known.base(word.text)
-        if (after.capital and self.language != "en") or self.known.base(word.text):
-            return False
-        if after.lower in of.STREETS or (after.lower in of.OWNED and self._ends_in_s()):
-            return True
-        return after.lower in of.PUBLIC and not self._ends_in_s()
-
     def is_somebody_short(self) -> bool:
         """Whether *K-G* stands as a name does."""
         after = self._after()
@@ -222,17 +186,27 @@ class Context:
         word, after = self.words[self.at], self._after()
         if word.opens or seen.is_written_small(word.lower) or _WORDY_ENDING.search(word.lower):
             return False
-        if self._is_said_with_a_pronoun() or self._is_listed_with_another() or self._is_explained():
+        if (
+            self._is_said_with_a_pronoun()
+            or self._is_listed_with_another()
+            or appositions.is_explained(self.words, self.at)
+        ):
             return True
-        if self.goes_on_with_a_pronoun() and word.lower not in of.CALLED_BY_PART:
+        if appositions.has_pronoun_after(self.words, self.at) and word.lower not in of.CALLED_BY_PART:
             return True
         if listed and word.lower not in of.CALLED_BY_PART:
             return True
-        if _NICKNAME.fullmatch(word.lower) and word.lower not in of.CALLED_BY_PART and not is_elsewhere(word.text):
+        if (
+            _NICKNAME.fullmatch(word.lower)
+            and word.lower not in of.CALLED_BY_PART
+            and not is_elsewhere(word.text)
+        ):
             # *Bengan dansade*, *alla säger Lillen*
             before = self.words[self.at - 1] if self.at else None
             acts = after is not None and after.gap == " " and is_finite(after.lower)
-            if (acts and not self.is_after_where()) or (before is not None and word.gap == " " and before.lower in _BESIDE_NICKNAMES):
+            if (acts and not self.is_after_where()) or (
+                before is not None and word.gap == " " and before.lower in _BESIDE_NICKNAMES
+            ):
                 return True
         return after is not None and after.gap == " " and after.lower in of.ONLY_PEOPLE - of.FIRMS_TOO
 
@@ -256,42 +230,6 @@ class Context:
             and after.lower in of.NAMED
             and (then.lower in of.PRONOUNS or then.lower in of.PERSONS or then.lower in of.SHE_AND_HE)
         )
-
-    def _stands_after_who_it_is(self) -> bool:
-        """*to the chair of the nämnd, Sjöstrand.*: between a comma and the next mark, after who it is."""
-        word, after = self.words[self.at], self._after()
-        if word.opens or word.gap != ", " or (after is not None and after.gap[:1] not in ",.?!"):
-            return False
-        for place in range(self.at - 1, max(-1, self.at - 6), -1):
-            earlier = self.words[place]
-            roles = english_cues.TITLES | english_cues.LEADERS if self.language == "en" else of.TITLES
-            if earlier.lower in roles and earlier.lower not in ("little", "old", "dear"):
-                return True
-            if earlier.opens or earlier.gap != " ":
-                return False
-        return False
-
-    def names_itself_by_age(self) -> bool:
-        """*X, 91, ringde*: a word with somebody's age beside it."""
-        word, after = self.words[self.at], self._after()
-        return (
-            after is not None
-            and word.capital
-            and not after.capital
-            and _AGE.fullmatch(after.gap) is not None
-            and not is_elsewhere(word.text)
-            and (not look_up(word.text, self.language).word or look_up(word.text, self.language).given)
-            and word.text[1:].islower()
-        )
-
-    def goes_on_with_a_pronoun(self) -> bool:
-        """*Malva, hon var vikarie*, *Hjorth, och han sa*."""
-        after = self._after()
-        if after is None or not after.gap.startswith((", ", " – ")):
-            return False
-        if after.lower in ("och", "men") and self.at + 2 < len(self.words):
-            after = self.words[self.at + 2]
-        return after.lower in ("hon", "han", "hen", "she", "he")
 
     def _is_alone(self) -> bool:
         """The whole sentence is this word."""
@@ -337,17 +275,3 @@ class Context:
         after = self._after()
         whole = after is not None and after.gap == " " and after.capital and not after.opens
         return before.lower in ("och", "samt") or (before.lower in ("är", "var") and whole)
-
-    def _is_explained(self) -> bool:
-        """*X, min fru*."""
-        after = self._after()
-        if after is None or not after.gap.startswith((", ", " (")):
-            return False
-        then = self.words[self.at + 2] if self.at + 2 < len(self.words) else None
-        if after.gap == ", " and not after.capital and after.lower in _WHO_IT_IS:
-            # *Araxi, mamman, bar ut*
-            return then is None or then.gap[:1] in ",.)"
-        if after.lower not in of.RELATED:
-            return False
-        following = [word.lower for word in self.words[self.at + 2 : self.at + 4]]
-        return any(word in of.KIN or word in of.TITLES for word in following)

@@ -94,13 +94,14 @@ _NO_WORDS = set_of("""
 """)
 """Names that the dictionary holds as words or forms of words that nobody says."""
 _NAMES_WITH_CAPITALS = set_of("""
-    affe agnar agne aina alf alfons amin ammar anas ante armas bente bram calle crystal darren dieter dille dirk
-    donna evan fia firas frans gina gino gita gitta gitte hanne hanns horst hulda iman ina inge iver jake james
-    jama jana jenka jeppe jonte joppe kaj karen karl karolin kickan bengan kim kricke kyle kåre lina linas
-    lisa lise lotten lotte mads maks mara mats matts meja milo mira mogens moje murat musa nasir natti nick nicke
-    noppe ola ole palle pascal pepe petar pim pirre puck putte pyret pär pål ragge randa rene rick ruffe rune runa
-    ryan sabbe samer sanne sari sejda serena sibylle sidar silke staffan stella stewart stian stickan svenne tage
-    talat teddy tess tim tina tindra vicke vilde åse åsne östen älva seth elton levi
+    affe agnar agne aina alf alfons amin ammar anas ante armas bente bram calle crystal darren dieter
+    dille dirk donna evan fia firas frans gina gino gita gitta gitte hanne hanns horst hulda iman ina
+    inge iver jake james jama jana jenka jeppe jonte joppe kaj karen karl karolin kickan bengan kim
+    kricke kyle kåre lina linas lisa lise lotten lotte mads maks mara mats matts meja milo mira mogens
+    moje murat musa nasir natti nick nicke noppe ola ole palle pascal pepe petar pim pirre puck putte
+    pyret pär pål ragge randa rene rick ruffe rune runa ryan sabbe samer sanne sari sejda serena sibylle
+    sidar silke staffan stella stewart stian stickan svenne tage talat teddy tess tim tina tindra vicke
+    vilde åse åsne östen älva seth elton levi
 """)
 """Names that with a capital are hardly anything else, even where they open a sentence."""
 _SPOKEN = set_of("""

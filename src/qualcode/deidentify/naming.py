@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from qualcode.deidentify import cues
+from qualcode.deidentify import appositions, called_after, cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_context import Context
 from qualcode.deidentify.name_lists import is_definite_compound, is_elsewhere, is_word, look_up
@@ -183,7 +183,7 @@ class NameReader:
         if rule is None:
             return None
         count = self._runs.in_capitals(words, at) if sure else 1
-        if count > 1 and Context(words, at + count - 1, self._known, self._language, end).names_a_place():
+        if count > 1 and called_after.is_so(words, at + count - 1, self._known, self._language):
             return None
         return count, rule, sure
 
@@ -213,12 +213,16 @@ class NameReader:
         if _INNER_CAPITAL.search(word.text) and not short and not entry.known and not known:
             return None, False
         context = Context(words, at, self._known, self._language, end)
-        if context.names_a_place():
+        if called_after.is_so(words, at, self._known, self._language):
             return None, False
         is_a_word = entry.word or elsewhere or is_word(word.text, self._language)
-        if cue in cues.STRONG and (not elsewhere or (cue == "introduced" and not entry.known)) and not (word.opens and is_a_word and cue != "signed"):
+        if (
+            cue in cues.STRONG
+            and (not elsewhere or (cue == "introduced" and not entry.known))
+            and not (word.opens and is_a_word and cue != "signed")
+        ):
             return cue, True
-        if context.names_itself_by_age():
+        if appositions.has_age(words, at, self._language):
             return "context", True
         if (
             self._runs.surname_follows(words, at)
@@ -236,7 +240,9 @@ class NameReader:
             if cue == "hello" and entry.given and not word.opens:
                 return cue, True
             if context.is_person(
-                given=entry.given and (known is not None or not elsewhere), known=known is not None, determiner=word.lower in of.DETERMINERS
+                given=entry.given and (known is not None or not elsewhere),
+                known=known is not None,
+                determiner=word.lower in of.DETERMINERS,
             ) or (listed and not word.opens):
                 return "context", True
             if known and not entry.given and not elsewhere and self._seen.has_own_capital(known):

@@ -139,19 +139,6 @@ PUBLIC = set_of("""
 """After a name that has no genitive these make a place of it."""
 SHOPS = set_of("livs bygg städ taxi bil el fastigheter energi")
 """With a capital after a name, what is called so is a firm: *Bäckby Livs*."""
-OWNED = set_of("""
-    konditori krog gatukök frisering damfrisering herrfrisering hörna ark frestelse minne kyrka kapell
-    begravningsbyrå värdshus biljard stiftelse grotta hjälte fest källa akademi galleri antikvariat
-""")
-"""After a genitive these make a firm, a church or a dish of it: *Ingrids konditori*, *Noaks ark*."""
-INSTITUTIONS = set_of("""
-    salong salongen frisörsalong kvinnojouren kvinnojour tjejjouren tjejjour stiftelsen förskolan skolan
-    restaurang restaurangen pizzeria pizzerian café caféet kafé kaféet konditori konditoriet hotell hotellet
-    villa kapellet kyrkan båten färjan stormen orkanen operation kvarteret huset herrgården krogen puben
-    baren bageri bageriet butiken stugan gården gymnasiet vandrarhemmet
-""")
-"""With a capital before a name these make an institution of it: *Salong Birgit*."""
-SAINTS = set_of("sankt sankta saint s:t s:ta")
 OF_A_FAMILY = set_of("von af")
 PARTICLES = set_of("""
     von af de van der den del la al el bin bint ibn da dos di du ben abu abou ter la le do

@@ -55,8 +55,8 @@ def find(text: str) -> list[Signature]:
     """The names in a source's text that stand where those who write sign.
 
     Examples:
-        >>> [one.name for one in find("2/9 (Kickan) Öppnade.\\n3/9 (Nevin) Regn.\\n4/9 (Kickan) Låst. /Reijo")]
-        ['Kickan', 'Nevin', 'Kickan', 'Reijo']
+        >>> names(find("2/9 (Kickan) Regn.\\n3/9 (Nevin) Sol.\\n4/9 (Kickan) Låst. /Reijo"))
+        ['Kickan', 'Nevin', 'Reijo']
     """
     found: list[Signature] = []
     for place, pattern in _PLACES.items():

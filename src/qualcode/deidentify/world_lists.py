@@ -79,7 +79,9 @@ def _is_in(name: str, word: str) -> bool:
     if len(word) < 3:
         return False
     key = word.casefold()
-    return key in _filter(name) or (not key.isascii() and (plain := _plain(key)) != key and plain in _filter(name))
+    return key in _filter(name) or (
+        not key.isascii() and (plain := _plain(key)) != key and plain in _filter(name)
+    )
 
 
 @lru_cache(maxsize=8192)
