@@ -160,11 +160,15 @@ def _exactly(name: str, language: str) -> Entry:
     key = name.casefold()
     given, surname = key in _keys("given_names"), key in _keys("surnames")
     if not given and _DOUBLE.search(name):
-        parts = [part.casefold() for part in _DOUBLE.split(name) if part]
+        written = [part for part in _DOUBLE.split(name) if part]
+        parts = [part.casefold() for part in written]
         given = (
             len(parts) > 1
             and parts[0] in _keys("given_names")
-            and all(part in _keys("given_names") for part in parts)
+            and all(
+                part in _keys("given_names") or (one[0].isupper() and len(one) > 2 and not is_word(part))
+                for one, part in zip(written, parts, strict=True)
+            )
         )
         surname = surname or (len(parts) > 1 and all(_is_surname(part) for part in parts))
     word = is_word(name, language) and "-" not in name
