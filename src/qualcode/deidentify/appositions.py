@@ -19,6 +19,9 @@ _WHO_IT_IS = of.set_of("""
 """)
 _OWNERS = of.set_of("my his her our their")
 _ADJECTIVES = of.set_of("little old dear")
+_REPLIES = of.set_of(
+    "yeah okay well sorry förlåt ursäkta okej alltså inte precis exakt absolut javisst tyvärr"
+)
 _FARTHEST = 6
 
 
@@ -54,6 +57,12 @@ def is_explained(words: Sequence[Word], at: int) -> bool:
     return after.lower in of.RELATED and any(
         word.lower in of.KIN or word.lower in of.TITLES for word in following
     )
+
+
+def is_set_off(words: Sequence[Word], at: int) -> bool:
+    """*Blessing, my daughter, goes to school*: explained between two commas, though it opens the sentence."""
+    closes = at + 3 < len(words) and words[at + 3].gap[:1] in ",."
+    return len(words[at].text) > 3 and closes and words[at].lower not in _REPLIES and is_explained(words, at)
 
 
 def follows_who_it_is(words: Sequence[Word], at: int, language: str) -> bool:

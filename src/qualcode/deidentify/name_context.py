@@ -184,6 +184,8 @@ class Context:
             listed: A name stands before it in a list.
         """
         word, after = self.words[self.at], self._after()
+        if word.opens and appositions.is_set_off(self.words, self.at):
+            return True
         if word.opens or seen.is_written_small(word.lower) or _WORDY_ENDING.search(word.lower):
             return False
         if (

@@ -207,7 +207,7 @@ class NameReader:
             word.text.isupper()
             and len(word.text) > 1
             and not short
-            and not ((entry.given and not entry.word) or known)
+            and not ((entry.known and not entry.word and not elsewhere) or known)
         ):
             return None, False
         if _INNER_CAPITAL.search(word.text) and not short and not entry.known and not known:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from qualcode.deidentify import addresses, handles, mail, personal_numbers, signatures, telephones, well_known
 from qualcode.deidentify.findings import Findings
 from qualcode.deidentify.found import Found, apart, moved, overlap
-from qualcode.deidentify.name_lists import is_word, look_up
+from qualcode.deidentify.name_lists import is_elsewhere, is_word, look_up
 from qualcode.deidentify.naming import Known, Mention, NameReader
 from qualcode.deidentify.naming_words import CALLED_BY_PART
 from qualcode.deidentify.short_texts import (
@@ -81,10 +81,12 @@ class SourceFinder:
         """
         for label in self._labels:
             plain = label.strip()
+            plain = plain.capitalize() if plain.islower() else plain
             if (
                 plain[:1].isupper()
                 and not plain.isupper()
                 and plain.isalpha()
+                and not is_elsewhere(plain)
                 and not name_in_label(plain)
                 and not label_words.part(plain)
                 and plain.casefold() not in CALLED_BY_PART
@@ -211,7 +213,8 @@ class SourceFinder:
         return apart([*people, *self._other_kinds(text, known)])
 
     def _in_label(self, label: str, known: Known) -> list[Found]:
-        name = label if label in self.participants else name_in_label(label)
+        own = (one for one in self.participants if one.casefold() == label.strip().casefold())
+        name = next(own, None) or name_in_label(label)
         if name and not self._listed.is_never(name):
             first, last = name.split()[0], name.split()[-1]
             lower = label.casefold()
