@@ -28,9 +28,10 @@ _INSTITUTIONS = of.set_of("""
 """)
 """With a capital before a name these make an institution of it: *Salong Birgit*."""
 _SAINTS = of.set_of("sankt sankta saint st")
-_ALWAYS = of.set_of(
-    "salong restaurang pizzeria café kafé hotell kvinnojouren kvinnojour tjejjouren tjejjour stiftelsen stormen orkanen"
-)
+_ALWAYS = of.set_of("""
+    salong restaurang pizzeria café kafé hotell kvinnojouren kvinnojour tjejjouren tjejjour stiftelsen stormen
+    orkanen
+""")
 """Where they open a sentence too."""
 
 

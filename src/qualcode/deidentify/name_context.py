@@ -206,8 +206,12 @@ class Context:
             # *Bengan dansade*, *alla säger Lillen*
             before = self.words[self.at - 1] if self.at else None
             acts = after is not None and after.gap == " " and is_finite(after.lower)
-            if (acts and not self.is_after_where()) or (
-                before is not None and word.gap == " " and before.lower in _BESIDE_NICKNAMES
+            if self.is_after_where():
+                return False
+            if (
+                acts
+                or word.lower.removesuffix("s").endswith(("e", "is"))
+                or (before is not None and word.gap == " " and before.lower in _BESIDE_NICKNAMES)
             ):
                 return True
         return after is not None and after.gap == " " and after.lower in of.ONLY_PEOPLE - of.FIRMS_TOO

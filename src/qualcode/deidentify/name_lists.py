@@ -90,7 +90,8 @@ _NO_WORDS = set_of("""
     tova tove tuva valborg veronika viktoria allan alvar axel benjamin börje ebbe enar fabian finn göran
     göte hannes henry jon jöns karsten kasper klas knut lasse ludde måns mårten noa oliver svea ulf åke lea
     laura anna henna sirpa osman kostas bojan dejan enes milan elsa agneta sven helge klara-maria jack lisen
-    kalle nisse olle micke mackan rebecka hafsa mercedes alfred
+    kalle nisse olle micke mackan rebecka hafsa mercedes alfred staffan calle agne jonte matts kåre östen åse
+    bengan kickan tindra lotten silas
 """)
 """Names that the dictionary holds as words or forms of words that nobody says."""
 _NAMES_WITH_CAPITALS = set_of("""

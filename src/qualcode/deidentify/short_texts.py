@@ -67,7 +67,12 @@ def name_in_label(label: str) -> str | None:
 def _is_small_name(tokens: list[str]) -> bool:
     """*olle:*, *anna-karin:*: no word of its own, or a name that is hardly said as one."""
     lower = [token.casefold() for token in tokens]
-    if len(tokens) > 3 or len(lower[0]) < 2 or any(one in _NO_LABELS for one in lower):
+    if (
+        len(tokens) > 3
+        or len(lower[0]) < 2
+        or (len(lower[0]) == 2 and not look_up(tokens[0]).given)
+        or any(one in _NO_LABELS for one in lower)
+    ):
         return False
     if any(is_elsewhere(token) and not look_up(token).given for token in tokens):
         return False
