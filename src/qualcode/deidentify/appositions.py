@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_lists import is_elsewhere, look_up
 from qualcode.deidentify.words import Word
 
-_AGE = re.compile(r", (?:\d{2}|\d{1,3} år)(?:, | år,? | )")
+_AGE = re.compile(r", (?:\d{2}|\d{1,3} år)(?:, | år,? | )| \((?:\d{1,2}|1[01]\d)(?: år)?\),? ")
+_THAT_IS = of.set_of("alltså nämligen dvs en typ")
 _WHO_IT_IS = of.set_of("""
     mamman pappan mannen frun sonen dottern brodern brorsan systern syrran mormodern farmodern morfadern
     farfadern kusinen grannen sambon kollegan chefen läraren rektorn ägaren kompisen vaktmästaren kuratorn
@@ -68,6 +70,12 @@ def is_set_off(words: Sequence[Word], at: int) -> bool:
 def follows_who_it_is(words: Sequence[Word], at: int, language: str) -> bool:
     """*to the chair of the nämnd, Sjöstrand.*: between a comma and the next mark, after who it is."""
     word, after = words[at], _after(words, at)
+    if at > 1 and word.gap == " " and words[at - 1].gap == ", " and words[at - 1].lower in _THAT_IS:
+        # *Doktorn, alltså Ekblad, sa*, *Chefen, en Wrangel, sa*
+        closes = after is not None and after.gap.startswith(",")
+        return closes and follows_who_it_is(
+            [*words[: at - 1], replace(word, gap=", "), after], at - 1, language
+        )
     if word.opens or word.gap != ", " or (after is not None and after.gap[:1] not in ",.?!"):
         return False
     roles = english_cues.TITLES | english_cues.LEADERS if language == "en" else of.TITLES

@@ -163,7 +163,11 @@ def _exactly(name: str, language: str) -> Entry:
     if not given and _DOUBLE.search(name):
         written = [part for part in _DOUBLE.split(name) if part]
         parts = [part.casefold() for part in written]
+        capitals = all(one[0].isupper() and len(one) > 1 for one in written)
+        # *Anna-Rut*, *Nyckel-Lasse*
         given = (
+            len(parts) > 1 and capitals and parts[-1] in _keys("given_names") and not is_word(written[-1])
+        ) or (
             len(parts) > 1
             and parts[0] in _keys("given_names")
             and all(
