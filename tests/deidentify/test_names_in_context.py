@@ -56,3 +56,47 @@ def test_a_surname_that_is_a_word_too_is_part_of_a_name_in_columns_and_labels() 
     assert names_in_value("Qelvin Ask, Zarbo Sten") == ["Qelvin Ask", "Zarbo Sten"]
     assert name_in_label("Qelvin Ask") == "Qelvin Ask"
     assert names_in_value("Grupp Qelvin") == [] and name_in_label("Kommunens Folk") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bomben kom på onsdagen. ⟦Araxi⟧, mamman, bar ut barnen.",
+        "De låste ute alla. ⟦Ingemund⟧, 91, ringde polisen.",
+        "Där bodde en familj ⟦Sarkisian⟧ förr.",
+        "Det är fel på dörren, det står ⟦Salmelin⟧.",
+        "En fick vi, ⟦Malva⟧, hon var vikarie.",
+        "Vem då? En kille i klassen. ⟦Neo⟧. Tolv år.",
+        "Rösterna var ⟦Krister⟧ 1, ⟦Suad⟧ 1, ⟦Jenny⟧ 1, ⟦Maj⟧ 1",
+        "Till slut svarade ⟦Maj⟧, det var i maj.",
+        "Ordningsvakt ⟦Bengan⟧ dansade.",
+        "Där satt han, alla säger ⟦Krille⟧.",
+        "⟦Carl-Johan⟧ heter ⟦Sandberger⟧ med två r.",
+        "Assisterande är ⟦Kurre Holmdahl⟧ nu.",
+        "Alla kom. ⟦Rêzan⟧ sköter ljudet.",
+    ],
+)
+def test_names_are_told_by_what_stands_beside_them(marked, text: str) -> None:
+    assert marked(unmarked(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Innan hette det Salong Birgit.",
+        "Sen kom Ingrids konditori.",
+        "På skylten står Roffes Bil.",
+        "Där ligger S:t Gabriel och Sankt Olof.",
+        "De begravs i Gustav Adolfs kyrka.",
+        "Hon lagade Janssons frestelse. Vi har sökt sen Noaks ark.",
+        "Vi läste Torgny Lindgren och Martin Beck och Olof Palmes tal.",
+        "Vi firar Valborg. Valborg!",
+        "Kiitos. Det var allt.",
+    ],
+)
+def test_what_is_called_after_somebody_stays(marked, text: str) -> None:
+    assert marked(text) == text
+
+
+def test_a_house_that_opens_a_sentence_makes_no_institution_of_who_acts(marked) -> None:
+    assert marked("Huset Anna ritade blev fint.") == "Huset ⟦Anna⟧ ritade blev fint."

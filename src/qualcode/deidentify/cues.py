@@ -8,6 +8,7 @@ from typing import Literal
 
 from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
+from qualcode.deidentify.name_lists import look_up
 from qualcode.deidentify.words import Word
 
 Cue = Literal["introduced", "title", "signed", "hello"]
@@ -24,6 +25,11 @@ _PART = re.compile(
     r"ordföranden|ledamoten|revisorn|suppleanten|kassören|redaktören|inspektören|ingenjören|pedagogen|studenten|"
     r"assistenten|konsulenten|handläggaren|samordnaren|utredaren|granskaren|forskaren|vikarien|praktikanten)$"
 )
+# *Krister 1, Suad 1*
+_COUNTED = re.compile(r"[ :]{1,2}\d{1,3}(?: st| p)?, ")
+_QUOTED = re.compile(r",? [\"“”'’]")
+_QUOTING = of.set_of("säger kallar kallas kallade heter hette say says call calls called")
+_ON_DOOR = of.set_of("det där")
 _ADJECTIVES = of.set_of("lilla lill stackars kära snälla gamle gamla unge unga bästa långa")
 
 
@@ -46,6 +52,11 @@ def before(words: Sequence[Word], at: int, language: str = "sv") -> Cue | None:
         return "introduced"
     if last.lower in of.ABBREVIATED and word.gap == ". ":
         return "signed"
+    if word.capital and _QUOTED.fullmatch(word.gap) and last.lower in _QUOTING:
+        # *de säger ”Ji”*: one word alone between quotation marks
+        after = words[at + 1] if at + 1 < len(words) else None
+        if after is None or after.gap[:1] in "\"“”'’":
+            return "hello"
     if word.opens:
         return None
     spaced = word.gap in (" ", "\u00a0")
@@ -67,6 +78,8 @@ def before(words: Sequence[Word], at: int, language: str = "sv") -> Cue | None:
     if word.capital and spaced and _PART.search(last.lower) and last.capital == last.opens:
         return "title"
     asks = at > 1 and (words[at - 2].lower in of.PRONOUNS or words[at - 2].capital) and not last.opens
+    if last.lower == "står" and at > 1 and words[at - 2].lower in _ON_DOOR and spaced and word.capital:
+        return "hello"
     if last.lower in of.SPOKE and spaced and not asks:
         return "hello"
     if last.lower == "alltid" and at > 1 and words[at - 2].lower in of.SPOKE and spaced:
@@ -118,8 +131,17 @@ def _is_introduced(words: Sequence[Word], at: int) -> bool:
         if noun in _THINGS:
             return False
         return (
-            noun in of.PERSONS or noun in of.TITLES or noun in of.KIN or not noun.endswith(("en", "et", "an"))
+            noun in ("en", "nån", "någon")
+            or noun in of.PERSONS
+            or noun in of.TITLES
+            or noun in of.KIN
+            or not noun.endswith(("en", "et", "an"))
         )
+    if words[subject].capital and not words[place].opens and words[place].gap == " ":
+        # *Carl-Johan heter Adlercreutz*
+        entry = look_up(words[subject].text)
+        if entry.given and not entry.word:
+            return True
     return (
         lower in of.PERSONS or lower in of.TITLES or lower in of.KIN or lower.removesuffix("s") in of.PERSONS
     )
@@ -128,6 +150,6 @@ def _is_introduced(words: Sequence[Word], at: int) -> bool:
 def follows_in_list(words: Sequence[Word], at: int) -> bool:
     """Whether a word stands after another in a list: *X och Y*, *X, Y*."""
     return at > 0 and (
-        (words[at].gap in (", ", " & ", "/") and not words[at].opens)
+        ((words[at].gap in (", ", " & ", "/") or _COUNTED.fullmatch(words[at].gap)) and not words[at].opens)
         or (at > 1 and words[at - 1].lower in ("och", "samt", "eller") and not words[at].opens)
     )

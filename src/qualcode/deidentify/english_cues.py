@@ -16,6 +16,8 @@ TITLES = of.set_of("""
     old dear guy named
 """)
 """English words that stand right before a name."""
+LEADERS = of.set_of("chair chairperson head director leader mayor minister bishop president owner")
+"""Who somebody is, of which a comma parts the name."""
 NAMED = of.set_of("called named")
 HELLO = of.set_of("""
     hi hello dear thanks call called ask asked tell told met meet meets visit visited phone phoned email
@@ -35,6 +37,8 @@ KIN = of.set_of("""
     manager teacher house flat apartment car number family parents children kids child boyfriend girlfriend
     partner aunt uncle cousin shop case phone email name job
 """)
+_WHOM = of.set_of("me him her us them you it")
+_CALL = of.set_of("call calls called name named names nickname nicknamed")
 _IS = of.set_of("is was")
 _I_AM = of.set_of("i'm i’m")
 
@@ -61,6 +65,8 @@ def before(words: Sequence[Word], at: int) -> Literal["introduced", "title", "he
     if last.lower in _IS and at > 1 and words[at - 2].lower == "name":
         return "introduced"
     if last.lower in NAMED and word.gap == " ":
+        return "introduced"
+    if last.lower in _WHOM and at > 1 and words[at - 2].lower in _CALL and word.gap == " " and word.capital:
         return "introduced"
     if last.lower in _I_AM or (last.lower == "am" and at > 1 and words[at - 2].lower == "i"):
         return "hello"

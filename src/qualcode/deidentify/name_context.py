@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.deidentify import english_cues
+from qualcode.deidentify import appositions, english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_lists import is_elsewhere, look_up
 from qualcode.deidentify.verbs import is_finite
 from qualcode.deidentify.words import Word
+from qualcode.deidentify.worldly import base
 
 if TYPE_CHECKING:
     from qualcode.deidentify.naming import Known
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 _WORDY = re.compile(
     r"-[a-zåäö]|[’']|.{4}(?:en|et|ens|ets|arna|erna|orna|tion|ning|het|skap|torp|köp|bygg|holm|borg|by|ham|ham?n|bol|hov|sta|bo|bor)s?$|^.{1,2}$|[A-ZÅÄÖ].*[A-ZÅÄÖ]"
 )
-_STREET = re.compile(r".{3}(?:vägen|gatan|leden|gränden|torget|parken|skolan|gymnasiet|stigen|allén)s?$")
 _WORDY_ENDING = re.compile(r"(?:arna|erna|orna|tion|ning|het|skap)s?$")
 _ADDRESSED = of.set_of("""
     du ni vad hur kan vill har är tack jag snälla vi när var varför berätta kom lyssna din ditt dina tycker
 """)
+
+
+_NICKNAME = re.compile(r"[a-zåäö]{1,4}(?:bb|dd|ff|gg|kk|ck|ll|mm|nn|pp|rr|ss|tt|ng)(?:e|an|en|is)s?")
+_BESIDE_NICKNAMES = of.set_of("med hos av åt utan säger säga kallas kallar kallade hette heter bokade ringde")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ class Context:
             return True
         if known and not determiner and self._is_followed_as_people_are(after):
             return True
-        return self._is_explained() or (known and after.gap.startswith((")", " (", ": ")))
+        return appositions.is_explained(self.words, self.at) or (
+            known and after.gap.startswith((")", " (", ": "))
+        )
 
     def _is_followed_as_people_are(self, after: Word) -> bool:
         """*Klaras …*, *Klara hon säger*, *Klara från Bankeryd*, *Klara, Liv och …*."""
@@ -96,10 +102,23 @@ class Context:
             likely: It ends as surnames do.
         """
         after = self._after()
-        if self._names_itself() or (self._is_explained() and not self.words[self.at].opens):
+        word = self.words[self.at]
+        worldly = base(word.text, self.language) is not None
+        if self._names_itself() or (
+            appositions.is_explained(self.words, self.at) and (worldly or not word.opens)
+        ):
+            return True
+        if appositions.follows_who_it_is(self.words, self.at, self.language):
             return True
         if self._is_said_with_a_pronoun():
             return True
+        if not self.words[self.at].opens and appositions.has_pronoun_after(self.words, self.at):
+            return True
+        if after is not None and after.gap == ", " and after.capital:
+            # *Abrehet, Luljeta, en Gull-Britt*
+            other = look_up(after.text, self.language)
+            if worldly and ((other.given and not other.word) or base(after.text, self.language)):
+                return True
         whole = False
         if (
             after is not None
@@ -149,21 +168,6 @@ class Context:
         leads = of.ENGLISH_LEADS_TO_PLACE if self.language == "en" else of.LEADS_TO_PLACE
         return self.at > 0 and not word.opens and self.words[self.at - 1].lower in leads
 
-    def names_a_place(self) -> bool:
-        """*Ramels väg*, *Maria församling*: what is called after somebody."""
-        after, word = self._after(), self.words[self.at]
-        if self.at and word.gap == " " and self.words[self.at - 1].capital and word.lower in of.SHOPS:
-            return True
-        if after is None or after.gap != " ":
-            return False
-        if after.capital and _STREET.search(after.lower):
-            return True
-        if (after.capital and self.language != "en") or self.known.base(word.text):
-            return False
-        if after.lower in of.STREETS:
-            return True
-        return after.lower in of.PUBLIC and not self._ends_in_s()
-
     def is_somebody_short(self) -> bool:
         """Whether *K-G* stands as a name does."""
         after = self._after()
@@ -180,12 +184,36 @@ class Context:
             listed: A name stands before it in a list.
         """
         word, after = self.words[self.at], self._after()
+        if word.opens and appositions.is_set_off(self.words, self.at):
+            return True
         if word.opens or seen.is_written_small(word.lower) or _WORDY_ENDING.search(word.lower):
             return False
-        if self._is_said_with_a_pronoun() or self._is_listed_with_another() or self._is_explained():
+        if (
+            self._is_said_with_a_pronoun()
+            or self._is_listed_with_another()
+            or appositions.is_explained(self.words, self.at)
+        ):
+            return True
+        if appositions.has_pronoun_after(self.words, self.at) and word.lower not in of.CALLED_BY_PART:
             return True
         if listed and word.lower not in of.CALLED_BY_PART:
             return True
+        if (
+            _NICKNAME.fullmatch(word.lower)
+            and word.lower not in of.CALLED_BY_PART
+            and not is_elsewhere(word.text)
+        ):
+            # *Bengan dansade*, *alla säger Lillen*
+            before = self.words[self.at - 1] if self.at else None
+            acts = after is not None and after.gap == " " and is_finite(after.lower)
+            if self.is_after_where():
+                return False
+            if (
+                acts
+                or word.lower.removesuffix("s").endswith(("e", "is"))
+                or (before is not None and word.gap == " " and before.lower in _BESIDE_NICKNAMES)
+            ):
+                return True
         return after is not None and after.gap == " " and after.lower in of.ONLY_PEOPLE - of.FIRMS_TOO
 
     def _after(self) -> Word | None:
@@ -222,18 +250,22 @@ class Context:
     def _is_listed_with_another(self) -> bool:
         """*X och Kajsa*, *X och jag*: listed with somebody."""
         after = self._after()
+        if after is not None and after.capital and after.gap in (" + ", "+", " & "):
+            other = look_up(after.text, self.language)
+            return (other.given and not other.word) or self.known.base(after.text) is not None
         if (
             after is None
             or self.at + 2 >= len(self.words)
             or after.gap != " "
-            or after.lower not in ("och", "samt")
+            or after.lower not in ("och", "samt", "and")
         ):
             return False
         other = self.words[self.at + 2]
         if other.lower in ("jag", "hon", "han", "hans", "hennes") and other.lower not in ("hans", "hennes"):
             return True
         entry = look_up(other.text, self.language)
-        return other.capital and (entry.given or self.known.base(other.text) is not None)
+        named = entry.given or self.known.base(other.text) is not None or base(other.text, self.language)
+        return other.capital and bool(named)
 
     def _is_said_with_a_pronoun(self) -> bool:
         """*hon och X*, *jag är X Y*: beside somebody, or somebody who presents themselves."""
@@ -249,11 +281,3 @@ class Context:
         after = self._after()
         whole = after is not None and after.gap == " " and after.capital and not after.opens
         return before.lower in ("och", "samt") or (before.lower in ("är", "var") and whole)
-
-    def _is_explained(self) -> bool:
-        """*X, min fru*."""
-        after = self._after()
-        if after is None or not after.gap.startswith((", ", " (")) or after.lower not in of.RELATED:
-            return False
-        following = [word.lower for word in self.words[self.at + 2 : self.at + 4]]
-        return any(word in of.KIN or word in of.TITLES for word in following)

@@ -72,7 +72,7 @@ def is_word(word: str, language: str = "sv") -> bool:
     from qualcode.lemmas import lexicon
 
     lower = word.casefold()
-    if word[:1].isupper() and lower in _NO_WORDS:
+    if word[:1].isupper() and (lower in _NO_WORDS or lower in _NAMES_WITH_CAPITALS):
         return False
     known = lexicon("sv").entry(lower) is not None or (
         language != "sv" and lexicon(language).entry(lower) is not None
@@ -90,9 +90,21 @@ _NO_WORDS = set_of("""
     tova tove tuva valborg veronika viktoria allan alvar axel benjamin börje ebbe enar fabian finn göran
     göte hannes henry jon jöns karsten kasper klas knut lasse ludde måns mårten noa oliver svea ulf åke lea
     laura anna henna sirpa osman kostas bojan dejan enes milan elsa agneta sven helge klara-maria jack lisen
-    kalle nisse olle micke mackan rebecka hafsa mercedes alfred
+    kalle nisse olle micke mackan rebecka hafsa mercedes alfred staffan calle agne jonte matts kåre östen åse
+    bengan kickan tindra lotten silas
 """)
 """Names that the dictionary holds as words or forms of words that nobody says."""
+_NAMES_WITH_CAPITALS = set_of("""
+    affe agnar agne aina alf alfons amin ammar anas ante armas bente bram calle crystal darren dieter
+    dille dirk donna evan fia firas frans gina gino gita gitta gitte hanne hanns horst hulda iman ina
+    inge iver jake james jama jana jenka jeppe jonte joppe kaj karen karl karolin kickan bengan kim
+    kricke kyle kåre lina linas lisa lise lotten lotte mads maks mara mats matts meja milo mira mogens
+    moje murat musa nasir natti nick nicke noppe ola ole palle pascal pepe petar pim pirre puck putte
+    pyret pär pål ragge randa rene rick ruffe rune runa ryan sabbe samer sanne sari sejda serena sibylle
+    sidar silke staffan stella stewart stian stickan svenne tage talat teddy tess tim tina tindra vicke
+    vilde åse åsne östen älva seth elton levi
+""")
+"""Names that with a capital are hardly anything else, even where they open a sentence."""
 _SPOKEN = set_of("""
     asså aa ah aha aj ba bah dom dem eh ehm fan ha haha hm hmm ja jaa jaha jajamän jo joo jao lixom mm mmm
     na nae nja nä nån nåt oj okej ok oki ska typ va vafan weh wallah öh öhm nåja jaså just tja tjo sa såna e
@@ -149,11 +161,19 @@ def _exactly(name: str, language: str) -> Entry:
     key = name.casefold()
     given, surname = key in _keys("given_names"), key in _keys("surnames")
     if not given and _DOUBLE.search(name):
-        parts = [part.casefold() for part in _DOUBLE.split(name) if part]
+        written = [part for part in _DOUBLE.split(name) if part]
+        parts = [part.casefold() for part in written]
+        capitals = all(one[0].isupper() and len(one) > 1 for one in written)
+        # *Anna-Rut*, *Nyckel-Lasse*
         given = (
+            len(parts) > 1 and capitals and parts[-1] in _keys("given_names") and not is_word(written[-1])
+        ) or (
             len(parts) > 1
             and parts[0] in _keys("given_names")
-            and all(part in _keys("given_names") for part in parts)
+            and all(
+                part in _keys("given_names") or (one[0].isupper() and len(one) > 2 and not is_word(part))
+                for one, part in zip(written, parts, strict=True)
+            )
         )
         surname = surname or (len(parts) > 1 and all(_is_surname(part) for part in parts))
     word = is_word(name, language) and "-" not in name

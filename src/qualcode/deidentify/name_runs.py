@@ -11,7 +11,7 @@ from qualcode.deidentify.cues import Cue
 from qualcode.deidentify.name_lists import Entry, hardly_a_word, is_elsewhere, is_word, look_up
 from qualcode.deidentify.verbs import is_finite
 from qualcode.deidentify.words import Word
-from qualcode.deidentify.world_lists import is_given_name, is_place
+from qualcode.deidentify.world_lists import is_given_name, is_place, is_surname
 from qualcode.deidentify.worldly import base, is_of_the_world
 
 if TYPE_CHECKING:
@@ -93,6 +93,16 @@ class NameRuns:
         if own.given and (entry.surname or known or entry.likely):
             return True
         if own.given and not words[at + 1].opens and self._is_no_word(follower):
+            return True
+        first = words[at]
+        if (
+            not (first.opens or follower.opens)
+            and first.lower not in of.CALLED_BY_PART | of.WHERE
+            and first.text[1:].islower()
+            and self._is_no_word(follower)
+            and (entry.likely or (self._language == "en" and is_surname(follower.lower)))
+        ):
+            # *Kurre Holmdahl*, *Precious Okonkwo*
             return True
         return bool(
             (entry.surname and not entry.word)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from qualcode.deidentify import cues
+from qualcode.deidentify import appositions, called_after, cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_context import Context
 from qualcode.deidentify.name_lists import is_definite_compound, is_elsewhere, is_word, look_up
@@ -20,6 +20,8 @@ from qualcode.deidentify.sightings import Sightings
 from qualcode.deidentify.small_letters import SmallLetters
 from qualcode.deidentify.strangers import Stranger
 from qualcode.deidentify.words import Word, words_of
+from qualcode.deidentify.world_lists import is_given_name
+from qualcode.readers import words as label_words
 
 # *Anmält förhinder: Sten, My*
 _SIGNS_WITHIN = 4
@@ -29,6 +31,8 @@ _INNER_CAPITAL = re.compile(
 )
 
 
+# *Speaker 1*, *Respondent B*: what somebody does in the conversation is nobody's name.
+_PARTS = frozenset(one for one in label_words.PARTS if len(one) > 3) | of.set_of("frågor intervjuer")
 _DOUBLE_INITIAL = re.compile(r"[A-ZÅÄÖ]-[A-ZÅÄÖ]s?")
 
 
@@ -154,6 +158,8 @@ class NameReader:
         word = words[at]
         if self._is_never(word.text) or (len(word.text) < 2) or word.gap[-1:].isdecimal():
             return None
+        if word.lower in _PARTS and not look_up(word.text, self._language).known:
+            return None
         if word.lower in of.OF_A_FAMILY and (count := self._runs.of_a_family(words, at)):
             return count, "surname", True
         if not word.capital:
@@ -176,7 +182,10 @@ class NameReader:
         rule, sure = self._in_capitals(words, at, cue, bool(listed), end)
         if rule is None:
             return None
-        return (self._runs.in_capitals(words, at) if sure else 1), rule, sure
+        count = self._runs.in_capitals(words, at) if sure else 1
+        if count > 1 and called_after.is_so(words, at + count - 1, self._known, self._language):
+            return None
+        return count, rule, sure
 
     def _in_capitals(
         self, words: list[Word], at: int, cue: cues.Cue | None, listed: bool, end: int
@@ -189,6 +198,7 @@ class NameReader:
         if (
             elsewhere
             and not entry.given
+            and not (cue == "introduced" and not word.opens and is_given_name(word.text))
             and not (known and not word.opens and (surname or cue in cues.STRONG))
         ):
             return None, False
@@ -197,17 +207,23 @@ class NameReader:
             word.text.isupper()
             and len(word.text) > 1
             and not short
-            and not ((entry.given and not entry.word) or known)
+            and not ((entry.known and not entry.word and not elsewhere) or known)
         ):
             return None, False
         if _INNER_CAPITAL.search(word.text) and not short and not entry.known and not known:
             return None, False
         context = Context(words, at, self._known, self._language, end)
-        if context.names_a_place():
+        if called_after.is_so(words, at, self._known, self._language):
             return None, False
         is_a_word = entry.word or elsewhere or is_word(word.text, self._language)
-        if cue in cues.STRONG and not elsewhere and not (word.opens and is_a_word and cue != "signed"):
+        if (
+            cue in cues.STRONG
+            and (not elsewhere or (cue == "introduced" and not entry.known))
+            and not (word.opens and is_a_word and cue != "signed")
+        ):
             return cue, True
+        if appositions.has_age(words, at, self._language):
+            return "context", True
         if (
             self._runs.surname_follows(words, at)
             and (not is_a_word or entry.given or word.lower in of.BEFORE_NAME or self._has_own_capital(word))
@@ -217,10 +233,16 @@ class NameReader:
         if entry.given and not is_a_word:
             return "name_list", True
         if entry.given or (known and is_a_word):
-            if not word.opens and not (elsewhere and not known):
+            # *11/9 (Reijo) Inga besök*
+            opens = word.opens or (word.gap.startswith(")") and word.lower in of.DETERMINERS)
+            if not opens and not (elsewhere and not known):
                 return ("name_list" if entry.given else "known"), True
+            if cue == "hello" and entry.given and not word.opens:
+                return cue, True
             if context.is_person(
-                given=entry.given, known=known is not None, determiner=word.lower in of.DETERMINERS
+                given=entry.given and (known is not None or not elsewhere),
+                known=known is not None,
+                determiner=word.lower in of.DETERMINERS,
             ) or (listed and not word.opens):
                 return "context", True
             if known and not entry.given and not elsewhere and self._seen.has_own_capital(known):

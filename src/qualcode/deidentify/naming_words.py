@@ -55,7 +55,8 @@ TITLES = set_of("""
     styvpappa styvmamma bonuspappa bonusmamma gubben tanten mentor mentorn pater fader kassör kassören
     fastighetsskötare fastighetsskötaren undersköterska undersköterskan biståndshandläggare
     biståndshandläggaren hemspråkslärare hemspråksläraren väktare väktaren barnmorska barnmorskan
-    lilla stackars kära snälla gamle gamla unge unga bästa lill långa abbe
+    lilla stackars kära snälla gamle gamla unge unga bästa lill långa abbe familj ordningsvakt
+    ordningsvakten magister magistern fröknarna kapten majoren överste domaren ingenjör pastorn biskopen
 """)
 """What stands right before a name."""
 ABBREVIATED = set_of("dr prof doc ing adj hr fr frk ordf sekr lekt insp fam just led suppl")

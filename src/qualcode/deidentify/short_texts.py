@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from qualcode.deidentify.name_lists import is_elsewhere, is_word, look_up
 from qualcode.deidentify.naming import Known, Mention
-from qualcode.deidentify.naming_words import PARTICLES
+from qualcode.deidentify.naming_words import CALLED_BY_PART, PARTICLES
 from qualcode.readers import words as label_words
 
 _PERSON_COLUMN = re.compile(
@@ -18,6 +18,14 @@ _PERSON_COLUMN = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"[,;/&+]|\boch\b|\band\b|\bsamt\b|\bmed\b")
+_NO_LABELS = (
+    label_words.NOT_SPEAKERS
+    | label_words.FUNCTION_WORDS
+    | label_words.EVENTS
+    | label_words.GREETINGS
+    | CALLED_BY_PART
+    | frozenset(label_words.PARTS)
+)
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _JOINED = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -51,7 +59,27 @@ def name_in_label(label: str) -> str | None:
     tokens = _JOINED.findall(plain)
     if not tokens or len(tokens) > 5 or (label_words.is_initials(label) and not _is_given(tokens)):
         return None
+    if plain.islower() and _is_small_name(tokens):
+        return " ".join(_written(token.upper()) for token in tokens)
     return " ".join(_written(token) for token in tokens) if _is_name(tokens) else None
+
+
+def _is_small_name(tokens: list[str]) -> bool:
+    """*olle:*, *anna-karin:*: no word of its own, or a name that is hardly said as one."""
+    lower = [token.casefold() for token in tokens]
+    if (
+        len(tokens) > 3
+        or len(lower[0]) < 2
+        or (len(lower[0]) == 2 and not look_up(tokens[0]).given)
+        or any(one in _NO_LABELS for one in lower)
+    ):
+        return False
+    if any(is_elsewhere(token) and not look_up(token).given for token in tokens):
+        return False
+    first = look_up(tokens[0])
+    return (first.given or not is_word(lower[0])) and all(
+        look_up(token).known or not is_word(token.casefold()) for token in tokens[1:]
+    )
 
 
 def _is_given(tokens: list[str]) -> bool:

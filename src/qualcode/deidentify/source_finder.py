@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from qualcode.deidentify import addresses, handles, mail, personal_numbers, telephones, well_known
+from qualcode.deidentify import addresses, handles, mail, personal_numbers, signatures, telephones, well_known
 from qualcode.deidentify.findings import Findings
 from qualcode.deidentify.found import Found, apart, moved, overlap
-from qualcode.deidentify.name_lists import is_word, look_up
+from qualcode.deidentify.name_lists import is_elsewhere, is_word, look_up
 from qualcode.deidentify.naming import Known, Mention, NameReader
 from qualcode.deidentify.naming_words import CALLED_BY_PART
 from qualcode.deidentify.short_texts import (
@@ -55,6 +55,7 @@ class SourceFinder:
         self._responses = list(dict.fromkeys(pairs))
         about = [*transcript.attributes.items(), *self._responses]
         self.participants = [one for one in participants(about, self._labels) if not listed.is_never(one)]
+        self._signed = [one for one in signatures.find(transcript.text) if not listed.is_never(one.name)]
         self._small, self._seen = is_small(transcript), seen
         if not self._small:
             for turn in transcript.turns:
@@ -80,10 +81,12 @@ class SourceFinder:
         """
         for label in self._labels:
             plain = label.strip()
+            plain = plain.capitalize() if plain.islower() else plain
             if (
                 plain[:1].isupper()
                 and not plain.isupper()
                 and plain.isalpha()
+                and not is_elsewhere(plain)
                 and not name_in_label(plain)
                 and not label_words.part(plain)
                 and plain.casefold() not in CALLED_BY_PART
@@ -91,6 +94,8 @@ class SourceFinder:
                 and self._seen.has_own_capital(plain)
             ):
                 self.participants.append(plain)
+        for name in signatures.names(self._signed):
+            self.own.add(name)
 
     def mentions(self, known: Known) -> Iterator[Mention]:
         """Names in the text."""
@@ -119,6 +124,7 @@ class SourceFinder:
             one = Found(mention.start, mention.end, "person", mention.rule, mention.name)
             (found if mention.sure else looks).append(one)
         people_of_model = [one for one in self._modelled if one.kind]
+        found += [Found(one.start, one.end, "person", "signed", one.name) for one in self._signed]
         covered = apart(found)
         found += [one for one in people_of_model if not any(overlap(one, other) for other in covered)]
         looks += [replace(one, kind="person") for one in self._modelled if not one.kind]
@@ -207,7 +213,8 @@ class SourceFinder:
         return apart([*people, *self._other_kinds(text, known)])
 
     def _in_label(self, label: str, known: Known) -> list[Found]:
-        name = label if label in self.participants else name_in_label(label)
+        own = (one for one in self.participants if one.casefold() == label.strip().casefold())
+        name = next(own, None) or name_in_label(label)
         if name and not self._listed.is_never(name):
             first, last = name.split()[0], name.split()[-1]
             lower = label.casefold()

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from qualcode.deidentify import english_cues
 from qualcode.deidentify import naming_words as of
 from qualcode.deidentify.name_context import Context
+from qualcode.deidentify.name_lists import is_word
 from qualcode.deidentify.sightings import Sightings
 from qualcode.deidentify.verbs import is_finite
 from qualcode.deidentify.words import Word
@@ -25,6 +26,8 @@ _WORDY = re.compile(
     r".{3}(?:en|et|ens|ets|arna|erna|orna|tion|ning|het|skap|torp|köp|bygg|holm|borg|by|hamn|bol|hov|sta|bor|graf|"
     r"gram|tube|book|online|service|center|shop|net|soft|tech|app|group|city)s?$|[A-ZÅÄÖ].*[A-ZÅÄÖ]"
 )
+_LONG = 8
+_PLACES = ("hagen", "dalen", "bergen", "lunden", "kullen", "åsen", "näset", "skogen", "holmen", "viken")
 _COMPANY = of.set_of(
     "med hos av åt utan och eller samt som än liksom kallas with by and or than called about"
 )
@@ -54,7 +57,9 @@ class Stranger:
         """
         word = self._word
         plain = word.text if self._name is None else self._name
-        if self._seen.is_written_small(word.lower) or (_WORDY.search(word.text) and not self._acts()):
+        if self._seen.is_written_small(word.lower):
+            return False
+        if _WORDY.search(word.text) and not self._acts() and not self._only_ends_as_words_do():
             return False
         if self._name is None or after_where:
             nickname = _NICKNAME.fullmatch(plain.casefold()) is not None
@@ -65,6 +70,19 @@ class Stranger:
         if not word.opens:
             return True
         return self._acts() or self._is_alone() or (len(plain) > 3 and self._seen.has_own_capital(plain))
+
+    def _only_ends_as_words_do(self) -> bool:
+        """*Yuchen*: a given name that ends as *boken* does, though nothing is called what is left."""
+        lower = self._word.lower
+        return (
+            self._name is not None
+            and len(lower) < _LONG
+            and lower.endswith(("en", "et"))
+            and not lower.endswith(_PLACES)
+            and not any(
+                is_word(stem) for stem in (lower[:-1], lower[:-2], f"{lower[:-2]}a", f"{lower[:-2]}e")
+            )
+        )
 
     def is_thing(self) -> bool:
         """Whether it is nobody's name as far as lists and its form tell."""
@@ -111,7 +129,7 @@ class Stranger:
         return self._word.gap == " " and before.lower in _COMPANY
 
     def _is_alone(self) -> bool:
-        return self._at == 0 and (
+        return (self._at == 0 or self._word.opens) and (
             (after := self._after()) is None or (after.opens and any(mark in after.gap for mark in ".?!\n"))
         )
 

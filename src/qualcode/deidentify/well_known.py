@@ -30,4 +30,4 @@ def _pattern() -> re.Pattern[str]:
     text = resources.files(__package__).joinpath("data", "well_known.txt").read_text("utf-8")
     names = [line for line in text.splitlines() if line and not line.startswith("#")]
     either = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{either})(?=['’]?s?(?!\w))")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import math
 import struct
+import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 from importlib import resources
@@ -75,7 +76,21 @@ def is_place(word: str) -> bool:
 
 
 def _is_in(name: str, word: str) -> bool:
-    return len(word) > 2 and word.casefold() in _filter(name)
+    if len(word) < 3:
+        return False
+    key = word.casefold()
+    return key in _filter(name) or (
+        not key.isascii() and (plain := _plain(key)) != key and plain in _filter(name)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _plain(word: str) -> str:
+    """A word without accents that Swedish does not write: *rêzan* is spelt *rezan* in most lists."""
+    return "".join(
+        one if one in "åäö" else "".join(part for part in unicodedata.normalize("NFD", one) if part.isalpha())
+        for one in word
+    )
 
 
 @lru_cache
