@@ -100,3 +100,14 @@ def test_what_is_called_after_somebody_stays(marked, text: str) -> None:
 
 def test_a_house_that_opens_a_sentence_makes_no_institution_of_who_acts(marked) -> None:
     assert marked("Huset Anna ritade blev fint.") == "Huset ⟦Anna⟧ ritade blev fint."
+
+
+@pytest.mark.parametrize(
+    "told", ["Närvarande: Karin Ekdal (KE), Ali Noor (AN)", "KE = Karin Ekdal, AN = Ali Noor"]
+)
+def test_initials_that_a_text_tells_of_are_the_names(told: str) -> None:
+    from qualcode.deidentify.short_texts import names_of_initials
+
+    text = f"Påhittad text.\n{told}\nKE: Ja.\nAN: Nej, KE (skratt) har fel.\n"
+    assert names_of_initials(text, ["KE", "AN", "IP", "Anna"]) == ["Karin Ekdal", "Ali Noor"]
+    assert names_of_initials("Vi var på Ica Maxi (KE).", ["KE"]) == []

@@ -121,6 +121,29 @@ def initials(names: Iterable[str]) -> dict[str, str]:
     return {short: whole[0] for short, whole in found.items() if len(whole) == 1}
 
 
+def names_of_initials(text: str, labels: Iterable[str]) -> list[str]:
+    """Names that a text tells beside the initials which its labels have: ``Karin Ekdal (KE)``, ``KE = Karin
+    Ekdal``.
+
+    Args:
+        text: Of the source.
+        labels: As they are written.
+    """
+    found: list[str] = []
+    for short in dict.fromkeys(label.strip(" .") for label in labels):
+        if not (short.isalpha() and short.isupper() and 2 <= len(short) <= 4):
+            continue
+        before = (text[max(0, at.start() - 80) : at.start()] for at in re.finditer(rf"\s*\({short}\)", text))
+        after = (text[at.end() : at.end() + 80] for at in re.finditer(rf"(?<!\w){short}\s*=\s*", text))
+        for place, near in [*((-1, each) for each in before), *((0, each) for each in after)]:
+            words = [(word.start(), word.end()) for word in re.finditer(r"[^\W\d_][\w'’]*", near)]
+            taken = words[-len(short) :] if place else words[: len(short)]
+            told = "".join(near[start] for start, _ in taken)
+            if told == short and near[taken[0][0] : taken[-1][1]].count("\n") == 0:
+                found.append(near[taken[0][0] : taken[-1][1]])
+    return list(dict.fromkeys(found))
+
+
 def names_in_file_name(source: str, known: Known, participants: Iterable[str]) -> list[Mention]:
     """Names in a source's own name, in whatever letters: ``intervju_kajsa-lindgren.docx``.
 

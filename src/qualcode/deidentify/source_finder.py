@@ -18,6 +18,7 @@ from qualcode.deidentify.short_texts import (
     name_in_label,
     names_in_file_name,
     names_in_value,
+    names_of_initials,
     participants,
 )
 from qualcode.deidentify.sightings import Sightings
@@ -96,6 +97,7 @@ class SourceFinder:
                 self.participants.append(plain)
         for name in signatures.names(self._signed):
             self.own.add(name)
+        self.participants += names_of_initials(self._transcript.text, self._labels)
 
     def mentions(self, known: Known) -> Iterator[Mention]:
         """Names in the text."""
