@@ -100,8 +100,10 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ]
         path = tmp_path / "shared" / "gold" / f"{part}_dev.jsonl"
         path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    train = [("0", "Vi söker arbete."), ("8", "Bussen var sen i morse."), ("9", "Lönen kom i tid.")]
     (tmp_path / "shared" / "gold" / "written_train.jsonl").write_text(
-        json.dumps({"text": "Vi söker arbete.", "codes": ["jobb"], "source": "9"}) + "\n", "utf-8"
+        "".join(json.dumps({"text": text, "codes": ["jobb"], "source": at}) + "\n" for at, text in train),
+        "utf-8",
     )
     _topics(tmp_path / "shared" / "benchmarks" / "sib200_sv")
     (tmp_path / "studie" / "codebook").mkdir(parents=True)
@@ -144,7 +146,7 @@ def test_all_measurements_together_are_one_table_and_the_same_each_time(files: P
 
 def test_what_is_missing_is_said_with_the_way_to_name_it(files: Path, call: Any) -> None:
     (files / "shared" / "gold" / "spoken_dev.jsonl").unlink()
-    status, said, err = call()
+    status, said, err = call("examples", "gold")
     assert status == 3
     assert "gold/spoken_dev.jsonl" in err and "make evaluate SHARED=FOLDER" in err
     assert "the codebook's examples" in said, "the others are measured"
@@ -201,13 +203,21 @@ def test_the_default_coder_is_asked_about_documents_that_it_has_not_seen(files: 
     corpus = default_coder.read(
         files / "shared" / "gold", files / "vectors", files / "studie" / "codebook" / "forstudie.yaml"
     )
-    tested = np.concatenate(default_coder.folds(corpus))
-    assert sorted(tested) == np.flatnonzero(np.isin(corpus.part, default_coder.MEASURED)).tolist()
-    for test in default_coder.folds(corpus):
+    folds, texts = default_coder.folds(corpus), corpus.material.texts
+    assert (
+        sorted(np.concatenate(folds)) == np.flatnonzero(np.isin(corpus.part, default_coder.MEASURED)).tolist()
+    )
+    written = {row for row, part in enumerate(corpus.part) if part.startswith("written")}
+
+    def documents(rows: np.ndarray) -> set[str]:
+        return {corpus.source[row].split(":")[1] for row in rows if row in written}
+
+    for test in folds:
         rest = default_coder._rest(corpus, test)
+        assert not documents(rest) & documents(test)
         assert not set(corpus.source[rest]) & set(corpus.source[test])
-        texts = corpus.material.texts
         assert not {texts[row] for row in rest} & {texts[row] for row in test}
+        assert "Lönen kom i tid." in {texts[row] for row in rest}
 
 
 def test_readme_says_of_the_default_coder_each_code_with_its_interval_and_how_it_was_measured() -> None:

@@ -44,6 +44,6 @@ def block(rows: Sequence[Row]) -> str:
     every, yes, no = (one(rows, of=kind) for kind in ("all", "positive", "negative"))
     return (
         f"`qualcode codebook test` is right about {every.positive} of {every.n} of the shipped codebook's\n"
-        f"examples: {yes.positive} of {yes.n} get the code that they are for, {no.positive} of {no.n} do not\n"
-        "get the one that they are against. The coders have learnt from these examples, too."
+        f"examples: {yes.positive} of {yes.n} get the code that they are for, {no.positive} of {no.n} do\n"
+        "not get the one that they are against. The coders have learnt from these examples, too."
     )
