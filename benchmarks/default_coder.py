@@ -37,6 +37,7 @@ CODEBOOK = HERE.parent / "codebook" / "forstudie.yaml"
 DIALOGUES = HERE / "default_coder" / "dialogues.jsonl"
 LEARNT = HERE.parent / "src" / "qualcode" / "learnt"
 GOLD = ("written_train.jsonl", "written_dev.jsonl", "spoken_dev.jsonl")
+MEASURED, VOTERS = ("written_dev", "spoken_dev"), ("both", "model")
 FOLDS, SEED, DRAWS = 5, 7, 2000
 EXAMPLE_WEIGHT = 0.3
 """Of the codebook's examples where scores are weighed: they show themes far oftener than real text does."""
@@ -71,9 +72,15 @@ def main() -> None:
         print(f"{FILE}: {len(data) / 1e6:.2f} MB, revision {coder.revision}")
 
 
-def read(gold: Path, vectors: Path) -> Corpus:
-    """The codebook's examples, the gold files and the dialogues, with all that is learnt from them."""
-    book = load(CODEBOOK)
+def read(gold: Path, vectors: Path, codebook: Path = CODEBOOK) -> Corpus:
+    """The codebook's examples, the gold files and the dialogues, with all that is learnt from them.
+
+    Args:
+        gold: Folder with the coded text.
+        vectors: Where the encoder's vectors are kept.
+        codebook: The codebook that the text was coded with.
+    """
+    book = load(codebook)
     themes = tuple(code.id for code in book.themes)
     training = training_set(book)
     texts, parts, sources = (
@@ -126,33 +133,45 @@ def _by_rules(
 
 
 def measure(corpus: Corpus) -> dict[str, dict]:
-    """Cross-validated figures by part and voters."""
+    """Cross-validated figures (:func:`agreement`) by part and voters, as ``written_dev, both``."""
+    by_voters = cross_validated(corpus)
+    return {
+        f"{part}, {voters}": agreement(corpus, np.flatnonzero(corpus.part == part), given)
+        for part in MEASURED
+        for voters, given in by_voters.items()
+    }
+
+
+def cross_validated(corpus: Corpus) -> dict[str, np.ndarray]:
+    """What each unit of the measured parts is given by a coder that was learnt without its document.
+
+    Returns:
+        By voters, ``both`` or ``model``: (n_units, n_themes) bool; False in the parts that are not measured.
+    """
     material, n = corpus.material, len(corpus.part)
-    odds = {voters: np.zeros((n, len(corpus.themes)), bool) for voters in ("both", "model")}
+    by_voters = {voters: np.zeros((n, len(corpus.themes)), bool) for voters in VOTERS}
     for test in folds(corpus):
         coder = learn(material.part(_rest(corpus, test)), corpus.themes, _definitions(corpus))
         part = material.part(test)
         found = coder.features(part.texts, coder.vector_scores(part.vectors), part.around)
         for theme in range(len(corpus.themes)):
-            for number, (voters, rules) in enumerate((("both", part.by_rules[:, theme]), ("model", None))):
+            for number, (voters, rules) in enumerate(
+                zip(VOTERS, (part.by_rules[:, theme], None), strict=True)
+            ):
                 given = coder.probability(found, theme, rules) >= coder.thresholds[number, theme]
-                odds[voters][test, theme] = given
-    return {
-        f"{part}, {voters}": agreement(corpus, np.flatnonzero(corpus.part == part), given)
-        for part in ("written_dev", "spoken_dev")
-        for voters, given in odds.items()
-    }
+                by_voters[voters][test, theme] = given
+    return by_voters
 
 
 def folds(corpus: Corpus) -> list[np.ndarray]:
     """Units to leave out, ``FOLDS`` times: a fifth of the written documents and one transcript."""
     out: list[list[int]] = [[] for _ in range(FOLDS)]
     order = np.random.default_rng(SEED)
-    for part in ("written_dev", "spoken_dev"):
+    for part in MEASURED:
         sources = sorted(set(corpus.source[corpus.part == part]))
         for number, source in enumerate(order.permutation(sources)):
             out[number % FOLDS] += np.flatnonzero(corpus.source == source).tolist()
-    return [np.array(sorted(rows)) for rows in out]
+    return [np.array(sorted(rows)) for rows in out if rows]
 
 
 def _rest(corpus: Corpus, test: np.ndarray) -> np.ndarray:

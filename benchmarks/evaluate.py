@@ -31,8 +31,10 @@ HEAD = """\
 # What was measured
 
 Written by `make evaluate`; README's figures are taken from here. Intervals (95 %) are of {draws} bootstrap
-draws of whole documents (`groups`). The labels of written and spoken text are those of two language models
-that worked from the codebook by reading, not of people; `n` leaves out units on which the two did not agree.
+draws: of whole documents (`groups`) for what is learnt from the codebook alone; of units for the default
+coder, those of a transcript within it; of sentences for SIB-200, and of examples too where they were drawn.
+The labels of written and spoken text are those of two language models that worked from the codebook by
+reading, not of people; `n` leaves out units on which the two did not agree.
 All figures, with four decimals, are in `evaluation.csv`.
 
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from proof.rows import Row
+from proof.rows import Row, one
 
 NAME = "examples"
 NEEDS: tuple[str, ...] = ()
@@ -27,15 +27,23 @@ def measure(shared: Path, study: Path) -> list[Row]:
     loaded = load_located(opened.codebook)
     trial = as_in_a_run(loaded.codebook, opened)
     report = judge(expectations(loaded), trial.give, trial.explain)
-    n, right = len(report.outcomes), len(report.outcomes) - len(report.failures)
     nothing = float("nan")
-    return [Row("the codebook's examples", "both", "all", "right", n, n, right, right / n, nothing, nothing)]
+    found = []
+    for kind, wanted in (("all", (True, False)), ("positive", (True,)), ("negative", (False,))):
+        passed = [each.passed for each in report.outcomes if each.expected.wanted in wanted]
+        n, right = len(passed), sum(passed)
+        share = right / n if n else nothing
+        found.append(
+            Row("the codebook's examples", "both", kind, "right", n, n, right, share, nothing, nothing)
+        )
+    return found
 
 
 def block(rows: Sequence[Row]) -> str:
     """How many of how many."""
-    (row,) = rows
+    every, yes, no = (one(rows, of=kind) for kind in ("all", "positive", "negative"))
     return (
-        f"`qualcode codebook test` gives {row.positive} of {row.n} of the shipped codebook's examples their\n"
-        "codes; the rest are themes told without any of their words."
+        f"`qualcode codebook test` is right about {every.positive} of {every.n} of the shipped codebook's\n"
+        f"examples: {yes.positive} of {yes.n} get the code that they are for, {no.positive} of {no.n} do\n"
+        "not get the one that they are against. The coders have learnt from these examples, too."
     )

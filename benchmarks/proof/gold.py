@@ -1,7 +1,8 @@
-"""The coders against labelled written and spoken Swedish: rules, the model, and both.
+"""Rules, a model and both, learnt from the codebook alone, against labelled written and spoken Swedish.
 
-The labels are those of two language models that worked from the codebook by reading, not of people. Nothing
-is learnt from these files here.
+The coder that comes with the program has seen this text and takes no part; :mod:`proof.default_coder` is the
+place for it. The labels are those of two language models that worked from the codebook by reading, not of
+people. Nothing is learnt from these files here.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from qualcode.evaluation import given, read_units
 NAME = "gold"
 PARTS = {"written": "gold/written_dev.jsonl", "spoken": "gold/spoken_dev.jsonl"}
 NEEDS = tuple(PARTS.values())
-CODERS = {"rules": "rules alone", "model": "model alone", "both": "both"}
+BOTH = "both from the codebook"
+CODERS = {"rules": "rules alone", "model": "model from the codebook", "both": BOTH}
 
 
 def measure(shared: Path, study: Path) -> list[Row]:
@@ -53,6 +55,8 @@ def block(rows: Sequence[Row]) -> str:
     """Kappa by coder and code, and the means of the other figures."""
     codes = list(dict.fromkeys(row.of for row in rows if row.of != "macro"))
     lines = [
+        "Learnt from the codebook alone, without the coder that comes with the program:",
+        "",
         f"| Cohen's kappa | {' | '.join(codes)} | macro (95 % interval) |",
         "| --- |" + " --- |" * (len(codes) + 1),
     ]
@@ -60,16 +64,16 @@ def block(rows: Sequence[Row]) -> str:
         cells = []
         for code in (*codes, "macro"):
             row = one(rows, on=part, coder=coder, of=code, figure="kappa")
-            said = f"**{short(row.value)}**" if coder == "both" else short(row.value)
+            said = f"**{short(row.value)}**" if coder == BOTH else short(row.value)
             cells.append(f"{said} ({interval(row)})" if code == "macro" else said)
         lines.append(f"| {part}, {coder} | {' | '.join(cells)} |")
     lines.append("")
     for part in dict.fromkeys(row.on for row in rows):
         said = []
         for figure, name in (("precision", "precision"), ("recall", "recall"), ("f1", "F1")):
-            row = one(rows, on=part, coder="both", of="macro", figure=figure)
+            row = one(rows, on=part, coder=BOTH, of="macro", figure=figure)
             said.append(f"{name} {short(row.value)} ({interval(row)})")
-        groups = one(rows, on=part, coder="both", of="macro", figure="kappa").groups
+        groups = one(rows, on=part, coder=BOTH, of="macro", figure="kappa").groups
         kind = "documents" if part == "written" else "transcripts"
         lines.append(f"- Both on {part} text, macro: {', '.join(said)}; {groups} {kind}, drawn whole.")
     lines.append("- The labels are those of two language models that read the codebook, not of people.")
