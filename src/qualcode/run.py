@@ -176,7 +176,7 @@ def _write(job: Job) -> Finished:
     listener().begin("write", None)
     name = runfolder.new_id(study, job.started)
     warnings = _of_corpus(job, job.people.counts(), study.settings.outputs.language)
-    validation = of_study.measure(study, sources, codebook)
+    validation = of_study.measure(study, sources, codebook, job.people.everything)
     packed, known = job.packed, job.shared
     if study.settings.gate.strict:
         known = ()  # what is left out of sources makes them others

@@ -144,9 +144,9 @@ def _validation(standing: dict[str, Any]) -> Text:
         words = f" {standing['n']} of {standing['needed']}"
     elif standing["value"] is not None:
         sign = SIGNS.get(standing["statistic"], standing["statistic"])
-        words = f" {sign} {_short(standing['value'])}"
+        words = f" {sign} {short(standing['value'])}"
         if standing["low"] is not None:
-            words += f" ({_short(standing['low'])}–{_short(standing['high'])})"
+            words += f" ({short(standing['low'])}–{short(standing['high'])})"
     style = {"validated": "green", "below": "red"}.get(status, "dim")
     return Text(message(f"gate.mark.{status}", "en") + words, style)
 
@@ -162,5 +162,8 @@ def _legend(codes: list[dict[str, Any]]) -> str:
     return " · ".join(told)
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """A figure between −1 and 1 with two decimals and no 0 before them; a dash where there is none."""
+    if value != value:
+        return "–"
     return f"{round(value, 2) + 0:.2f}".replace("0.", ".", 1)

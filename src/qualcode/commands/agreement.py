@@ -168,21 +168,19 @@ def _table(result: Result, comparison: Comparison, threshold: float, width: int)
 def _cell(name: str, row: Agreement, threshold: float, *, alone: bool) -> Any:
     from rich.text import Text
 
+    from qualcode.terminal import short
+
     figure = row.figures[name]
     if figure.value is None:
         return Text("–", "dim")
     if name == "rho":
-        return Text("<.01" if figure.value < 0.01 else _short(figure.value))
-    words = _short(figure.value)
+        return Text("<.01" if figure.value < 0.01 else short(figure.value))
+    words = short(figure.value)
     first = name == "kappa" or alone
     if first and figure.low is not None and figure.high is not None:
-        words += f" ({_short(figure.low)}–{_short(figure.high)})"
+        words += f" ({short(figure.low)}–{short(figure.high)})"
     below = name == "kappa" and (figure.value if figure.low is None else figure.low) < threshold
     return Text(f"{words} <" if below else words, "red" if below else "")
-
-
-def _short(value: float) -> str:
-    return f"{round(value, 2) + 0:.2f}".replace("0.", ".", 1)
 
 
 def _reasons(result: Result, comparison: Comparison) -> list[str]:

@@ -70,6 +70,7 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
     from rich.table import Table
 
     from qualcode.messages import message
+    from qualcode.terminal import short
     from qualcode.training.card import for_people_wishes, not_better
     from qualcode.training.folder import folder_of
 
@@ -94,16 +95,16 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
                 code_id,
                 str(each.n),
                 str(each.positive),
-                *(_number(each.figures[figure]) for figure in ("precision", "recall", "f1")),
-                _number(each.figures["kappa"]),
-                f"{_number(low)}–{_number(high)}",
-                _number(taught.before.codes[code_id].figures["kappa"]),
+                *(short(each.figures[figure]) for figure in ("precision", "recall", "f1")),
+                short(each.figures["kappa"]),
+                f"{short(low)}–{short(high)}",
+                short(taught.before.codes[code_id].figures["kappa"]),
             )
         console.print(table)
         value, (low, high) = taught.after.kappa
         console.print(
-            f"Macro kappa {_number(value)} ({_number(low)}–{_number(high)});"
-            f" {_number(taught.before.kappa[0])} without training."
+            f"Macro kappa {short(value)} ({short(low)}–{short(high)});"
+            f" {short(taught.before.kappa[0])} without training."
         )
         if not_better(taught):
             console.print(message("model_card.figures.not_better", "en").replace("**", ""), soft_wrap=True)
@@ -112,7 +113,7 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
     if taught.test is not None:
         value, (low, high) = taught.test.kappa
         again = f" (scored {taught.tested_before} times before)" if taught.tested_before else ""
-        console.print(f"Kept apart{again}: macro kappa {_number(value)} ({_number(low)}–{_number(high)}).")
+        console.print(f"Kept apart{again}: macro kappa {short(value)} ({short(low)}–{short(high)}).")
     folder = folder_of(study, taught.name)
     console.print(f"Model card  {folder / 'MODEL_CARD.md'}", markup=False, soft_wrap=True)
     if study.settings.coders.trained != taught.name:
@@ -121,7 +122,3 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
             markup=False,
             soft_wrap=True,
         )
-
-
-def _number(value: float) -> str:
-    return "–" if value != value else f"{round(value, 2) + 0:.2f}".replace("0.", ".", 1)

@@ -27,6 +27,7 @@ class People:
         study: The study.
 
     Attributes:
+        everything: All that was said, whether it still holds or not.
         said: All decisions that hold.
         problems: What is wrong with rows that are none.
         placed: Where each stands; empty before :meth:`place` or :meth:`outrank`.
@@ -35,8 +36,8 @@ class People:
     """
 
     def __init__(self, study: Study) -> None:
-        everything, self.problems = ledger.read(study.codings)
-        self.said = in_force(everything)
+        self.everything, self.problems = ledger.read(study.codings)
+        self.said = in_force(self.everything)
         self.placed: list[Placed] = []
         self.verdicts: list[Verdict] = []
         self.judged: dict[str, CodedSource] = {}

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.decisions import read
 from qualcode.gate.standing import UNTESTED, Standing, Validation
 
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
+    from qualcode.decisions import Decision
     from qualcode.study import Study
 
 
@@ -26,17 +26,20 @@ def said(study: Study) -> str:
     return digest.hexdigest() if files else ""
 
 
-def measure(study: Study, sources: Sequence[CodedSource], codebook: Codebook) -> Validation:
+def measure(
+    study: Study, sources: Sequence[CodedSource], codebook: Codebook, decisions: Sequence[Decision]
+) -> Validation:
     """Every code's standing.
 
     Args:
-        study: Whose gate counts, and in whose ``codings/`` people's decisions are.
+        study: Whose gate counts, and in whose ``codings/`` the samples' designs are.
         sources: With what the machine gave them; where people's decisions outrank it, with what it was.
         codebook: What was coded with.
+        decisions: All that people said.
     """
     from qualcode.coded import tree_order
 
-    gate, decisions = study.settings.gate, read(study.codings)[0]
+    gate = study.settings.gate
     codes = tree_order(codebook)
     if not any(each.drawn in gate.origins for each in decisions):
         nothing = {code: _untested(code, study) for code in codes}
