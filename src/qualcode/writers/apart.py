@@ -8,6 +8,7 @@ terminal, and ends when its input does. If it cannot be started or dies, all is 
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
@@ -223,6 +224,8 @@ def _unpacked(source: str) -> bytes:
 
 def main() -> None:
     """What the process does."""
+    # It lives for seconds, and little of what it makes refers to itself: nothing is gained by looking for it.
+    gc.disable()
     # Whatever a library prints must not get into the answer.
     with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         from qualcode import nlp, result, sharing, tables, writers  # noqa: F401
