@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def unpack(data: bytes, vocab: Vocab) -> list[Doc]:
     """The Docs that :func:`pack` packed."""
     from spacy.tokens import DocBin
 
+    _look_once()
     return list(DocBin().from_bytes(data).get_docs(vocab))
 
 
@@ -81,6 +83,7 @@ def some(data: bytes, places: Sequence[int], vocab: Vocab) -> list[Doc]:
 def _empty_bin() -> DocBin:
     from spacy.tokens import DocBin
 
+    _look_once()
     return DocBin(attrs=["ORTH", "SPACY", "SENT_START", "LEMMA"])
 
 
@@ -101,3 +104,15 @@ def _add(box: DocBin, doc: Doc) -> None:
         # Spans of one group all have labels or none.
         if len(group) and group[0].label:
             box.strings.update({span.label_ for span in group})
+
+
+@cache
+def _look_once() -> None:
+    """Looks once for what other packages add to msgpack, which srsly otherwise does for each group of spans of
+    each Doc: half of what packing many short Docs costs."""
+    from srsly import msgpack
+
+    for registry in (msgpack.msgpack_encoders, msgpack.msgpack_decoders):
+        for name, added in registry.get_all().items():
+            registry.register(name, func=added)
+        registry.entry_points = False

@@ -38,10 +38,15 @@ def write_rows(header: list[str], rows: Iterable[Iterable[Any]], path: Path) -> 
 def cells(values: Iterable[Any]) -> list[Any]:
     """A column's values as a .csv holds them: words guarded, whole numbers without ``.0``, nothing for
     None."""
-    return [
-        (value if value[:1].isalnum() else guarded(value)) if type(value) is str else _number(value)
-        for value in values
-    ]
+    values = list(values)
+    kinds = set(map(type, values))
+    if kinds <= {int}:
+        return values
+    if kinds <= {str}:
+        # Words of one column are often the same few.
+        guards = {value: guarded(value) for value in set(values) if not value[:1].isalnum()}
+        return [guards.get(value, value) for value in values] if guards else values
+    return [guarded(value) if type(value) is str else _number(value) for value in values]
 
 
 def _number(value: Any) -> Any:
