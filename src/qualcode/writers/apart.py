@@ -147,7 +147,7 @@ class Apart:
         written: dict[str, Written] = {}
         try:
             # Not to the end of the stream: that comes when the process has put all its memory away.
-            while found := pickle.load(cast(IO[bytes], self._process.stdout)):
+            while (found := pickle.load(cast(IO[bytes], self._process.stdout))) is not None:
                 if not isinstance(found, dict):
                     _raise(found)
                 for each in found.values():
@@ -186,9 +186,9 @@ def _raise(error: BaseException | str) -> NoReturn:
     raise DefectError(f"writing met something unexpected ({error}).")
 
 
-def _answers(tasks: IO[bytes]) -> Iterator[dict[str, Written] | BaseException | str]:
-    """Does one task after the other until files are written; what :meth:`Apart.written` reads, the last of
-    it empty."""
+def _answers(tasks: IO[bytes]) -> Iterator[dict[str, Written] | BaseException | str | None]:
+    """Does one task after the other until files are written; what :meth:`Apart.written` reads; None is
+    the last."""
     from qualcode import coded, verify, writers
     from qualcode.report import page
     from qualcode.result import Run
@@ -220,7 +220,7 @@ def _answers(tasks: IO[bytes]) -> Iterator[dict[str, Written] | BaseException | 
                     [run.tables] = pickle.load(tasks)
                     rest = [name for name in names if name not in OF_QUOTES]
                     yield writers.write_some(run, folder, rest, check=False)
-                    yield {}
+                    yield None
                     return
     except EOFError:
         return
