@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from qualcode.quotes import Quote
 
 
+LEAVE = 20
+"""One source in so many is left to the first process at the end, while the last quotes are made."""
+
+
 @dataclass(frozen=True)
 class Named:
     """A source as another process is told of it; see :class:`qualcode.source.Source`."""
@@ -63,7 +67,9 @@ class Sharing:
         # The quotes of what the first process decides are made meanwhile, so that it decides more and none
         # are left to be made when all is decided.
         elsewhere = deque(sources)
-        for named in reversed(sources):
+        for open_, named in reversed(list(enumerate(sources, 1 - len(sources)))):
+            if open_ + len(elsewhere) <= len(sources) // LEAVE:
+                break
             source = self._source(named)
             if not source.has("codings"):
                 with suppress(Exception):
