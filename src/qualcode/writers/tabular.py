@@ -42,6 +42,10 @@ def cells(values: Iterable[Any]) -> list[Any]:
     kinds = set(map(type, values))
     if kinds <= {int}:
         return values
+    if kinds <= {int, type(None)}:
+        return ["" if value is None else value for value in values]
+    if kinds <= {float, type(None)}:
+        return ["" if value is None else _short(value) for value in values]
     if kinds <= {str}:
         # Words of one column are often the same few.
         guards = {value: guarded(value) for value in set(values) if not value[:1].isalnum()}
@@ -58,13 +62,19 @@ def _number(value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return int(value)
-    return int(value) if value == int(value) else value
+    return _short(float(value))
+
+
+def _short(value: float) -> float | str:
+    if value.is_integer():
+        return int(value)
+    return "" if value != value else value
 
 
 def _columns(frame: pd.DataFrame) -> Iterator[list[Any]]:
     for _, column in frame.items():
         if column.dtype == "float64":
             # Most of a matrix is zeros.
-            yield [0 if value == 0 else _number(value) for value in column.tolist()]
+            yield [0 if value == 0 else _short(value) for value in column.tolist()]
         else:
             yield cells(column.to_numpy(dtype=object, na_value=None).tolist())
