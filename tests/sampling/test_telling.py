@@ -10,11 +10,11 @@ import pytest
 from qualcode import run
 from qualcode.job import Job
 from qualcode.sampling import uncertain
-from qualcode.sampling.draw import units
+from qualcode.sampling.draw import Unit, units
 from qualcode.sampling.take import Wish, take
 from qualcode.study import Study
 
-SAME = "Det känns lite otryggt här ibland."
+SAME = "Ibland tar jag en annan väg hem sent."
 OTHERS = (
     "Arbetsförmedlingen ligger långt bort.",
     "På torget säljer de blommor om våren.",
@@ -42,6 +42,22 @@ def drawn(folder: Path, name: str, n: int) -> list[str]:
 def test_what_several_say_is_asked_for_once_while_there_is_something_else(study: Path) -> None:
     assert sorted(drawn(study, "ett", 4)) == sorted([SAME, *OTHERS])
     assert drawn(study, "tva", 2) == [SAME, SAME]
+
+
+def test_the_least_sure_is_taken_but_not_what_says_the_same(study: Path) -> None:
+    job = Job(Study.open(study))
+    run.work(job)
+    everything = units(job.coded())
+    away = {place: row[1] for place, row in uncertain.margins(job).items()}
+    by_doubt = sorted(everything, key=lambda unit: away[unit.source, unit.segment])
+    texts = {source.name: source.text for source in job.coded()}
+
+    def said(unit: Unit) -> str:
+        return texts[unit.source][unit.start : unit.end]
+
+    assert [said(unit) for unit in by_doubt[:3]] == [SAME] * 3
+    chosen = uncertain.chosen(job, everything, (), 2, {"trygghet"})
+    assert len({said(unit) for unit in chosen}) == 2 and SAME in map(said, chosen)
 
 
 def test_what_is_like_something_that_was_drawn_before_comes_last(study: Path) -> None:
