@@ -34,8 +34,7 @@ def encoder_for(settings: Settings, codebook: Codebook, *, progress: Progress | 
     from qualcode.learnt.encoder import LearntEncoder
 
     coders = settings.coders
-    # A coder that was trained on people's codings takes the place of both.
-    wanted = coders.learnt and coders.themes and not coders.trained and settings.encoder.name == NAME
+    wanted = coders.learnt and coders.themes and settings.encoder.name == NAME
     if wanted and (coder := LearntCoder.shipped()).themes_of(codebook):
         return LearntEncoder(coder, settings.encoder, progress=progress)
     return open_encoder(settings.encoder, progress=progress)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qualcode.coding.heads import VOTERS
+from qualcode.coding.themes import DIGITS
 from qualcode.coding.votes import voters_of
-from qualcode.job import Job
 from qualcode.training import curve as curves
 from qualcode.training import validation
 from qualcode.training.build import build
-from qualcode.training.fitting import Fitting, Options, fold_of_groups
+from qualcode.training.fitted import Options
+from qualcode.training.fitting import Fitting, fold_of_groups
 from qualcode.training.folder import CARD, MODEL_CARD, folder_of, save
-from qualcode.training.gather import Gathered, gather, test_part, untrained
+from qualcode.training.gather import Gathered, gather, test_part
 from qualcode.training.joined import Kernels
 from qualcode.training.joints import learn_joints
 from qualcode.training.next_segments import next_to_code
@@ -52,7 +53,7 @@ class Taught:
         gathered: What it learnt from.
         n_judged: Segments that it learnt from.
         n_sources: Of how many sources.
-        options: How it learnt.
+        options: By code id, how it learnt what is coded otherwise than without training.
         wishes: By code id.
         voters: Whose thresholds and figures these are.
         trained: The coder.
@@ -72,7 +73,7 @@ class Taught:
     gathered: Gathered
     n_judged: int
     n_sources: int
-    options: Options
+    options: dict[str, Options]
     wishes: dict[str, Wish]
     voters: str
     trained: Trained
@@ -127,26 +128,20 @@ def teach(
         fitting, wishes, voters, progress=lambda done, every: say("cross-validation", done, every)
     )
     rows = np.arange(len(joined.texts))
-    options, _, _ = validation.select(fitting, rows, voters, lambda: None)
-    fitted = fitting.fit(rows, options)
+    fitted = validation.select(fitting, rows, voters, every=VOTERS)
     labels = joined.labels[joined.judged]
-    limits = {
-        each: validation.thresholds(book, fitted, joined.labels[fitted.judged], wishes, each)
-        for each in VOTERS
-    }
+    limits = {each: validation.thresholds(joined, fitted, wishes, each) for each in VOTERS}
     encoder = gathered.equipment.encoder
     voted = gathered.voted(joined.segments)
     joints, together = learn_joints(joined, fitted, full, voted, wishes, voters)
-    trained = build(
-        name, f"{encoder.name}@{encoder.revision}", fitting, fitted, options, limits, segments, joints
-    )
-    usual = _without(study, gathered, voters)
+    trained = build(name, f"{encoder.name}@{encoder.revision}", fitting, fitted, limits, segments, joints)
+    usual = gathered.said[voters], _given_without(gathered, voters)
     taught = Taught(
         name,
         gathered,
         len(joined.judged),
         len(set(sources)),
-        options,
+        {book.ids[column]: head.options for column, head in fitted.heads.items()},
         wishes,
         voters,
         trained,
@@ -160,7 +155,7 @@ def teach(
         taught.others = [each.name for each in voted]
         taught.together = measure(labels, together[1], together[0], sources, book.ids, columns)
     if with_curve and columns and len(set(joined.groups[joined.judged].tolist())) > 1:
-        taught.points, taught.prospects = _curve(fitting, full, options, taught, sources, columns, say)
+        taught.points, taught.prospects = _curve(fitting, full, taught, sources, columns, say)
     said = _said(gathered, trained, voters)
     if apart.any():
         from qualcode.training.tested import times_before
@@ -218,7 +213,6 @@ def measure(
 def _curve(
     fitting: Fitting,
     full: validation.HeldOut,
-    options: Options,
     taught: Taught,
     sources: Sequence[str],
     columns: Sequence[int],
@@ -233,30 +227,25 @@ def _curve(
         done += 1
         say("learning curve", done, every)
 
-    return curves.curve(fitting, full, options, taught.wishes, taught.voters, sources, columns, step)
+    return curves.curve(fitting, full, taught.wishes, taught.voters, sources, columns, step)
 
 
-def _without(study: Study, gathered: Gathered, voters: str) -> tuple[np.ndarray, np.ndarray]:
-    """What a run without training makes of all segments: probabilities, and what is given."""
-    job = Job(untrained(study))
-    names = list(dict.fromkeys(gathered.segments.sources))
-    for name in names:
-        job.read(name)
-        job.annotate(name)
-    probability = np.vstack([job.source(name).scores()[1].of(voters) for name in names])
-    coder = job.equipment.coder
-    limits = {code_id: coder.threshold(code_id, voters, {}) for code_id in gathered.codebook.ids}
-    return probability, validation.codes_given(gathered.codebook, probability, limits)
+def _given_without(gathered: Gathered, voters: str) -> np.ndarray:
+    """What a run without training gives all segments."""
+    limits = dict(zip(gathered.codebook.ids, gathered.limits[voters].tolist(), strict=True))
+    return validation.codes_given(gathered.codebook, gathered.said[voters].round(DIGITS), limits)
 
 
 def _said(gathered: Gathered, trained: Trained, voters: str) -> tuple[np.ndarray, np.ndarray]:
     """What the trained coder makes of all segments."""
-    from qualcode.training.trained import TrainedCoder
+    from qualcode.training.coder import TrainedCoder
 
-    coder = TrainedCoder(trained, gathered.codebook, [""] * len(trained.learnt_from))
-    standing = trained.standing(gathered.segments.texts, gathered.vectors, gathered.before)
-    probability = coder.judge(coder.stand(standing, None), gathered.matches).of(voters)
-    return probability, validation.codes_given(gathered.codebook, probability, trained.thresholds[voters])
+    coder = TrainedCoder(trained, gathered.equipment.theme_coder, [""] * len(trained.learnt_from))
+    texts, vectors = gathered.segments.texts, gathered.vectors
+    standing = coder.stand(gathered.standing, texts, vectors, gathered.before)
+    probability = coder.judge(standing, gathered.matches).of(voters)
+    limits = {code_id: coder.threshold(code_id, voters, {}) for code_id in gathered.codebook.ids}
+    return probability, validation.codes_given(gathered.codebook, probability.round(DIGITS), limits)
 
 
 def _next(
