@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Study
     from qualcode.training.trained import Trained
+    from qualcode.training.tuned import TunedEncoder
 
 
 CODEBOOK = "codebook"
@@ -81,7 +82,7 @@ class Equipment:
         return load(self.study.codebook)
 
     @cached_property
-    def encoder(self) -> CachedEncoder:
+    def encoder(self) -> CachedEncoder | TunedEncoder:
         """The study's encoder with the study's cache of vectors.
 
         Raises:
@@ -107,7 +108,7 @@ class Equipment:
         """Vectors of the training texts, (n_texts, width) float32."""
         encoder, training = self.encoder, self.training
         with self._timed("learn"):
-            return encoder.encode(
+            return encoder.plain.encode(
                 training.texts, progress=lambda done, total: listener().advance("learn", done, total)
             )
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from qualcode.encoders import Encoder
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Settings, Study
+    from qualcode.training.tuned import TunedEncoder
 
 Text = tuple[int, str, int]
 """A segment of a run: 0 for the earlier or 1 for the later one, the source's name, the segment's index."""
@@ -242,9 +243,10 @@ class _Equipment(Equipment):
 class _Remembering:
     """An encoder that looks no text up twice."""
 
-    def __init__(self, encoder: CachedEncoder) -> None:
+    def __init__(self, encoder: CachedEncoder | TunedEncoder) -> None:
         self.name, self.revision, self.width = encoder.name, encoder.revision, encoder.width
         self.learnt, self.own = encoder.learnt, encoder.own
+        self.plain = self if encoder.plain is encoder else _Remembering(encoder.plain)
         self._encoder: Encoder = encoder
         self._vectors: dict[str, np.ndarray] = {}
 

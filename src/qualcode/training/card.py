@@ -86,6 +86,7 @@ def for_programs(taught: Taught) -> str:
             "disagreed": segments.disagreed,
             "without_place": segments.lost,
         },
+        "fine_tuning": _fine_tuning(taught),
         "learnt_with": {code_id: asdict(options) for code_id, options in taught.options.items()},
         "voters": voters,
         "validation": "sources" if taught.whole_sources else "blocks within sources",
@@ -133,6 +134,8 @@ def for_people(taught: Taught, language: str) -> str:
         ]
     if taught.n_judged:
         lines += [*built(taught, language), ""]
+    if taught.tuned is not None:
+        lines += [tuned(taught, language), ""]
     if segments.disagreed:
         lines += [said("disagreed", count=segments.disagreed), ""]
     if segments.lost:
@@ -260,6 +263,35 @@ def _technical(taught: Taught, language: str) -> Iterable[str]:
         version=__version__,
         examples=decimal(EXAMPLES, language),
     )
+
+
+def tuned(taught: Taught, language: str) -> str:
+    """What fine-tuning came to, in words."""
+    found, book = taught.tuned, taught.gathered.codebook
+    assert found is not None and taught.frozen is not None
+    codes = [book[code_id].name for code_id, options in taught.options.items() if options.tuned]
+    return message(
+        f"model_card.tuned.{'used' if codes else 'unused'}",
+        language,
+        texts=found.n_texts,
+        minutes=max(1, round(found.seconds / 60)),
+        frozen=_with(taught.frozen.kappa, language),
+        kappa=_with(taught.after.kappa, language),
+        codes=", ".join(codes),
+    )
+
+
+def _fine_tuning(taught: Taught) -> dict[str, Any] | None:
+    if taught.tuned is None or taught.frozen is None:
+        return None
+    adapter = taught.trained.adapter
+    return {
+        "plan": asdict(taught.tuned.plan),
+        "texts": taught.tuned.n_texts,
+        "seconds": round(taught.tuned.seconds),
+        "adapter": None if adapter is None else adapter.revision,
+        "macro_frozen": _means(taught.frozen),
+    }
 
 
 def _score(found: Score | None) -> dict[str, Any] | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qualcode.coding.thememodel import Standing
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.learnt.surroundings import Surroundings
+    from qualcode.training.tuned import TunedEncoder
 
 
 class TrainedCoder(ThemeCoder):
@@ -37,7 +38,7 @@ class TrainedCoder(ThemeCoder):
         trained: Trained,
         base: ThemeCoder,
         texts: Sequence[str],
-        encoder: CachedEncoder | None = None,
+        encoder: CachedEncoder | TunedEncoder | None = None,
     ) -> None:
         self.codebook, self.trained, self.base = base.codebook, trained, base
         self.model = f"{trained.name}@{trained.revision}"

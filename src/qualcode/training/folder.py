@@ -158,6 +158,23 @@ def load(study: Study, name: str) -> Trained:
         ) from error
 
 
+def adapter_of(study: Study) -> Adapter | None:
+    """What fine-tuning changed for the coder that a study's settings name; nothing where it did not.
+
+    A coder that is missing or damaged has none: a run says itself what is wrong with it (:func:`load`).
+    """
+    coders = study.settings.coders
+    if coders.trained is None or not coders.themes:
+        return None
+    folder = folder_of(study, coders.trained)
+    if not (folder / ADAPTER).is_file():
+        return None
+    try:
+        return _adapter(folder, json.loads((folder / HEADS).read_text("utf-8"))["adapter"])
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile):
+        return None
+
+
 def _revision(weights: bytes, heads: bytes, adapter: Adapter | None) -> str:
     tuned = b"" if adapter is None else adapter.revision.encode()
     return hashlib.sha256(weights + heads + tuned).hexdigest()[:12]

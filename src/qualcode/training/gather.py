@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.equipment import Equipment
     from qualcode.study import Study
+    from qualcode.training.tuned import TunedEncoder
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def apart(codebook: Codebook, probability: np.ndarray) -> np.ndarray:
     return np.minimum(out, 1.0)
 
 
-def vectors_before(texts: Sequence[str], encoder: CachedEncoder) -> np.ndarray:
+def vectors_before(texts: Sequence[str], encoder: CachedEncoder | TunedEncoder) -> np.ndarray:
     """Vectors of what stands before segments, (n_segments, width); NaN where nothing does.
 
     Args:
@@ -156,7 +157,7 @@ def vectors_before(texts: Sequence[str], encoder: CachedEncoder) -> np.ndarray:
     has = np.array([bool(text) for text in texts])
     out = np.full((len(texts), encoder.own), np.nan)
     if has.any():
-        out[has] = encoder.encode([text for text in texts if text])[:, : encoder.own]
+        out[has] = encoder.plain.encode([text for text in texts if text])[:, : encoder.own]
     return out
 
 

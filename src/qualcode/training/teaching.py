@@ -12,7 +12,7 @@ from qualcode.coding.heads import VOTERS
 from qualcode.coding.themes import DIGITS
 from qualcode.coding.votes import voters_of
 from qualcode.training import curve as curves
-from qualcode.training import validation
+from qualcode.training import tuning, validation
 from qualcode.training.build import build
 from qualcode.training.fitted import Options
 from qualcode.training.fitting import Fitting, fold_of_groups
@@ -27,6 +27,7 @@ from qualcode.training.trained import Trained
 if TYPE_CHECKING:
     from qualcode.study import Study
     from qualcode.training.curve import Point, Prospect
+    from qualcode.training.tuning import Tuned
     from qualcode.training.wishes import Wish
 
 Progress = Callable[[str, int, int], None]
@@ -67,6 +68,8 @@ class Taught:
         tested_before: How often that part has been scored before.
         next: Segments to code next: source, number in it, places in its text.
         whole_sources: Cross-validation set whole sources apart.
+        tuned: What fine-tuned encoders said, if that was tried.
+        frozen: Likewise as ``after``, had it not been tried.
     """
 
     name: str
@@ -87,6 +90,8 @@ class Taught:
     tested_before: int = 0
     next: list[tuple[str, int, int]] = field(default_factory=list)
     whole_sources: bool = True
+    tuned: Tuned | None = None
+    frozen: Measured | None = None
 
 
 def teach(
@@ -95,6 +100,7 @@ def teach(
     *,
     test: Sequence[str] = (),
     with_curve: bool = True,
+    fine_tune: bool = False,
     progress: Progress | None = None,
 ) -> Taught:
     """Learns a coder and writes its folder.
@@ -104,6 +110,7 @@ def teach(
         name: What it is to be called.
         test: Sources or random samples that nothing is learnt from, and nothing chosen by.
         with_curve: Also the learning curve.
+        fine_tune: Also try whether a fine-tuned encoder does better.
         progress: Hears of the progress.
 
     Raises:
@@ -112,6 +119,8 @@ def teach(
     from qualcode.training import card
 
     folder = folder_of(study, name)
+    if fine_tune:
+        tuning.require(study)
     wishes_said = study.settings.training
     gathered = gather(study)
     book, segments = gathered.codebook, gathered.segments
@@ -124,17 +133,25 @@ def teach(
     columns = validation.measured_codes(joined.labels[joined.judged])
     say = progress or (lambda *_: None)
 
-    full = validation.held_out(
+    rows = np.arange(len(joined.texts))
+    frozen = full = validation.held_out(
         fitting, wishes, voters, progress=lambda done, every: say("cross-validation", done, every)
     )
-    rows = np.arange(len(joined.texts))
-    fitted = validation.select(fitting, rows, voters, every=VOTERS)
+    tuner = tuning.Tuning(fitting) if fine_tune else None
+    tuned = tuner.crossed(lambda done, every: say("fine-tuning", done, every)) if tuner else None
+    if tuned is not None:
+        full = validation.held_out(fitting, wishes, voters, tuned=tuned.by_part.__getitem__)
+    fitted = validation.select(fitting, rows, voters, every=VOTERS, tuned=tuned.whole if tuned else None)
+    counts = any(head.options.tuned for head in fitted.heads.values())
+    adapted = tuner.everything() if tuner and counts else None
     labels = joined.labels[joined.judged]
     limits = {each: validation.thresholds(joined, fitted, wishes, each) for each in VOTERS}
     encoder = gathered.equipment.encoder
     voted = gathered.voted(joined.segments)
     joints, together = learn_joints(joined, fitted, full, voted, wishes, voters)
-    trained = build(name, f"{encoder.name}@{encoder.revision}", fitting, fitted, limits, segments, joints)
+    trained = build(
+        name, f"{encoder.name}@{encoder.revision}", fitting, fitted, limits, segments, joints, adapted
+    )
     usual = gathered.said[voters], _given_without(gathered, voters)
     taught = Taught(
         name,
@@ -150,12 +167,15 @@ def teach(
             labels, usual[1][joined.segments], usual[0][joined.segments], sources, book.ids, columns
         ),
         whole_sources=joined.whole_sources,
+        tuned=tuned,
     )
+    if tuned is not None:
+        taught.frozen = measure(labels, frozen.given, frozen.probability, sources, book.ids, columns)
     if together is not None:
         taught.others = [each.name for each in voted]
         taught.together = measure(labels, together[1], together[0], sources, book.ids, columns)
     if with_curve and columns and len(set(joined.groups[joined.judged].tolist())) > 1:
-        taught.points, taught.prospects = _curve(fitting, full, taught, sources, columns, say)
+        taught.points, taught.prospects = _curve(fitting, frozen, taught, sources, columns, say)
     said = _said(gathered, trained, voters)
     if apart.any():
         from qualcode.training.tested import times_before
@@ -242,6 +262,11 @@ def _said(gathered: Gathered, trained: Trained, voters: str) -> tuple[np.ndarray
 
     coder = TrainedCoder(trained, gathered.equipment.theme_coder, [""] * len(trained.learnt_from))
     texts, vectors = gathered.segments.texts, gathered.vectors
+    if trained.adapter is not None:
+        from qualcode.training.tuned import fine_tuned
+
+        tuned = fine_tuned(gathered.equipment.study, trained.adapter).encode(texts)
+        vectors = np.hstack([vectors, tuned])
     standing = coder.stand(gathered.standing, texts, vectors, gathered.before)
     probability = coder.judge(standing, gathered.matches).of(voters)
     limits = {code_id: coder.threshold(code_id, voters, {}) for code_id in gathered.codebook.ids}

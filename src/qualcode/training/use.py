@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.equipment import Equipment
     from qualcode.study import Study
+    from qualcode.training.tuned import TunedEncoder
 
 
-def trained_of(study: Study, encoder: CachedEncoder) -> Trained | None:
+def trained_of(study: Study, encoder: CachedEncoder | TunedEncoder) -> Trained | None:
     """The coder that a study's settings name, if they name one.
 
     Args:
@@ -59,7 +60,7 @@ def coder_of(equipment: Equipment) -> TrainedCoder:
     return TrainedCoder(trained, equipment.theme_coder, told)
 
 
-def coder_for(study: Study, codebook: Codebook, encoder: CachedEncoder) -> ThemeCoder:
+def coder_for(study: Study, codebook: Codebook, encoder: CachedEncoder | TunedEncoder) -> ThemeCoder:
     """The coder of a study's runs, for single texts: trained or learnt from the codebook's examples.
 
     Args:
@@ -72,7 +73,8 @@ def coder_for(study: Study, codebook: Codebook, encoder: CachedEncoder) -> Theme
     """
     from qualcode.coding.themes import ThemeCoder
 
-    trained, base = trained_of(study, encoder), ThemeCoder.learn(codebook, encoder)
+    trained = trained_of(study, encoder)
+    base = ThemeCoder.learn(codebook, getattr(encoder, "plain", encoder))
     if trained is None:
         return base
     return TrainedCoder(trained, base, _told(study, base.training.texts, trained), encoder)
