@@ -3,8 +3,8 @@
 A fine-tuned encoder's vectors look better on the texts that they were tuned on than on any other. So what it
 says of a judged segment always comes from an encoder that was tuned without the segment's source: for the
 cross-validation of :mod:`qualcode.training.validation`, which leaves out a part of the sources and learns
-from the others as they would look left out themselves, one is tuned for each pair of parts, one for each part,
-and, if it proves worth it, one on everything.
+from the others as they would look left out themselves, one is tuned for each pair of parts, one for each
+part, and, if it proves worth it, one on everything.
 
 Labels are pulled together and apart by a supervised contrastive loss beside the usual one (Khosla et al.
 2020, "Supervised Contrastive Learning"), which is what learning from pairs of few texts amounts to (Tunstall
