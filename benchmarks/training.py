@@ -5,7 +5,8 @@
 The coder that comes with the program has learnt from this same coded text. So for each material it is made
 anew without it, without the documents that its passages were cut from and without equal texts; then the
 material's codes are taken for people's codings. Documents or transcripts are put into five parts, and each
-part is coded by a coder that was trained on codings of the others, all of them or so many drawn at random (three draws).
+part is coded by a coder that was trained on codings of the others, all of them or so many drawn at random
+(three draws).
 What holds without training is asked about the same segments. The codes are those of language models that read
 the codebook, not of people. Intervals draw whole documents (of the four materials 1,136, 272, 5 and 23) anew;
 with five transcripts they are rough. `--write` keeps the table in benchmarks/results/training.md.

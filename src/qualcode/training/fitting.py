@@ -8,8 +8,8 @@ vector and by letters), what people found wrong with the probability in segments
 is left), and how much better or worse its rules fared in judged segments than in examples. All of that is
 what a judged segment would get had its source been left out.
 
-``benchmarks/training.py`` measures what this adds. Six layers of the encoder instead of the last were tried on
-the same coded text and were no better.
+``benchmarks/training.py`` measures what this adds. Six layers of the encoder instead of the last were tried
+on the same coded text and were no better.
 """
 
 from __future__ import annotations
