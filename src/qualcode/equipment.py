@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Study
     from qualcode.training.trained import Trained
+    from qualcode.training.tuned import TunedEncoder
 
 
 CODEBOOK = "codebook"
@@ -81,7 +82,7 @@ class Equipment:
         return load(self.study.codebook)
 
     @cached_property
-    def encoder(self) -> CachedEncoder:
+    def encoder(self) -> CachedEncoder | TunedEncoder:
         """The study's encoder with the study's cache of vectors.
 
         Raises:
@@ -107,29 +108,21 @@ class Equipment:
         """Vectors of the training texts, (n_texts, width) float32."""
         encoder, training = self.encoder, self.training
         with self._timed("learn"):
-            return encoder.encode(
+            return encoder.plain.encode(
                 training.texts, progress=lambda done, total: listener().advance("learn", done, total)
             )
 
     def encode_examples(self) -> None:
-        """Has the examples' vectors ready, unless what is learnt from them is known, or not needed."""
-        if self.trained is not None and not self._lacks():
-            return
-        if not self._learnt.has(CODEBOOK, "themes", key_of(self.fingerprints["stand"])):
+        """Has the examples' vectors ready, unless what is learnt from them is known."""
+        if not self._learnt.has(CODEBOOK, "themes", key_of(self.fingerprints["learn"])):
             _ = self.example_vectors
-
-    def _lacks(self) -> bool:
-        """Whether the codebook has codes that the trained coder has not learnt."""
-        from qualcode.training.trained import staleness
-
-        return self.trained is not None and bool(staleness(self.trained, self.codebook).added)
 
     @cached_property
     def themes(self) -> ThemeModel:
         """What is learnt from the examples, without rules."""
         from qualcode.coding.thememodel import ThemeModel
 
-        key = key_of(self.fingerprints["stand"])
+        key = key_of(self.fingerprints["learn"])
         if (data := self._learnt.get(CODEBOOK, "themes", key)) is not None:
             return ThemeModel.from_bytes(data)
         vectors = self.example_vectors
@@ -163,7 +156,7 @@ class Equipment:
         """The theme coder, learnt from the codebook."""
         encoder, training = self.encoder, self.training
         seen, matches = self._seen(), self.example_matches()
-        key = key_of(self.fingerprints["stand"], self.study.settings.coders.themes)
+        key = key_of(self.fingerprints["learn"], self.study.settings.coders.themes)
         with self._timed("learn"):
             from qualcode.coding.themes import ThemeCoder
 
@@ -195,17 +188,19 @@ class Equipment:
             doc: With segments.
             vectors: (n_coded_segments, width).
         """
-        if self.trained is not None:
-            from qualcode.training.use import stand
-
-            return stand(self, doc, vectors)
         from qualcode.coding.votes import texts_to_code
         from qualcode.learnt import surroundings
         from qualcode.learnt.standing import with_learnt
 
         texts, learnt = texts_to_code(doc), self.encoder.learnt
         standing = self.themes.standing(texts, vectors)
-        return with_learnt(standing, learnt, texts, vectors, surroundings.of_doc(doc) if learnt else None)
+        around = surroundings.of_doc(doc) if learnt else None
+        standing = with_learnt(standing, learnt, texts, vectors, around)
+        if self.trained is None:
+            return standing
+        from qualcode.training.use import stand
+
+        return stand(self, doc, vectors, standing)
 
     def _seen(self) -> Standing:
         """What the model makes of the examples, each left out in turn."""
@@ -267,10 +262,12 @@ class Equipment:
 
     @cached_property
     def fingerprints(self) -> dict[str, list[object]]:
-        """By stage, what its work depends on beside the source: program, settings, codebook, model."""
+        """By stage, what its work depends on beside the source: program, settings, codebook, model; under
+        ``learn``, what is learnt from the codebook."""
         settings, program = self.study.settings, pipeline.program()
         annotate = [program, settings.segmentation.model_dump(mode="json")]
         model = [self.encoder.name, self.encoder.revision]
+        learn = [*annotate, learning_fingerprint(self.codebook), *model]
         if self.trained is not None:
             model.append(self.trained.revision)
         stand = [*annotate, learning_fingerprint(self.codebook), *model]
@@ -281,6 +278,7 @@ class Equipment:
             "read": [program],
             "annotate": annotate,
             "match": annotate,
+            "learn": learn,
             "stand": stand,
             "decide": decide,
             "codings": decide,

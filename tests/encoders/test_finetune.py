@@ -9,11 +9,11 @@ import pytest
 
 from qualcode.encoders.adapter import AdaptedWeights, Adapter
 from qualcode.encoders.finetune import Plan, fine_tune
-from qualcode.errors import SettingsError
+from qualcode.errors import ModelError
 
 HAS_TORCH = find_spec("torch") is not None
 with_torch = pytest.mark.skipif(not HAS_TORCH, reason="torch (an extra) is not installed")
-PLAN = Plan(first=1, rank=4, epochs=8, rate=1e-2, batch=16, threads=1, contrast=0.2)
+PLAN = Plan(first=1, rank=4, epochs=12, rate=1e-2, batch=16, threads=1, contrast=0.2)
 
 
 def _texts(seed: int, n: int) -> tuple[list[list[int]], np.ndarray]:
@@ -69,7 +69,7 @@ def test_labels_that_are_not_known_do_not_count(tiny) -> None:
 
 @pytest.mark.skipif(HAS_TORCH, reason="torch is installed")
 def test_without_torch_it_says_what_to_install(tiny) -> None:
-    with pytest.raises(SettingsError, match=r"qualcode\[torch\]"):
+    with pytest.raises(ModelError, match=r"qualcode\[torch\]"):
         fine_tune(tiny, "tiny", *_texts(1, 4))
 
 

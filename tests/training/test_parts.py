@@ -13,6 +13,7 @@ from qualcode.training import next_to_code
 from qualcode.training.fitting import fold_of_groups
 from qualcode.training.joined import join
 from qualcode.training.precision import JudgedRules
+from qualcode.training.regression import drawn
 from qualcode.training.ridges import GroupedRidge
 from qualcode.training.scores import calibration_error, difference, macro, score
 from qualcode.training.segments import StudySegments
@@ -98,6 +99,8 @@ def test_an_example_taken_out_of_a_source_belongs_to_it() -> None:
         np.ones((3, 2)),
         [[]] * 3,
         np.ones(3, bool),
+        {"both": np.full((3, 1), 0.5)},
+        {"both": np.array([0.5])},
     )
     by_text = dict(zip(joined.texts, joined.groups.tolist(), strict=True))
     assert by_text["Jag har sökt jobb i flera år."] == by_text[texts[1]]
@@ -109,12 +112,37 @@ def test_a_rule_is_worth_what_people_found_where_they_have_judged_it() -> None:
     examples = ([rule] * 10, np.ones(10))
     seldom = JudgedRules.learn(*examples, [], np.array([]))
     doubted = JudgedRules.learn(*examples, [rule] * 40, np.array([1.0] * 10 + [0.0] * 30))
-    assert seldom.features([rule])[0, 1] > 1 > -0.5 > doubted.features([rule])[0, 1]
+    proven = JudgedRules.learn([], np.array([]), [rule] * 40, np.ones(40))
+    assert doubted.fared([rule])[0] < -2 < 0 == seldom.fared([rule])[0] < 1 < proven.fared([rule])[0]
+    assert proven.fared([frozenset()])[0] == 0
     # A text does not speak for its own rules.
     one = JudgedRules.learn([], np.array([]), [rule], np.array([1.0]))
-    none = JudgedRules().features([rule])
-    assert one.features([rule], np.array([1.0]), judged=True) == pytest.approx(none)
-    assert one.features([rule])[0, 1] > none[0, 1]
+    assert one.fared([rule], np.array([1.0])) == pytest.approx(0)
+    assert one.fared([rule])[0] > 0
+
+
+def _drawn(n: int, strength: float = 10.0) -> np.ndarray:
+    random = np.random.default_rng(0)
+    features = np.column_stack([random.normal(size=n) * 4, random.normal(size=n)])
+    labels = (random.uniform(size=n) < 1 / (1 + np.exp(1 - 0.5 * features[:, 0] - 2 * features[:, 1]))) * 1.0
+    return drawn(features, labels, np.array([0.0, 1.0, 0.0]), np.full(3, strength))
+
+
+def test_weights_are_the_prior_without_texts_and_what_made_the_labels_with_many() -> None:
+    assert _drawn(0).tolist() == [0, 1, 0]
+    assert _drawn(20_000) == pytest.approx([-1, 0.5, 2], abs=0.1)
+    few, strong = _drawn(40), _drawn(40, 1e6)
+    assert -1 < few[0] < 0 and 0 < few[2] < 2
+    assert strong == pytest.approx([0, 1, 0], abs=1e-3)
+
+
+def test_a_distant_start_and_large_figures_do_not_throw_the_weights_off() -> None:
+    labels = np.tile([1.0, 0.0, 0.0], 20)
+    features = (40 * (labels - 0.4) + np.arange(60) % 7).reshape(-1, 1)
+    weights = drawn(features, labels, np.array([25.0, 3.0]), np.array([0.1, 0.1]))
+    odds = weights[0] + features @ weights[1:]
+    slope = np.column_stack([np.ones(60), features]).T @ (1 / (1 + np.exp(-odds)) - labels)
+    assert slope + 0.1 * (weights - [25, 3]) == pytest.approx([0, 0], abs=1e-4)
 
 
 def _probabilities() -> tuple[np.ndarray, np.ndarray]:
@@ -146,15 +174,19 @@ def test_a_wish_that_cannot_be_reached_comes_as_near_as_can_be() -> None:
     assert own and 0.02 <= limit <= 0.97
 
 
-def test_with_few_segments_the_threshold_is_that_of_the_examples() -> None:
+def test_with_few_segments_the_threshold_is_the_one_without_training() -> None:
     labels = np.array([1] * 9 + [0] * 50)
     assert choose(labels * 0.8, labels, Wish(), 0.37) == (0.37, False)
 
 
-def test_best_f1_with_many_segments_lies_between_the_two_kinds() -> None:
+def test_best_f1_goes_by_half_of_it_and_with_few_segments_by_what_holds_without_training() -> None:
     labels = np.repeat([0, 1], 2000)
-    limit, own = choose(np.where(labels == 1, 0.8, 0.3), labels, Wish(), 0.5)
-    assert own and 0.3 < limit <= 0.8
+    perfect = np.where(labels == 1, 0.8, 0.3)
+    assert choose(perfect, labels, Wish(), 0.2) == (pytest.approx(0.5, abs=0.01), True)
+    useless = np.full(4000, 0.5)
+    assert choose(useless, labels, Wish(), 0.2) == (pytest.approx(1 / 3, abs=0.01), True)
+    few = choose(perfect[1970:2030], labels[1970:2030], Wish(), 0.2)
+    assert few == (pytest.approx(0.35, abs=0.01), True)
 
 
 @pytest.mark.parametrize("words", ["precision", "f2", "recall>=1.5", "kappa>=0.6"])

@@ -117,13 +117,13 @@ def test_trained_anew_it_codes_anew(taught, tmp_path) -> None:
 def test_what_it_says_is_what_was_scored(taught) -> None:
     coded, found = taught
     gathered, trained = found.gathered, found.trained
-    from qualcode.training.trained import TrainedCoder
+    from qualcode.training.coder import TrainedCoder
 
     kept = load(coded.study, "prov")
     texts = gathered.segments.texts
     for one in (trained, kept):
-        coder = TrainedCoder(one, gathered.codebook, [""] * len(one.learnt_from))
-        standing = coder.stand(one.standing(texts, gathered.vectors, gathered.before), None)
+        coder = TrainedCoder(one, gathered.equipment.theme_coder, [""] * len(one.learnt_from))
+        standing = coder.stand(gathered.standing, texts, gathered.vectors, gathered.before)
         scores = coder.judge(standing, gathered.matches)
         if one is trained:
             first = scores.both

@@ -62,7 +62,7 @@ class Coders(_Settings):
         rules: The codebook's rules.
         themes: The transformer with what is learnt from the codebook's examples.
         learnt: The coder that comes with the program, for the themes that it knows (:mod:`qualcode.learnt`).
-        trained: Name of a coder that ``qualcode train`` made; it takes their place.
+        trained: Name of a coder that ``qualcode train`` made; it builds on theirs.
         nli: A zero-shot model of inference; off unless it is named.
         llm: A language model; off unless it is named.
     """

@@ -38,6 +38,8 @@ class Standing:
         similarity: float32, its cosine.
         learnt: (n_texts, n_features) float64, what the learnt coder goes by
             (:meth:`qualcode.learnt.coder.LearntCoder.features`); without columns where there is none.
+        taught: (n_texts, n_signs) float64, what a trained coder goes by beside all that
+            (:data:`qualcode.training.trained.SIGNS`); without columns where there is none.
     """
 
     by_vector: np.ndarray
@@ -45,6 +47,7 @@ class Standing:
     nearest: np.ndarray
     similarity: np.ndarray
     learnt: np.ndarray
+    taught: np.ndarray
 
     def to_bytes(self) -> bytes:
         """All arrays, for :meth:`from_bytes`."""
@@ -56,11 +59,21 @@ class Standing:
         return cls(*_loaded(data))
 
     @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Of several texts one after the other.
+
+        Args:
+            parts: At least one.
+        """
+        return cls(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(cls)))
+
+    @classmethod
     def nowhere(cls, n_texts: int, n_codes: int) -> Self:
         """Of texts that no model was asked about."""
         shape = (n_texts, n_codes)
         nearest, similarity = np.full(shape, -1, np.int32), np.zeros(shape, np.float32)
-        return cls(np.zeros(shape), np.zeros(shape), nearest, similarity, np.zeros((n_texts, 0)))
+        nothing = np.zeros((n_texts, 0))
+        return cls(np.zeros(shape), np.zeros(shape), nearest, similarity, nothing, nothing)
 
 
 def families(codebook: Codebook) -> Iterator[tuple[int | None, list[int]]]:
@@ -165,7 +178,8 @@ class ThemeModel:
                 (centred, letters), self._weights, self._shift, self._spread, strict=True
             )
         )
-        return Standing(by_vector, by_letter, *self._nearest(centred), np.zeros((len(texts), 0)))
+        nothing = np.zeros((len(texts), 0))
+        return Standing(by_vector, by_letter, *self._nearest(centred), nothing, nothing)
 
     def _nearest(self, centred: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         cosine = (centred @ self._vectors.T).astype(np.float32)

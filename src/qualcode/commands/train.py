@@ -30,6 +30,14 @@ def train(
     no_curve: Annotated[
         bool, typer.Option("--no-curve", help="Without the learning curve, which takes half of the time.")
     ] = False,
+    fine_tune: Annotated[
+        bool,
+        typer.Option(
+            "--fine-tune",
+            help="Also fine-tune the encoder, and use it for the codes that it makes better (needs torch;"
+            " minutes for a few hundred segments).",
+        ),
+    ] = False,
     study: Annotated[
         Path | None, typer.Option("--study", help="The study's folder; the one you stand in by default.")
     ] = None,
@@ -37,9 +45,10 @@ def train(
     """Learn a coder from the codebook's examples and people's codings.
 
     What people said in codings/ (blind codings, imports, accepted and rejected quotes) joins the codebook's
-    examples. What is chosen is chosen by cross-validation in which no source is on both sides; the figures
-    are of sources that the coder had not seen. The coder lands in models/NAME with a model card, and runs use
-    it when study.yaml says `coders: {trained: NAME}`.
+    examples, and what they say is added to what a run makes of a segment without training; a code that gains
+    nothing by it is left as it is. What is chosen is chosen by cross-validation in which no source is on both
+    sides; the figures are of sources that the coder had not seen. The coder lands in models/NAME with a model
+    card, and runs use it when study.yaml says `coders: {trained: NAME}`.
     """
     from rich.console import Console
 
@@ -58,6 +67,7 @@ def train(
             name,
             test=test or (),
             with_curve=not no_curve,
+            fine_tune=fine_tune,
             progress=lambda what, done, every: status.update(f"{what.capitalize()} {done}/{every} …"),
         )
     for problem in taught.gathered.problems:
@@ -71,6 +81,7 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
 
     from qualcode.messages import message
     from qualcode.terminal import short
+    from qualcode.training import card
     from qualcode.training.card import for_people_wishes, not_better
     from qualcode.training.folder import folder_of
 
@@ -110,6 +121,11 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
             console.print(message("model_card.figures.not_better", "en").replace("**", ""), soft_wrap=True)
         for line in for_people_wishes(taught, "en"):
             console.print(line.replace("**", ""), markup=False, soft_wrap=True)
+        for line in card.built(taught, "en"):
+            if line:
+                console.print(line, markup=False, soft_wrap=True)
+        if taught.tuned is not None:
+            console.print(card.tuned(taught, "en"), markup=False, soft_wrap=True)
     if taught.test is not None:
         value, (low, high) = taught.test.kappa
         again = f" (scored {taught.tested_before} times before)" if taught.tested_before else ""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from qualcode.encoders import Encoder
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Settings, Study
+    from qualcode.training.tuned import TunedEncoder
 
 Text = tuple[int, str, int]
 """A segment of a run: 0 for the earlier or 1 for the later one, the source's name, the segment's index."""
@@ -201,7 +202,7 @@ class _Shared:
 
     kept: _Kept
     pipelines: dict[str, Language] = field(default_factory=dict)
-    encoders: dict[tuple[str, str | None, bool], _Remembering] = field(default_factory=dict)
+    encoders: dict[tuple[str, str | None, bool, str | None], _Remembering] = field(default_factory=dict)
     docs: dict[tuple[str, tuple[str, ...]], list[Doc]] = field(default_factory=dict)
     themes: dict[str, ThemeModel] = field(default_factory=dict)
 
@@ -219,7 +220,7 @@ class _Equipment(Equipment):
         """The encoder that the settings name, opened once."""
         named = self.study.settings.encoder
         coders = self.study.settings.coders
-        key = named.name, named.revision, coders.learnt and not coders.trained
+        key = named.name, named.revision, coders.learnt, coders.trained
         if key not in self._shared.encoders:
             self._shared.encoders[key] = _Remembering(encoder_of(self.study, self.codebook))
         return self._shared.encoders[key]
@@ -227,7 +228,7 @@ class _Equipment(Equipment):
     @cached_property
     def themes(self) -> ThemeModel:
         """What is learnt from the examples, once for all codebooks with the same."""
-        key = key_of(self.fingerprints["stand"])
+        key = key_of(self.fingerprints["learn"])
         if key not in self._shared.themes:
             self._shared.themes[key] = super().themes
         return self._shared.themes[key]
@@ -242,9 +243,10 @@ class _Equipment(Equipment):
 class _Remembering:
     """An encoder that looks no text up twice."""
 
-    def __init__(self, encoder: CachedEncoder) -> None:
+    def __init__(self, encoder: CachedEncoder | TunedEncoder) -> None:
         self.name, self.revision, self.width = encoder.name, encoder.revision, encoder.width
         self.learnt, self.own = encoder.learnt, encoder.own
+        self.plain = self if encoder.plain is encoder else _Remembering(encoder.plain)
         self._encoder: Encoder = encoder
         self._vectors: dict[str, np.ndarray] = {}
 

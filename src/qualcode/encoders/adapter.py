@@ -16,6 +16,7 @@ from typing import Self
 
 import numpy as np
 
+from qualcode.encoders.quantize import Ranges
 from qualcode.encoders.weights import Blocks, Weights
 
 PARTS = ("query", "key", "value", "attention", "inner", "outer")
@@ -30,11 +31,13 @@ class Adapter:
         base: Revision of the encoder that they belong to, without what its graph was built with.
         down: By matrix (``6.query``), (rank, inputs) float16.
         up: By matrix, (outputs, rank) float16.
+        ranges: Of the activations with it, where they were measured; a graph needs them.
     """
 
     base: str
     down: Mapping[str, np.ndarray]
     up: Mapping[str, np.ndarray]
+    ranges: Ranges | None = None
 
     def change(self, name: str) -> np.ndarray | None:
         """What is added to a matrix, (outputs, inputs) float32; None where it stays."""
@@ -42,12 +45,20 @@ class Adapter:
             return None
         return self.up[name].astype(np.float32) @ self.down[name].astype(np.float32)
 
+    def floats(self) -> Ranges | None:
+        """Its ranges in single precision."""
+        if self.ranges is None:
+            return None
+        return Ranges(self.ranges.inputs.astype(np.float32), self.ranges.inner.astype(np.float32))
+
     @cached_property
     def revision(self) -> str:
         """Of all its weights, 8 hex digits."""
         digest = hashlib.sha256(self.base.encode())
         for name in sorted(self.down):
             digest.update(name.encode() + self.down[name].tobytes() + self.up[name].tobytes())
+        if self.ranges is not None:
+            digest.update(self.ranges.inputs.tobytes() + self.ranges.inner.tobytes())
         return digest.hexdigest()[:8]
 
     def to_bytes(self) -> bytes:
@@ -55,20 +66,23 @@ class Adapter:
         file = io.BytesIO()
         arrays = {f"down.{name}": array for name, array in self.down.items()}
         arrays |= {f"up.{name}": array for name, array in self.up.items()}
+        if self.ranges is not None:
+            arrays |= {"ranges.inputs": self.ranges.inputs, "ranges.inner": self.ranges.inner}
         np.savez_compressed(file, base=np.frombuffer(self.base.encode(), np.uint8), **arrays)
         return file.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """What :meth:`to_bytes` packed; nothing in it is executed."""
-        parts: dict[str, dict[str, np.ndarray]] = {"down": {}, "up": {}}
+        parts: dict[str, dict[str, np.ndarray]] = {"down": {}, "up": {}, "ranges": {}}
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             base = stored["base"].tobytes().decode()
             for name in stored.files:
                 kind, _, matrix = name.partition(".")
                 if matrix:
                     parts[kind][matrix] = stored[name]
-        return cls(base, parts["down"], parts["up"])
+        ranges = Ranges(**parts["ranges"]) if parts["ranges"] else None
+        return cls(base, parts["down"], parts["up"], ranges)
 
 
 class AdaptedWeights:

@@ -93,6 +93,11 @@ class CachedEncoder:
         with self._connection() as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
 
+    @property
+    def plain(self) -> CachedEncoder:
+        """Itself: nothing is fine-tuned here (see :class:`qualcode.training.tuned.TunedEncoder`)."""
+        return self
+
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from qualcode.encoders.offline import stay_offline
 from qualcode.encoders.unpack import GRAPH, NAME, PREFIX, open_session, unpacked
 from qualcode.encoders.windows import cut, normalized, pool_windows, processors
 from qualcode.errors import ModelError
+
+if TYPE_CHECKING:
+    from qualcode.encoders.adapter import Adapter
 
 _WIDTH, _TOKENS, _BATCH_TOKENS = 384, 512, 400
 _LAST = 12
@@ -26,6 +29,7 @@ class EmbeddedEncoder:
         threads: Batches at the same time; 0 for one a processor.
         batch: Most windows a batch.
         layers: After which layers to pool, the last one by default; an experiment.
+        adapter: What fine-tuning changed.
         progress: Called with steps done and all steps, if the model has to be unpacked.
 
     Attributes:
@@ -44,9 +48,10 @@ class EmbeddedEncoder:
         threads: int = 0,
         batch: int = 32,
         layers: Sequence[int] | None = None,
+        adapter: Adapter | None = None,
         progress: Progress | None = None,
     ) -> None:
-        model = unpacked(layers=layers, progress=progress)
+        model = unpacked(layers=layers, adapter=adapter, progress=progress)
         self.folder, self.revision = model.folder, model.revision
         if revision:
             self.require(revision, self.revision)
@@ -88,6 +93,12 @@ class EmbeddedEncoder:
             progress=progress,
         )
         return normalized(vectors.reshape(len(texts), self._parts, _WIDTH)).reshape(len(texts), self.width)
+
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """Ids of the texts' tokens as the model sees them, at most 512 a text."""
+        self._load()
+        ids = [PREFIX + text.strip() for text in texts]
+        return self._tokenizer(ids, truncation=True, max_length=_TOKENS)["input_ids"] if ids else []
 
     def _load(self) -> None:
         if self._session is not None:

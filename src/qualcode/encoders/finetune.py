@@ -1,9 +1,9 @@
 """Fine-tuning of the embedded encoder on coded texts, with low-rank changes to its upper layers.
 
-Needs torch (``pip install "qualcode[torch]"``). The lower layers stay as they are, so what they make of each
-text is computed once. Measured on 2 cores: 4,400 texts of 40 tokens, six layers, about three minutes of
-processor time an epoch. The adapter is merged by :class:`qualcode.encoders.adapter.AdaptedWeights`, from
-which :func:`qualcode.encoders.graph.write_graph` makes a graph; its ranges have to be measured anew.
+Needs torch (``pip install "qualcode[torch]"``). Measured on 2 cores: 4,400 texts of 40 tokens, six layers,
+about three minutes of processor time an epoch. The adapter is merged by
+:class:`qualcode.encoders.adapter.AdaptedWeights`, from which :func:`qualcode.encoders.graph.write_graph`
+makes a graph, with ranges measured anew (:meth:`Tuner.with_ranges`).
 
 Whether it is worth it has to be measured each time: for the coder that comes with the program it was not. On
 text kept apart, two settings (upper six layers, 4 epochs; upper four, 2 epochs) reached an average precision
@@ -15,15 +15,18 @@ their log-odds mixed into those of layers, rules and letters gave .757–.767 in
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qualcode.encoders import Progress
-from qualcode.encoders.adapter import PARTS, Adapter
+from qualcode.encoders.adapter import Adapter
+from qualcode.encoders.network import Network
+from qualcode.encoders.quantize import Ranges, measured_ranges
 from qualcode.encoders.weights import Weights
-from qualcode.errors import SettingsError
+from qualcode.errors import ModelError
 
 if TYPE_CHECKING:
     import torch
@@ -60,6 +63,78 @@ class Plan:
     threads: int = 2
 
 
+def require_torch() -> None:
+    """Raises ModelError, with the remedy, where torch is not installed."""
+    from importlib.util import find_spec
+
+    if find_spec("torch") is None:
+        raise ModelError(
+            "fine-tuning needs torch, which is not installed.",
+            remedy='pip install "qualcode[torch]", or train without --fine-tune. Only training needs it:'
+            " a run with a fine-tuned coder does not.",
+        )
+
+
+class Tuner:
+    """Fine-tunes an encoder on parts of some texts.
+
+    Args:
+        weights: The encoder's.
+        base: Its revision.
+        tokens: Ids of the texts' tokens, with prefix and special tokens; those beyond ``LONGEST`` are not
+            looked at here.
+        plan: How.
+
+    Raises:
+        ModelError: torch is not installed.
+    """
+
+    def __init__(
+        self, weights: Weights, base: str, tokens: Sequence[Sequence[int]], plan: Plan | None = None
+    ) -> None:
+        require_torch()
+        self.plan, self._base = plan or Plan(), base
+        with self._threads():
+            self._network = Network(weights, [list(ids)[:LONGEST] for ids in tokens], self.plan.first)
+
+    def tune(self, rows: Sequence[int], labels: np.ndarray, *, progress: Progress | None = None) -> Adapter:
+        """Changes the encoder so that mean vectors tell codes apart.
+
+        Args:
+            rows: Which texts to learn from.
+            labels: (n_rows, n_codes): 1, 0 or NaN for not known.
+            progress: Called with steps done and all steps.
+        """
+        with self._threads():
+            return _Tuning(self._network, self.plan, list(rows), labels).run(self._base, progress)
+
+    def vectors(self, rows: Sequence[int], adapter: Adapter | None) -> np.ndarray:
+        """(n_rows, width) float32, L2-normalized, of texts with an adapter."""
+        with self._threads():
+            return self._network.vectors(list(rows), _tensors(adapter))
+
+    def with_ranges(self, adapter: Adapter, rows: Sequence[int]) -> Adapter:
+        """An adapter with the largest activations that are met with it, on some texts and on those that the
+        encoder itself was measured on."""
+        usual = measured_ranges()
+        found = Ranges(usual.inputs.copy(), usual.inner.copy())
+        with self._threads():
+            self._network.vectors(list(rows), _tensors(adapter), watch=found)
+        halves = Ranges(found.inputs.astype(np.float16), found.inner.astype(np.float16))
+        return replace(adapter, ranges=halves)
+
+    @contextmanager
+    def _threads(self) -> Iterator[None]:
+        import torch
+
+        before = torch.get_num_threads()
+        torch.set_num_threads(self.plan.threads)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(before)
+
+
 def fine_tune(
     weights: Weights,
     base: str,
@@ -69,7 +144,7 @@ def fine_tune(
     *,
     progress: Progress | None = None,
 ) -> Adapter:
-    """Changes an encoder so that its mean vectors tell codes apart.
+    """Changes an encoder by all of some texts; see :class:`Tuner`.
 
     Args:
         weights: The encoder's.
@@ -80,39 +155,35 @@ def fine_tune(
         progress: Called with steps done and all steps.
 
     Raises:
-        SettingsError: torch is not installed.
+        ModelError: torch is not installed.
     """
-    try:
-        import torch
-    except ImportError as error:
-        raise SettingsError(
-            "fine-tuning needs torch, which is not installed.", remedy='pip install "qualcode[torch]"'
-        ) from error
-    plan = plan or Plan()
-    torch.manual_seed(plan.seed)
-    before, torch_threads = torch.get_num_threads(), plan.threads
-    torch.set_num_threads(torch_threads)
-    try:
-        return _Tuning(weights, plan, [list(ids)[:LONGEST] for ids in tokens], labels).run(base, progress)
-    finally:
-        torch.set_num_threads(before)
+    return Tuner(weights, base, tokens, plan).tune(range(len(tokens)), labels, progress=progress)
+
+
+def _tensors(adapter: Adapter | None) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
+    import torch
+
+    if adapter is None:
+        return {}
+    return {
+        name: (
+            torch.from_numpy(adapter.down[name].astype(np.float32)),
+            torch.from_numpy(adapter.up[name].astype(np.float32)),
+        )
+        for name in adapter.down
+    }
 
 
 class _Tuning:
-    def __init__(self, weights: Weights, plan: Plan, tokens: list[list[int]], labels: np.ndarray) -> None:
+    def __init__(self, network: Network, plan: Plan, rows: list[int], labels: np.ndarray) -> None:
         import torch
 
-        self._plan, self._shape, self._weights = plan, weights.shape, weights
+        torch.manual_seed(plan.seed)
+        self._network, self._plan, self._rows = network, plan, rows
         self._labels = torch.tensor(labels, dtype=torch.float32)
         self._random = np.random.default_rng(plan.seed)
-        self._layers = [self._layer(number) for number in range(self._shape.num_hidden_layers)]
-        self._low = {
-            f"{number}.{part}": self._thin(self._layers[number][part][0].shape)
-            for number in range(plan.first, self._shape.num_hidden_layers)
-            for part in PARTS
-        }
-        self._hidden = self._below(tokens)
-        self._head = torch.nn.Linear(self._shape.hidden_size, labels.shape[1])
+        self._low = {name: self._thin(*size) for name, size in network.sizes().items()}
+        self._head = torch.nn.Linear(network.shape.hidden_size, labels.shape[1])
         torch.nn.init.zeros_(self._head.weight)
 
     def run(self, base: str, progress: Progress | None) -> Adapter:
@@ -121,10 +192,9 @@ class _Tuning:
         from torch.nn import functional
 
         plan = self._plan
-        with torch.no_grad():
-            some = torch.cat([self._vectors(rows, False) for rows in self._batches()])
-            middle = functional.normalize(some, dim=1).mean(0)
-            spread = (functional.normalize(some, dim=1) - middle).std().clamp(min=1e-6)
+        before = torch.from_numpy(self._network.vectors(self._rows, self._low))
+        middle = before.mean(0)
+        spread = (before - middle).std().clamp(min=1e-6)
         thin = [matrix for pair in self._low.values() for matrix in pair]
         groups = [{"params": thin, "lr": plan.rate}, {"params": self._head.parameters(), "lr": 5 * plan.rate}]
         optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
@@ -134,9 +204,11 @@ class _Tuning:
         )
         done = 0
         for _ in range(plan.epochs):
-            for rows in self._batches():
-                vectors = functional.normalize(self._vectors(rows, True), dim=1) - middle
-                loss = self._loss(self._head(vectors / spread), vectors, self._labels[rows])
+            for places in self._batches():
+                rows = [self._rows[place] for place in places]
+                found = self._network.pooled(rows, self._low, dropout=plan.dropout)
+                vectors = functional.normalize(found, dim=1) - middle
+                loss = self._loss(self._head(vectors / spread), vectors, self._labels[places])
                 optimizer.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_([*thin, *self._head.parameters()], 1.0)
@@ -174,105 +246,20 @@ class _Tuning:
         return loss
 
     def _batches(self) -> Iterator[list[int]]:
-        """Rows of texts of about one length, in random order."""
-        order = self._random.permutation(len(self._hidden))
+        """Places of texts of about one length, in random order."""
+        order = self._random.permutation(len(self._rows))
         size = self._plan.batch
         batches = []
         for start in range(0, len(order), 16 * size):
-            near = sorted(order[start : start + 16 * size], key=lambda row: len(self._hidden[row]))
+            near = sorted(
+                order[start : start + 16 * size], key=lambda at: self._network.length(self._rows[at])
+            )
             batches += [near[at : at + size] for at in range(0, len(near), size)]
         for number in self._random.permutation(len(batches)):
             yield [int(row) for row in batches[number]]
 
-    def _vectors(self, rows: list[int], learning: bool) -> torch.Tensor:
-        states, there = _padded([self._hidden[row] for row in rows])
-        for number in range(self._plan.first, self._shape.num_hidden_layers):
-            states = self._through(number, states, there, learning)
-        return (states * there[:, :, None]).sum(1) / there.sum(1, keepdim=True)
-
-    def _below(self, tokens: list[list[int]]) -> list[torch.Tensor]:
-        """What the layers that stay make of each text, (tokens, width) each."""
-        import torch
-        from torch.nn import functional
-
-        width = self._shape.hidden_size
-        words = torch.from_numpy(self._weights.vocabulary().floats())
-        places = torch.from_numpy(self._weights.vector("positions").reshape(-1, width).copy())
-        places = places + torch.from_numpy(self._weights.vector("types")[:width].copy())
-        norm = self._norm("embedding.norm")
-        hidden: list[Any] = [None] * len(tokens)
-        order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
-        with torch.no_grad():
-            for start in range(0, len(order), 32):
-                rows = order[start : start + 32]
-                embedded = [words[tokens[row]] + places[: len(tokens[row])] for row in rows]
-                states, there = _padded([functional.layer_norm(one, (width,), *norm) for one in embedded])
-                for number in range(self._plan.first):
-                    states = self._through(number, states, there, False)
-                for at, row in enumerate(rows):
-                    hidden[row] = states[at, : len(tokens[row])].clone()
-        return hidden
-
-    def _through(
-        self, number: int, states: torch.Tensor, there: torch.Tensor, learning: bool
-    ) -> torch.Tensor:
-        from torch.nn import functional
-
-        layer, (texts, length, width) = self._layers[number], states.shape
-        heads = self._shape.num_attention_heads
-
-        def linear(part: str, values: torch.Tensor) -> torch.Tensor:
-            weight, bias = layer[part]
-            if (pair := self._low.get(f"{number}.{part}")) is not None:
-                weight = weight + pair[1] @ pair[0]
-            return functional.linear(values, weight, bias)
-
-        def apart(values: torch.Tensor) -> torch.Tensor:
-            return values.view(texts, length, heads, width // heads).transpose(1, 2)
-
-        mixed = functional.scaled_dot_product_attention(
-            *(apart(linear(part, states)) for part in ("query", "key", "value")),
-            attn_mask=(1 - there)[:, None, None, :] * -1e9,
-        )
-        mixed = linear("attention", mixed.transpose(1, 2).reshape(texts, length, width))
-        mixed = functional.dropout(mixed, self._plan.dropout, learning)
-        states = functional.layer_norm(mixed + states, (width,), *layer["attention.norm"])
-        inner = linear("outer", functional.gelu(linear("inner", states)))
-        inner = functional.dropout(inner, self._plan.dropout, learning)
-        return functional.layer_norm(inner + states, (width,), *layer["outer.norm"])
-
-    def _layer(self, number: int) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
+    def _thin(self, outputs: int, inputs: int) -> tuple[torch.nn.Parameter, torch.nn.Parameter]:
         import torch
 
-        found = {
-            part: (
-                torch.from_numpy(np.ascontiguousarray(self._weights.matrix(f"{number}.{part}"))),
-                torch.from_numpy(self._weights.vector(f"{number}.{part}.bias").copy()),
-            )
-            for part in PARTS
-        }
-        return found | {name: self._norm(f"{number}.{name}") for name in ("attention.norm", "outer.norm")}
-
-    def _norm(self, name: str) -> tuple[torch.Tensor, torch.Tensor]:
-        import torch
-
-        weight, bias = (self._weights.vector(f"{name}.{kind}").copy() for kind in ("weight", "bias"))
-        return torch.from_numpy(weight), torch.from_numpy(bias)
-
-    def _thin(self, shape: torch.Size) -> tuple[torch.nn.Parameter, torch.nn.Parameter]:
-        import torch
-
-        outputs, inputs = shape
         down = torch.randn(self._plan.rank, inputs) / inputs**0.5
         return torch.nn.Parameter(down), torch.nn.Parameter(torch.zeros(outputs, self._plan.rank))
-
-
-def _padded(parts: list[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-    """States (texts, tokens, width), and (texts, tokens) 1 where there is a token."""
-    import torch
-
-    states = torch.nn.utils.rnn.pad_sequence(parts, batch_first=True)
-    there = torch.zeros(states.shape[:2])
-    for row, part in enumerate(parts):
-        there[row, : len(part)] = 1
-    return states, there

@@ -16,11 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from qualcode.encoders import Progress, store
+from qualcode.encoders.adapter import AdaptedWeights, Adapter
 from qualcode.encoders.graph import INPUT, OUTPUT, write_graph
 from qualcode.encoders.packed import PackedModel
 from qualcode.encoders.quantize import reference_vectors
 from qualcode.encoders.safetensors import SafetensorsModel
 from qualcode.encoders.unigram import tokenizer_config, tokenizer_json
+from qualcode.encoders.weights import Weights
 from qualcode.encoders.windows import normalized
 from qualcode.errors import ModelError, Place
 
@@ -80,11 +82,27 @@ def data_file() -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
-def unpacked(*, layers: Sequence[int] | None = None, progress: Progress | None = None) -> store.Stored:
+def weights() -> Weights:
+    """The model's weights.
+
+    Raises:
+        ModelError: they are missing, or not what was recorded.
+    """
+    source = origin()
+    return _checked(source.data) if source.data else SafetensorsModel(source.fetched)
+
+
+def unpacked(
+    *,
+    layers: Sequence[int] | None = None,
+    adapter: Adapter | None = None,
+    progress: Progress | None = None,
+) -> store.Stored:
     """The model's folder, written now if it is not there or its files have changed.
 
     Args:
         layers: After which layers to pool, if not only the last (an experiment; kept in a folder of its own).
+        adapter: What fine-tuning changed (likewise kept in a folder of its own).
         progress: Called with steps done and all steps, only if there is something to write.
 
     Raises:
@@ -92,20 +110,38 @@ def unpacked(*, layers: Sequence[int] | None = None, progress: Progress | None =
     """
     source = origin()
     revision = source.revision + ("".join(f"-{layer}" for layer in layers) if layers else "")
+    if adapter is not None:
+        _require_base(adapter, source)
+        revision += f"+{adapter.revision}"
     present = store.read(store.folder_for(NAME, revision))
     if present is not None and not present.changed():
         return present
     progress = progress or (lambda done, steps: None)
     return store.save(
-        lambda folder: _fill(folder, source, layers, progress),
+        lambda folder: _fill(folder, source, layers, adapter, progress),
         name=NAME,
         revision=revision,
         kind="encoder",
-        origin=f"{WHEEL} 0.3.0" if source.data else f"{HUB_NAME}@{source.fetched.revision}",
+        origin=(f"{WHEEL} 0.3.0" if source.data else f"{HUB_NAME}@{source.fetched.revision}")
+        + (", fine-tuned" if adapter else ""),
     )
 
 
-def _fill(folder: Path, source: Origin, layers: Sequence[int] | None, progress: Progress) -> None:
+def _require_base(adapter: Adapter, source: Origin) -> None:
+    if source.revision.partition(".")[0] != adapter.base.partition(".")[0]:
+        raise ModelError(
+            f"the coder was fine-tuned from {NAME} {adapter.base}, but here is {source.revision}.",
+            remedy="Train anew with `qualcode train --fine-tune`.",
+        )
+
+
+def _fill(
+    folder: Path,
+    source: Origin,
+    layers: Sequence[int] | None,
+    adapter: Adapter | None,
+    progress: Progress,
+) -> None:
     progress(0, _STEPS)
     if source.data:
         model = _checked(source.data)
@@ -126,9 +162,17 @@ def _fill(folder: Path, source: Origin, layers: Sequence[int] | None, progress: 
     }
     (folder / "config.json").write_text(json.dumps(shape, indent=1), "utf-8")
     progress(2, _STEPS)
-    write_graph(model, folder / GRAPH, layers=layers)
+    if adapter is None:
+        write_graph(model, folder / GRAPH, layers=layers)
+    else:
+        write_graph(AdaptedWeights(model, adapter), folder / GRAPH, layers=layers, ranges=adapter.floats())
     progress(3, _STEPS)
-    if (not layers or layers[-1] == model.shape.num_hidden_layers) and _agreement(folder) < _AGREEMENT:
+    # What an adapted model should compute is not recorded.
+    if (
+        adapter is None
+        and (not layers or layers[-1] == model.shape.num_hidden_layers)
+        and _agreement(folder) < _AGREEMENT
+    ):
         raise ModelError(
             f"{NAME} does not compute on this processor what it should.",
             remedy="Update onnxruntime, or name another encoder in study.yaml (needs `qualcode[torch]`).",

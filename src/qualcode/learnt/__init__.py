@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qualcode.encoders import Encoder, Progress
     from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Settings, Study
+    from qualcode.training.tuned import TunedEncoder
 
 
 def encoder_for(settings: Settings, codebook: Codebook, *, progress: Progress | None = None) -> Encoder:
@@ -34,15 +35,26 @@ def encoder_for(settings: Settings, codebook: Codebook, *, progress: Progress | 
     from qualcode.learnt.encoder import LearntEncoder
 
     coders = settings.coders
-    # A coder that was trained on people's codings takes the place of both.
-    wanted = coders.learnt and coders.themes and not coders.trained and settings.encoder.name == NAME
+    wanted = coders.learnt and coders.themes and settings.encoder.name == NAME
     if wanted and (coder := LearntCoder.shipped()).themes_of(codebook):
         return LearntEncoder(coder, settings.encoder, progress=progress)
     return open_encoder(settings.encoder, progress=progress)
 
 
-def encoder_of(study: Study, codebook: Codebook, *, progress: Progress | None = None) -> CachedEncoder:
-    """As :func:`encoder_for`, with the study's own vectors."""
+def encoder_of(
+    study: Study, codebook: Codebook, *, progress: Progress | None = None
+) -> CachedEncoder | TunedEncoder:
+    """As :func:`encoder_for`, with the study's own vectors, and with the fine-tuned encoder beside it if the
+    study's trained coder has one."""
     from qualcode.encoders.cache import FOLDER, CachedEncoder
 
-    return CachedEncoder(encoder_for(study.settings, codebook, progress=progress), study.private / FOLDER)
+    plain = CachedEncoder(encoder_for(study.settings, codebook, progress=progress), study.private / FOLDER)
+    if study.settings.coders.trained is None:
+        return plain
+    from qualcode.training.folder import adapter_of
+
+    if (adapter := adapter_of(study)) is None:
+        return plain
+    from qualcode.training.tuned import with_adapter
+
+    return with_adapter(study, plain, adapter, progress=progress)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qualcode.messages import message
+from qualcode.training.fitting import EXAMPLES
 from qualcode.training.scores import FEW, FIGURES, Score
 from qualcode.wording import decimal
 
@@ -53,7 +54,8 @@ def for_programs(taught: Taught) -> str:
     for code_id in book.ids:
         codes[code_id] = {
             "threshold": taught.trained.thresholds[voters][code_id],
-            "threshold_from": "people" if code_id in taught.trained.chosen[voters] else "examples",
+            "coded": "learnt" if code_id in taught.trained.built else "as without training",
+            "threshold_from": "people" if code_id in taught.trained.chosen[voters] else "without training",
             "wish": str(taught.wishes[code_id]),
             "wish_state": wish_state(taught, code_id),
             "judged_by": segments.coders.get(code_id, {}),
@@ -84,7 +86,8 @@ def for_programs(taught: Taught) -> str:
             "disagreed": segments.disagreed,
             "without_place": segments.lost,
         },
-        "learnt_with": asdict(taught.options),
+        "fine_tuning": _fine_tuning(taught),
+        "learnt_with": {code_id: asdict(options) for code_id, options in taught.options.items()},
         "voters": voters,
         "validation": "sources" if taught.whole_sources else "blocks within sources",
         "macro": _means(taught.after),
@@ -129,6 +132,10 @@ def for_people(taught: Taught, language: str) -> str:
             ),
             "",
         ]
+    if taught.n_judged:
+        lines += [*built(taught, language), ""]
+    if taught.tuned is not None:
+        lines += [tuned(taught, language), ""]
     if segments.disagreed:
         lines += [said("disagreed", count=segments.disagreed), ""]
     if segments.lost:
@@ -162,6 +169,20 @@ def for_people(taught: Taught, language: str) -> str:
     lines += [said("use.heading"), "", said("use.text", name=taught.name), ""]
     lines += [said("technical.heading"), "", *_technical(taught, language)]
     return "\n".join(lines) + "\n"
+
+
+def built(taught: Taught, language: str) -> Iterable[str]:
+    """Which codes are coded otherwise than without training, and which are not, in words."""
+    book, learnt = taught.gathered.codebook, taught.trained.built
+    of = {code_id: book[code_id].name for code_id in book.ids}
+    if not learnt:
+        yield message("model_card.built_none", language)
+        return
+    yield message("model_card.built", language, codes=", ".join(of[each] for each in learnt))
+    left = [name for code_id, name in of.items() if code_id not in learnt]
+    if left:
+        yield ""
+        yield message("model_card.left", language, codes=", ".join(left))
 
 
 def _table(taught: Taught, measured: Measured, before: Measured | None, language: str) -> str:
@@ -234,16 +255,43 @@ def _technical(taught: Taught, language: str) -> Iterable[str]:
     from qualcode import __version__
     from qualcode.codebook import fingerprint
 
-    options = taught.options
     yield message(
         "model_card.technical.text",
         language,
         encoder=taught.trained.encoder,
         fingerprint=fingerprint(taught.gathered.codebook),
         version=__version__,
-        examples=decimal(options.examples, language),
-        context=decimal(options.context, language),
+        examples=decimal(EXAMPLES, language),
     )
+
+
+def tuned(taught: Taught, language: str) -> str:
+    """What fine-tuning came to, in words."""
+    found, book = taught.tuned, taught.gathered.codebook
+    assert found is not None and taught.frozen is not None
+    codes = [book[code_id].name for code_id, options in taught.options.items() if options.tuned]
+    return message(
+        f"model_card.tuned.{'used' if codes else 'unused'}",
+        language,
+        texts=found.n_texts,
+        minutes=max(1, round(found.seconds / 60)),
+        frozen=_with(taught.frozen.kappa, language),
+        kappa=_with(taught.after.kappa, language),
+        codes=", ".join(codes),
+    )
+
+
+def _fine_tuning(taught: Taught) -> dict[str, Any] | None:
+    if taught.tuned is None or taught.frozen is None:
+        return None
+    adapter = taught.trained.adapter
+    return {
+        "plan": asdict(taught.tuned.plan),
+        "texts": taught.tuned.n_texts,
+        "seconds": round(taught.tuned.seconds),
+        "adapter": None if adapter is None else adapter.revision,
+        "macro_frozen": _means(taught.frozen),
+    }
 
 
 def _score(found: Score | None) -> dict[str, Any] | None:

@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 
-from qualcode.training.fitting import Fitting, Options, fold_of_groups
+from qualcode.training.fitting import Fitting, fold_of_groups
 from qualcode.training.scores import difference, macro
 from qualcode.training.scores import score as score_of
-from qualcode.training.validation import HeldOut, codes_given, thresholds
+from qualcode.training.validation import HeldOut, codes_given, select, thresholds, together
 from qualcode.training.wishes import Wish
 
 SHARES = (0.0, 0.25, 0.5)
@@ -62,7 +62,6 @@ class Prospect:
 def curve(
     fitting: Fitting,
     full: HeldOut,
-    options: Options,
     wishes: Mapping[str, Wish],
     voters: str,
     sources: Sequence[str],
@@ -77,7 +76,6 @@ def curve(
     Args:
         fitting: The material.
         full: What all judged segments teach.
-        options: How to learn from fewer.
         wishes: By code id.
         voters: ``rules``, ``model`` or ``both``.
         sources: Of each judged row.
@@ -100,10 +98,11 @@ def curve(
                 own = judged[folds[judged] != number]
                 taken = np.sort(random.permutation(own)[: round(share * len(own))])
                 examples = np.flatnonzero(folds[: joined.n_examples] != number)
-                fitted = fitting.fit(np.concatenate([examples, taken]), options, None, (voters,))
-                limits = thresholds(joined.codebook, fitted, joined.labels[fitted.judged], wishes, voters)
+                fitted = select(fitting, np.concatenate([examples, taken]), voters)
+                limits = thresholds(joined, fitted, wishes, voters)
                 here = np.flatnonzero(folds[judged] == number)
-                probability = fitting.predict(fitted, judged[here], options, voters)
+                own = fitting.predict(fitted, judged[here], voters)
+                probability = together(joined.codebook, own)
                 given[here] = codes_given(joined.codebook, probability, limits.value)
                 sizes.append(len(taken))
                 step()

@@ -1,86 +1,48 @@
-"""A head learnt from examples and judged segments: regressions, then a calibration for each code.
+"""What people's codings add to what holds without training, for each code by itself.
 
-The calibration goes by what judged segments would get had their source been left out. It is drawn towards
-the calibration that examples alone give, so that with few labels it is that one, and with many their own.
+Without training a segment has a probability for each code: by the coder that comes with the program, or by
+what the codebook's examples teach. A logistic regression starts from its log-odds (weight 1, bias 0) and is
+drawn there, so that without codings it says the same and with many what they say. Beside them it weighs where
+the segment stands among examples and judged segments (:class:`~qualcode.training.ridges.GroupedRidge`, by
+vector and by letters), what people found wrong with the probability in segments like it (a regression of what
+is left), and how much better or worse its rules fared in judged segments than in examples. All of that is
+what a judged segment would get had its source been left out.
+
+``benchmarks/training.py`` measures what this adds. Six layers of the encoder instead of the last were tried
+on the same coded text and were no better.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import logit
 
-from qualcode.coding.calibration import ENOUGH, Calibration, choose_threshold, cross_fitted
-from qualcode.coding.heads import PRIORS, TRUST, VOTERS
-from qualcode.coding.rulefeatures import WIDTH, RuleHits, rules_by_code
+from qualcode.coding.rulefeatures import RuleHits, rules_by_code
 from qualcode.coding.thememodel import PENALTIES, families
+from qualcode.training.fitted import Family, Fitted, Head, Options
 from qualcode.training.joined import Joined, Kernels
 from qualcode.training.precision import JudgedRules
+from qualcode.training.regression import drawn, probability
 from qualcode.training.ridges import GroupedRidge
+from qualcode.training.wishes import ENOUGH
 
 FOLDS = 5
+EXAMPLES = 0.3
+"""Weight of an example in the regressions, where a judged segment has 1."""
 
+MOST = 5.0
+"""Log-odds without training count no further: beyond, a single judged segment would weigh for hundreds."""
 
-@dataclass(frozen=True, slots=True, order=True)
-class Options:
-    """What cross-validation chooses.
+STEEP = 4.0
+"""Log-odds for a small difference of probability near one half."""
 
-    Attributes:
-        examples: Weight of an example, where a judged segment has 1.
-        pull: How strongly what examples say of a calibration holds against judged segments.
-        context: Share at which what stands before a segment speaks for its codes.
-    """
+BIAS, ITSELF, OTHERS = 3.0, 30.0, 10.0
+"""How strongly the weights are drawn to the prior: bias, log-odds without training, all others."""
 
-    examples: float = 1.0
-    pull: float = 1.0
-    context: float = 0.0
-
-
-@dataclass(frozen=True)
-class Family:
-    """Codes that are told apart from each other, with their regressions by vector and by letters."""
-
-    above: int | None
-    columns: list[int]
-    rows: np.ndarray
-    ridges: tuple[GroupedRidge, GroupedRidge]
-    centres: tuple[np.ndarray, np.ndarray]
-    spreads: tuple[np.ndarray, np.ndarray]
-
-
-@dataclass(frozen=True)
-class Head:
-    """How a code's features become a probability, by voters; ``weights[0]`` is the bias."""
-
-    precision: JudgedRules
-    weights: dict[str, np.ndarray]
-    above: int | None
-
-
-@dataclass
-class Fitted:
-    """What was learnt from some rows.
-
-    Attributes:
-        families: The regressions.
-        heads: By column.
-        judged: The judged rows among those it was learnt from.
-        left_out: By voters, (n_judged, n_codes): what each would get had its source been left out; NaN where
-            its label is not known.
-        examples: By voters and column, features and labels of the examples.
-    """
-
-    families: list[Family]
-    heads: dict[int, Head]
-    judged: np.ndarray
-    left_out: dict[str, np.ndarray]
-    examples: dict[tuple[str, int], tuple[np.ndarray, np.ndarray]]
-
-    def threshold(self, voters: str, column: int) -> float:
-        """The threshold that examples alone give, as a run without training has it."""
-        features, truth = self.examples[voters, column]
-        return choose_threshold(cross_fitted(features, truth, PRIORS[voters]), truth)
+WRONG = 0.5
+"""Prior weight of what people found wrong in segments like it, by vector and by letters each."""
 
 
 class Fitting:
@@ -95,86 +57,138 @@ class Fitting:
         self.joined, self.kernels = joined, kernels
         self._hits = rules_by_code(joined.codebook, joined.matches)
 
-    def families(self, rows: np.ndarray, options: Options) -> list[Family]:
-        """The regressions.
+    def enough(self, rows: np.ndarray) -> list[int]:
+        """Columns of the codes that enough judged rows have and have not; the others are left as they are."""
+        judged = rows[rows >= self.joined.n_examples]
+        labels = np.where(self.joined.natural[judged], self.joined.labels[judged], np.nan)
+        least = np.minimum((labels == 1).sum(axis=0), (labels == 0).sum(axis=0))
+        return np.flatnonzero(least >= ENOUGH).tolist()
+
+    def families(self, rows: np.ndarray, voters: Sequence[str]) -> list[Family]:
+        """The regressions of the codes that can be learnt.
 
         Args:
             rows: Which rows to learn from.
-            options: Of which the weight of examples plays a part here.
+            voters: Whose probability without training they go by.
         """
+        able = set(self.enough(rows))
         return [
-            self._family(rows, above, columns, options) for above, columns in families(self.joined.codebook)
+            self._family(rows, above, columns, voters)
+            for above, columns in families(self.joined.codebook)
+            if able.intersection(columns)
         ]
 
-    def _family(self, rows: np.ndarray, above: int | None, columns: list[int], options: Options) -> Family:
-        labels = self.joined.labels
+    def _family(
+        self, rows: np.ndarray, above: int | None, columns: list[int], voters: Sequence[str]
+    ) -> Family:
+        joined = self.joined
+        labels = joined.labels
         member = rows if above is None else rows[labels[rows, above] == 1]
         member = member[~np.isnan(labels[np.ix_(member, columns)]).all(axis=1)]
-        weights = np.where(member < self.joined.n_examples, options.examples, 1.0)
-        within = np.ix_(member, member)
-        ridges, centres, spreads = [], [], []
-        for kind, kernel in enumerate(self.kernels.same):
-            fitted = GroupedRidge.fit(
-                kernel[within],
-                labels[np.ix_(member, columns)],
-                penalty=PENALTIES[kind],
-                weights=weights,
-                groups=self.joined.groups[member],
-                before=self.kernels.before[within] if kind == 0 else np.empty((0, 0)),
+        judged = member[member >= joined.n_examples]
+        weights = np.where(member < joined.n_examples, EXAMPLES, 1.0)
+        truth = labels[np.ix_(judged, columns)]
+        left = np.hstack([truth - joined.without[each][np.ix_(judged, columns)] for each in voters])
+        ridges, wrong = [], []
+        for kind, penalty in enumerate(PENALTIES):
+            ridges.append(
+                self._ridge(kind, member, labels[np.ix_(member, columns)], penalty, weights, kind == 0)
             )
-            ridges.append(fitted)
-            centres.append(fitted.left_out.mean(axis=0) if len(member) else np.zeros(len(columns)))
-            spreads.append(
-                np.maximum(fitted.left_out.std(axis=0), 1e-6) if len(member) else np.ones(len(columns))
-            )
-        return Family(above, columns, member, tuple(ridges), tuple(centres), tuple(spreads))  # type: ignore[arg-type]
+            wrong.append(self._ridge(kind, judged, left, penalty, np.ones(len(judged)), False))
+        by_voters = {
+            each: tuple(ridge.part(slice(at * len(columns), (at + 1) * len(columns))) for ridge in wrong)
+            for at, each in enumerate(voters)
+        }
+        centres = tuple(ridge.left_out.mean(axis=0) for ridge in ridges)
+        spreads = tuple(np.maximum(ridge.left_out.std(axis=0), 1e-6) for ridge in ridges)
+        return Family(above, columns, member, judged, tuple(ridges), centres, spreads, by_voters)
 
-    def features(self, family: Family, rows: np.ndarray, options: Options) -> tuple[np.ndarray, np.ndarray]:
-        """By vector and by letters, each (n_rows, n_family_codes): left out for rows that the family learnt
-        from, as it stands for others."""
-        at = {row: number for number, row in enumerate(family.rows.tolist())}
-        own = np.array([at.get(row, -1) for row in rows.tolist()], int)
-        learnt, others = own >= 0, rows[own < 0]
-        out = []
-        for kind in (0, 1):
-            ridge = family.ridges[kind]
-            raw = np.empty((len(rows), len(family.columns)))
-            raw[learnt] = ridge.left_out[own[learnt]]
-            raw[~learnt] = self.kernels.same[kind][np.ix_(others, family.rows)] @ ridge.dual + ridge.base
-            scaled = (raw - family.centres[kind]) / family.spreads[kind]
-            if kind == 0 and options.context:
-                near = np.full(raw.shape, np.nan)
-                near[learnt] = ridge.left_out_before[own[learnt]]
-                near[~learnt] = self.kernels.before[np.ix_(others, family.rows)] @ ridge.dual + ridge.base
-                around = (near - family.centres[0]) / family.spreads[0]
-                scaled = scaled + options.context * np.where(np.isnan(around), 0.0, around)
-            out.append(scaled)
-        return out[0], out[1]
+    def _ridge(
+        self, kind: int, rows: np.ndarray, labels: np.ndarray, penalty: float, weights: np.ndarray, near: bool
+    ) -> GroupedRidge:
+        within = np.ix_(rows, rows)
+        return GroupedRidge.fit(
+            self.kernels.same[kind][within],
+            labels,
+            penalty=penalty,
+            weights=weights,
+            groups=self.joined.groups[rows],
+            before=self.kernels.before[within] if near else np.empty((0, 0)),
+        )
+
+    def features(
+        self, family: Family, rows: np.ndarray, voters: str, context: float, tuned: np.ndarray | None
+    ) -> np.ndarray:
+        """(n_rows, n_family_codes, n_features) of judged rows, without what rules say.
+
+        Left out for rows that the family learnt from, as it stands for others.
+
+        Args:
+            family: The regressions.
+            rows: Judged rows.
+            voters: ``rules``, ``model`` or ``both``.
+            context: Of :class:`Options`.
+            tuned: (n_all_rows, n_codes), what a fine-tuned encoder says of rows it has not learnt from.
+        """
+        columns = family.columns
+        found = [without_training(self.joined.without[voters][np.ix_(rows, columns)])]
+        if voters != "rules":
+            for kind, ridge in enumerate(family.ridges):
+                raw = self._said(ridge, kind, family.rows, rows)
+                scaled = (raw - family.centres[kind]) / family.spreads[kind]
+                if kind == 0 and context:
+                    near = self._said_before(ridge, family.rows, rows)
+                    near = (near - family.centres[0]) / family.spreads[0]
+                    scaled = scaled + context * np.where(np.isnan(near), 0.0, near)
+                found.append(scaled)
+            for kind, ridge in enumerate(family.wrong[voters]):
+                found.append(STEEP * self._said(ridge, kind, family.judged, rows))
+            if tuned is not None:
+                found.append(tuned[np.ix_(rows, columns)])
+        return np.stack(found, axis=2)
+
+    def _said(self, ridge: GroupedRidge, kind: int, learnt: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        out = self.kernels.same[kind][np.ix_(rows, learnt)] @ ridge.dual + ridge.base
+        own = _places(learnt, rows)
+        out[own >= 0] = ridge.left_out[own[own >= 0]]
+        return out
+
+    def _said_before(self, ridge: GroupedRidge, learnt: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        out = self.kernels.before[np.ix_(rows, learnt)] @ ridge.dual + ridge.base
+        own = _places(learnt, rows)
+        out[own >= 0] = ridge.left_out_before[own[own >= 0]]
+        return out
 
     def fit(
         self,
         rows: np.ndarray,
         options: Options,
-        known: list[Family] | None = None,
-        voters: tuple[str, ...] = VOTERS,
+        known: list[Family],
+        voters: Sequence[str],
+        tuned: np.ndarray | None = None,
     ) -> Fitted:
-        """Learns from some rows.
+        """Learns the heads of all codes that can be learnt.
 
         Args:
-            rows: Which.
+            rows: What to learn from.
             options: How.
-            known: Regressions of the same rows and weight of examples.
-            voters: For whom a calibration is needed.
+            known: Regressions of the same rows.
+            voters: Whose probabilities are wanted.
+            tuned: As :meth:`features`.
         """
-        n_codes = len(self.joined.codebook.ids)
-        judged = rows[rows >= self.joined.n_examples]
-        left = {each: np.full((len(judged), n_codes), np.nan) for each in voters}
-        found = Fitted(known or self.families(rows, options), {}, judged, left, {})
-        for family in found.families:
-            by_vector, by_letter = self.features(family, rows, options)
+        joined = self.joined
+        judged = rows[rows >= joined.n_examples]
+        found = Fitted(known, {}, judged, {each: joined.without[each][judged].copy() for each in voters})
+        able = set(self.enough(rows))
+        for family in known:
+            features = {
+                each: self.features(family, judged, each, options.context, tuned if options.tuned else None)
+                for each in voters
+            }
             for place, column in enumerate(family.columns):
-                model = np.column_stack([by_vector[:, place], by_letter[:, place]])
-                self._head(found, family, column, rows, model, options.pull)
+                if column in able:
+                    mine = {each: made[:, place] for each, made in features.items()}
+                    self._head(found, family, column, rows, mine, options)
         return found
 
     def _head(
@@ -183,91 +197,86 @@ class Fitting:
         family: Family,
         column: int,
         rows: np.ndarray,
-        model: np.ndarray,
-        pull: float,
+        features: dict[str, np.ndarray],
+        options: Options,
     ) -> None:
-        joined = self.joined
-        truth, member = joined.labels[rows, column], np.isin(rows, family.rows)
-        is_judged = rows >= joined.n_examples
-        example = member & ~is_judged & ~np.isnan(truth)
-        usable = member & is_judged & ~np.isnan(truth)
-        precision, rules = self._rules(column, rows, truth, example, usable)
-        features = {"rules": rules, "model": model, "both": np.column_stack([model, rules])}
-        natural = usable & joined.natural[rows, column]
-        folds = fold_of_groups(joined.groups[rows])
+        joined, judged = self.joined, found.judged
+        truth = joined.labels[judged, column]
+        known = np.isin(judged, family.rows) & ~np.isnan(truth)
+        natural = known & joined.natural[judged, column]
+        rules = self._rules(column, rows, judged, truth, known)
+        fared = rules.fared(self.hits(column, judged), np.where(known, truth, 0.0), known)
+        folds = fold_of_groups(joined.groups[judged])
         weights = {}
-        for voters in found.left_out:
-            made = features[voters]
-            found.examples[voters, column] = made[example], truth[example]
-            prior = self._prior(voters, features, truth, example)
-            weights[voters] = _calibrated(made, truth, natural, prior, pull)
-            own = np.full(len(rows), np.nan)
+        for voters, made in features.items():
+            design = made if voters == "model" else np.column_stack([made, fared])
+            prior, strengths = _prior(voters, options)
+            weights[voters] = drawn(design[natural], truth[natural], prior, strengths)
+            own = found.own[voters][:, column]
             for number in range(FOLDS):
-                here = is_judged & ~np.isnan(truth) & (folds == number)
+                here = folds == number
                 if here.any():
-                    learnt = _calibrated(made, truth, natural & ~here, prior, pull)
-                    own[here] = _probability(learnt, made[here])
-            left = own[is_judged]
-            if family.above is not None:
-                left = left * found.left_out[voters][:, family.above]
-            found.left_out[voters][:, column] = left
-        found.heads[column] = Head(precision, weights, family.above)
+                    rest = natural & ~here
+                    own[here] = probability(drawn(design[rest], truth[rest], prior, strengths), design[here])
+        found.heads[column] = Head(options, weights, rules)
 
     def _rules(
-        self, column: int, rows: np.ndarray, truth: np.ndarray, example: np.ndarray, usable: np.ndarray
-    ) -> tuple[JudgedRules, np.ndarray]:
-        hits = self.hits(column)
-        matched = [hits.get(row, frozenset()) for row in rows.tolist()]
-        some = np.array([bool(each) for each in matched])
-        parts = [np.flatnonzero(part & some).tolist() for part in (example, usable, ~example & ~usable)]
-        of = [[matched[place] for place in part] for part in parts]
-        precision = JudgedRules.learn(of[0], truth[parts[0]], of[1], truth[parts[1]])
-        features = np.zeros((len(rows), WIDTH))
-        for part, found, judged in zip(parts[:2], of, (False, True), strict=False):
-            features[part] = precision.features(found, truth[part], judged=judged)
-        features[parts[2]] = precision.features(of[2])
-        return precision, features
+        self, column: int, rows: np.ndarray, judged: np.ndarray, truth: np.ndarray, known: np.ndarray
+    ) -> JudgedRules:
+        examples = rows[rows < self.joined.n_examples]
+        labels = self.joined.labels[examples, column]
+        there = ~np.isnan(labels)
+        return JudgedRules.learn(
+            self.hits(column, examples[there]),
+            labels[there],
+            self.hits(column, judged[known]),
+            truth[known],
+        )
 
-    def _prior(
-        self, voters: str, features: dict[str, np.ndarray], truth: np.ndarray, example: np.ndarray
+    def hits(self, column: int, rows: np.ndarray) -> list[frozenset[tuple[str, str]]]:
+        """The rules that speak for a code in some rows."""
+        found: RuleHits = self._hits.get(self.joined.codebook.ids[column], {})
+        return [found.get(row, frozenset()) for row in rows.tolist()]
+
+    def predict(
+        self, fitted: Fitted, rows: np.ndarray, voters: str, tuned: np.ndarray | None = None
     ) -> np.ndarray:
-        """Weights that examples alone give, as :class:`qualcode.coding.themes.ThemeCoder` learns them."""
-
-        def learnt(which: str) -> np.ndarray:
-            return Calibration.fit(features[which][example], truth[example], PRIORS[which]).weights
-
-        if voters != "both" or truth[example].sum() < ENOUGH:
-            return learnt(voters)
-        alone = np.concatenate([learnt("model"), np.zeros(WIDTH)])
-        return TRUST * learnt("both") + (1 - TRUST) * alone
-
-    def hits(self, column: int) -> RuleHits:
-        """By row, the rules that speak for a code."""
-        return self._hits.get(self.joined.codebook.ids[column], {})
-
-    def predict(self, fitted: Fitted, rows: np.ndarray, options: Options, voters: str) -> np.ndarray:
-        """(n_rows, n_codes) probabilities of rows that it was not learnt from."""
-        out = np.zeros((len(rows), len(self.joined.codebook.ids)))
+        """(n_rows, n_codes) probabilities, each where it has the code above it, of judged rows that it was
+        not learnt from."""
+        out = self.joined.without[voters][rows].copy()
         for family in fitted.families:
-            by_vector, by_letter = self.features(family, rows, options)
             for place, column in enumerate(family.columns):
-                head, hits = fitted.heads[column], self.hits(column)
-                rules = head.precision.features([hits.get(row, frozenset()) for row in rows.tolist()])
-                model = np.column_stack([by_vector[:, place], by_letter[:, place]])
-                features = {"rules": rules, "model": model, "both": np.column_stack([model, rules])}[voters]
-                above = 1.0 if head.above is None else out[:, head.above]
-                out[:, column] = _probability(head.weights[voters], features) * above
+                head = fitted.heads.get(column)
+                if head is None:
+                    continue
+                extra = tuned if head.options.tuned else None
+                made = self.features(family, rows, voters, head.options.context, extra)[:, place]
+                if voters != "model":
+                    made = np.column_stack([made, head.rules.fared(self.hits(column, rows))])
+                out[:, column] = probability(head.weights[voters], made)
         return out
 
 
-def _calibrated(
-    features: np.ndarray, truth: np.ndarray, which: np.ndarray, prior: np.ndarray, pull: float
-) -> np.ndarray:
-    return Calibration.fit(features[which], truth[which], prior, balance=False, strength=pull).weights
+def without_training(probability_: np.ndarray) -> np.ndarray:
+    """Log-odds of a probability without training, as they count."""
+    with np.errstate(divide="ignore"):
+        return np.clip(logit(probability_), -MOST, MOST)
 
 
-def _probability(weights: np.ndarray, features: np.ndarray) -> np.ndarray:
-    return np.asarray(expit(weights[0] + features @ weights[1:]))
+def _prior(voters: str, options: Options) -> tuple[np.ndarray, np.ndarray]:
+    """Prior weights, bias first, and how strongly they hold: what holds without training, and nothing else
+    but what people found wrong in segments like it."""
+    others = [] if voters == "rules" else [0.0, 0.0, WRONG, WRONG, *[0.0] * options.tuned]
+    if voters != "model":
+        others = [*others, WRONG if voters == "rules" else 0.0]
+    prior = np.array([0.0, 1.0, *others])
+    return prior, options.pull * np.array([BIAS, ITSELF, *[OTHERS] * len(others)])
+
+
+def _places(learnt: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Of each row its place among those learnt from, −1 for others."""
+    at = {row: number for number, row in enumerate(learnt.tolist())}
+    return np.array([at.get(row, -1) for row in rows.tolist()], int)
 
 
 def fold_of_groups(groups: np.ndarray, n_folds: int = FOLDS) -> np.ndarray:

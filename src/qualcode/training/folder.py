@@ -15,22 +15,25 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy import sparse
 
-from qualcode.coding.heads import VOTERS
 from qualcode.coding.spelling import WIDTH as PIECES
 from qualcode.errors import ModelError, OutputError, Place, SettingsError
 from qualcode.study import Study
 from qualcode.training.precision import JudgedRules, Tally
 from qualcode.training.trained import CodeHead, Trained
 
-WEIGHTS, HEADS = "weights.safetensors", "heads.json"
+if TYPE_CHECKING:
+    from qualcode.encoders.adapter import Adapter
+
+WEIGHTS, HEADS, ADAPTER = "weights.safetensors", "heads.json", "adapter.npz"
 CARD, MODEL_CARD = "card.yaml", "MODEL_CARD.md"
-FORMAT = 1
-_ARRAYS = ("centre", "vectors", "labels", "idf", "by_vector", "shift", "spread")
+FORMAT = 2
+_ARRAYS = ("centre", "vectors", "labels", "idf", "by_vector", "shift", "spread", "by_tuned")
 
 
 def folder_of(study: Study, name: str) -> Path:
@@ -70,7 +73,8 @@ def save(folder: Path, trained: Trained, files: Mapping[str, str]) -> Trained:
 
     weights = packed(_arrays(trained))
     heads = json.dumps(_plain(trained), ensure_ascii=False, indent=1, sort_keys=True).encode()
-    revision = hashlib.sha256(weights + heads).hexdigest()[:12]
+    adapter = b"" if trained.adapter is None else trained.adapter.to_bytes()
+    revision = _revision(weights, heads, trained.adapter)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         _keep_private(folder.parent)
@@ -78,6 +82,8 @@ def save(folder: Path, trained: Trained, files: Mapping[str, str]) -> Trained:
         try:
             (beside / WEIGHTS).write_bytes(weights)
             (beside / HEADS).write_bytes(heads)
+            if adapter:
+                (beside / ADAPTER).write_bytes(adapter)
             for name, text in files.items():
                 (beside / name).write_text(text.replace("{revision}", revision), "utf-8", newline="\n")
             if folder.exists():
@@ -122,7 +128,8 @@ def load(study: Study, name: str) -> Trained:
         if about["format"] != FORMAT:
             raise ValueError("another format")
         arrays = unpacked(weights)
-        shape = (PIECES, len(about["codes"]))
+        adapter = _adapter(folder, about["adapter"])
+        shape = (PIECES, arrays["by_vector"].shape[1])
         by_letter = sparse.csr_matrix(shape)
         if len(arrays["pieces"]):
             part = sparse.csr_matrix(arrays["of_pieces"].astype(np.float64))
@@ -130,10 +137,10 @@ def load(study: Study, name: str) -> Trained:
             by_letter = sparse.csr_matrix(sparse.csr_matrix(spread, (PIECES, part.shape[0])) @ part)
         return Trained(
             name=name,
-            revision=hashlib.sha256(weights + heads).hexdigest()[:12],
+            revision=_revision(weights, heads, adapter),
             encoder=about["encoder"],
             codes=tuple(about["codes"]),
-            context=about["context"],
+            built=tuple(about["built"]),
             **{each: arrays[each] for each in _ARRAYS},
             by_letter=by_letter,
             heads={code_id: _head(head) for code_id, head in about["heads"].items()},
@@ -141,13 +148,48 @@ def load(study: Study, name: str) -> Trained:
             chosen=about["chosen"],
             learnt_from=about["learnt_from"],
             joints=about["joints"],
+            adapter=adapter,
         )
-    except (ValueError, KeyError, TypeError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile, SafetensorError) as error:
         raise ModelError(
             f"the trained coder {name!r} is damaged, or was made by another version of qualcode.",
             where=Place(folder),
             remedy=f"Make it anew with `qualcode train {name}`.",
         ) from error
+
+
+def adapter_of(study: Study) -> Adapter | None:
+    """What fine-tuning changed for the coder that a study's settings name; nothing where it did not.
+
+    A coder that is missing or damaged has none: a run says itself what is wrong with it (:func:`load`).
+    """
+    coders = study.settings.coders
+    if coders.trained is None or not coders.themes:
+        return None
+    folder = folder_of(study, coders.trained)
+    if not (folder / ADAPTER).is_file():
+        return None
+    try:
+        return _adapter(folder, json.loads((folder / HEADS).read_text("utf-8"))["adapter"])
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile):
+        return None
+
+
+def _revision(weights: bytes, heads: bytes, adapter: Adapter | None) -> str:
+    tuned = b"" if adapter is None else adapter.revision.encode()
+    return hashlib.sha256(weights + heads + tuned).hexdigest()[:12]
+
+
+def _adapter(folder: Path, recorded: str | None) -> Adapter | None:
+    """What fine-tuning changed, if it did; it must be what was recorded."""
+    if recorded is None:
+        return None
+    from qualcode.encoders.adapter import Adapter
+
+    adapter = Adapter.from_bytes((folder / ADAPTER).read_bytes())
+    if adapter.revision != recorded:
+        raise ValueError("another adapter")
+    return adapter
 
 
 def _keep_private(folder: Path) -> None:
@@ -161,7 +203,7 @@ def _arrays(trained: Trained) -> dict[str, np.ndarray]:
     found = {each: np.ascontiguousarray(getattr(trained, each)) for each in _ARRAYS}
     found["pieces"] = pieces.astype(np.int32)
     dense = np.asarray(trained.by_letter[pieces].todense(), np.float32)
-    found["of_pieces"] = np.ascontiguousarray(dense.reshape(len(pieces), len(trained.codes)))
+    found["of_pieces"] = np.ascontiguousarray(dense.reshape(len(pieces), trained.by_letter.shape[1]))
     return found
 
 
@@ -170,7 +212,8 @@ def _plain(trained: Trained) -> dict[str, Any]:
         "format": FORMAT,
         "encoder": trained.encoder,
         "codes": trained.codes,
-        "context": trained.context,
+        "built": trained.built,
+        "adapter": None if trained.adapter is None else trained.adapter.revision,
         "thresholds": trained.thresholds,
         "chosen": trained.chosen,
         "learnt_from": trained.learnt_from,
@@ -179,7 +222,9 @@ def _plain(trained: Trained) -> dict[str, Any]:
             code_id: {
                 "above": head.above,
                 "about": head.about,
-                "weights": {voters: [float(each) for each in head.weights[voters]] for voters in VOTERS},
+                "context": head.context,
+                "tuned": head.tuned,
+                "weights": {voters: [float(one) for one in each] for voters, each in head.weights.items()},
                 "examples": _listed(head.rules.examples),
                 "judged": _listed(head.rules.judged),
             }
@@ -189,9 +234,9 @@ def _plain(trained: Trained) -> dict[str, Any]:
 
 
 def _head(plain: dict[str, Any]) -> CodeHead:
-    weights = {voters: np.array(plain["weights"][voters]) for voters in VOTERS}
+    weights = {voters: np.array(each) for voters, each in plain["weights"].items()}
     rules = JudgedRules(_tally(plain["examples"]), _tally(plain["judged"]))
-    return CodeHead(plain["above"], weights, rules, plain["about"])
+    return CodeHead(plain["above"], plain["about"], plain["context"], plain["tuned"], weights, rules)
 
 
 def _listed(tally: Tally) -> list[list[str | float]]:

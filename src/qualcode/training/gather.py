@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qualcode.carrier import Match
+from qualcode.coding.heads import VOTERS
+from qualcode.coding.thememodel import Standing
 from qualcode.errors import CodingsError, NothingToCodeError, Place, SourceError
 from qualcode.training.joined import Joined, join
 from qualcode.training.segments import StudySegments, study_segments
@@ -16,8 +19,10 @@ from qualcode.training.segments import StudySegments, study_segments
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
     from qualcode.coding.others import Voted
+    from qualcode.encoders.cache import CachedEncoder
     from qualcode.equipment import Equipment
     from qualcode.study import Study
+    from qualcode.training.tuned import TunedEncoder
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,9 @@ class Gathered:
         vectors: (n_segments, width).
         before: (n_segments, width), of what stands before each; NaN without.
         matches: What the rules found in each.
+        standing: Where they stand without training.
+        said: By voters, (n_segments, n_codes), probabilities without training.
+        limits: By voters, (n_codes,), thresholds without training.
         problems: Sources that could not be read, and rows of ``codings/`` that are none.
     """
 
@@ -38,6 +46,9 @@ class Gathered:
     vectors: np.ndarray
     before: np.ndarray
     matches: list[list[Match]]
+    standing: Standing
+    said: dict[str, np.ndarray]
+    limits: dict[str, np.ndarray]
     problems: list[str]
 
     @property
@@ -55,13 +66,15 @@ class Gathered:
         return join(
             self.codebook,
             equipment.training,
-            equipment.example_vectors,
+            equipment.example_vectors[:, : self.vectors.shape[1]],
             equipment.example_matches(),
             self.segments,
             self.vectors,
             self.before,
             self.matches,
             use,
+            {voters: apart(self.codebook, each) for voters, each in self.said.items()},
+            self.limits,
         )
 
     def voted(self, segments: np.ndarray) -> list[Voted]:
@@ -89,7 +102,7 @@ def gather(study: Study) -> Gathered:
     from qualcode import coded, decisions
     from qualcode.job import Job
 
-    job = Job(untrained(study, learnt=False))
+    job = Job(untrained(study))
     for stage in (job.read, job.annotate):
         for name in job.sources:
             try:
@@ -103,7 +116,7 @@ def gather(study: Study) -> Gathered:
     views = [coded.source(source.doc()) for source in sources]
     segments = study_segments(views, decisions.in_force(said), job.equipment.codebook)
     encoder = job.equipment.encoder
-    vectors = np.vstack([source.vectors() for source in sources])
+    vectors = np.vstack([source.vectors() for source in sources])[:, : encoder.own]
     matches: list[list[Match]] = []
     for source, view in zip(sources, views, strict=True):
         found: dict[int, list[Match]] = defaultdict(list)
@@ -112,10 +125,29 @@ def gather(study: Study) -> Gathered:
         matches += [found[segment.index] for segment in view.segments if segment.coded]
     problems = [str(each) for each in (*job.problems, *wrong)]
     before = vectors_before(segments.before, encoder)
-    return Gathered(job.equipment, segments, vectors, before, matches, problems)
+    standing = Standing.joined([source.standing() for source in sources])
+    scores = [source.scores()[1] for source in sources]
+    said = {voters: np.vstack([each.of(voters) for each in scores]) for voters in VOTERS}
+    coder, ids = job.equipment.coder, job.equipment.codebook.ids
+    limits = {voters: np.array([coder.threshold(each, voters, {}) for each in ids]) for voters in VOTERS}
+    return Gathered(job.equipment, segments, vectors, before, matches, standing, said, limits, problems)
 
 
-def vectors_before(texts: tuple[str, ...], encoder: object) -> np.ndarray:
+def apart(codebook: Codebook, probability: np.ndarray) -> np.ndarray:
+    """(n, n_codes): of each code, its probability where a text has the code above it.
+
+    Args:
+        codebook: The codebook.
+        probability: (n, n_codes), as such.
+    """
+    out = probability.copy()
+    for column, code_id in enumerate(codebook.ids):
+        for above in codebook.lineage(code_id)[:-1][-1:]:
+            out[:, column] /= np.maximum(probability[:, codebook.ids.index(above)], 1e-12)
+    return np.minimum(out, 1.0)
+
+
+def vectors_before(texts: Sequence[str], encoder: CachedEncoder | TunedEncoder) -> np.ndarray:
     """Vectors of what stands before segments, (n_segments, width); NaN where nothing does.
 
     Args:
@@ -123,9 +155,9 @@ def vectors_before(texts: tuple[str, ...], encoder: object) -> np.ndarray:
         encoder: The study's.
     """
     has = np.array([bool(text) for text in texts])
-    out = np.full((len(texts), encoder.width), np.nan)  # type: ignore[attr-defined]
+    out = np.full((len(texts), encoder.own), np.nan)
     if has.any():
-        out[has] = encoder.encode([text for text in texts if text])  # type: ignore[attr-defined]
+        out[has] = encoder.plain.encode([text for text in texts if text])[:, : encoder.own]
     return out
 
 
@@ -160,16 +192,15 @@ def _drawn_as(name: str, origins: frozenset[str]) -> bool:
     )
 
 
-def untrained(study: Study, *, learnt: bool = True) -> Study:
+def untrained(study: Study) -> Study:
     """The study as it would run without what ``qualcode train`` makes.
 
     Args:
         study: The study.
-        learnt: With the coder that comes with the program, if the study lets it vote.
     """
     from dataclasses import replace
 
     coders = study.settings.coders
-    changed = {"trained": None, "learnt": learnt and coders.learnt, "themes": True}
+    changed = {"trained": None, "themes": True}
     settings = study.settings.model_copy(update={"coders": coders.model_copy(update=changed)})
     return replace(study, settings=settings)

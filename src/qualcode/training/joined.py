@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +39,9 @@ class Joined:
         n_examples: How many rows are examples.
         segments: For each judged segment its place among the study's.
         whole_sources: Groups are sources; otherwise blocks within them.
+        without: By voters, (n_rows, n_codes): probability without training of each code where a judged
+            segment has the code above it; NaN for examples: what holds without training has learnt from them.
+        limits: By voters, (n_codes,), thresholds without training.
     """
 
     codebook: Codebook
@@ -52,6 +55,8 @@ class Joined:
     n_examples: int
     segments: np.ndarray
     whole_sources: bool
+    without: Mapping[str, np.ndarray]
+    limits: Mapping[str, np.ndarray]
 
     @property
     def judged(self) -> np.ndarray:
@@ -69,6 +74,8 @@ def join(
     before: np.ndarray,
     matches: Sequence[Sequence[Match]],
     use: np.ndarray,
+    without: Mapping[str, np.ndarray],
+    limits: Mapping[str, np.ndarray],
 ) -> Joined:
     """Puts both together.
 
@@ -82,7 +89,10 @@ def join(
         before: (n_segments, width), of what stands before; NaN without.
         matches: What the rules found in each segment.
         use: (n_segments,) bool: which to take.
+        without: By voters, (n_segments, n_codes), as :class:`Joined` has it of its rows.
+        limits: By voters, thresholds without training.
     """
+    unknown = np.full(examples.labels.shape, np.nan)
     taken = np.flatnonzero(use)
     groups, whole = _groups(study, taken)
     return Joined(
@@ -97,6 +107,8 @@ def join(
         len(examples.texts),
         taken,
         whole,
+        {voters: np.vstack([unknown, each[taken]]) for voters, each in without.items()},
+        limits,
     )
 
 

@@ -11,9 +11,10 @@ from qualcode.coding.calibration import Calibration
 from qualcode.coding.heads import VOTERS
 from qualcode.coding.joining import key_of_joint, log_odds, shares, threshold
 from qualcode.coding.others import Voted
-from qualcode.training.fitting import Fitted, fold_of_groups
+from qualcode.training.fitted import Fitted
+from qualcode.training.fitting import fold_of_groups
 from qualcode.training.joined import Joined
-from qualcode.training.validation import HeldOut, codes_given
+from qualcode.training.validation import HeldOut, codes_given, together
 from qualcode.training.wishes import Wish, choose
 
 STRENGTH = 10.0
@@ -56,6 +57,8 @@ def learn_joints(
     stated = shares([each.weight for each in voted], alone=False)
     prior = np.array([0.0, 1 - sum(stated), *stated])
     others = [log_odds(each.votes.probability) for each in voted]
+    weights_of = [each.weight for each in voted]
+    left_out = {each: together(book, fitted.own[each]) for each in VOTERS}
     learnt: dict[str, dict[str, list[float]]] = {each: {} for each in VOTERS}
     probability, limits = full.probability.copy(), np.zeros(labels.shape)
     for column, code_id in enumerate(book.ids):
@@ -63,28 +66,28 @@ def learn_joints(
         votes = np.column_stack([each[:, column] for each in others])
         usable = ~np.isnan(truth) & ~np.isnan(votes).any(axis=1)
 
-        def together(
+        def joined_by(
             own: np.ndarray, which: np.ndarray, votes: np.ndarray = votes, truth: np.ndarray = truth
         ) -> Calibration:
             features = np.column_stack([log_odds(own), votes])[which]
             return Calibration.fit(features, truth[which], prior, balance=False, strength=STRENGTH)
 
         for each in VOTERS:
-            own = fitted.left_out[each][:, column]
+            own = left_out[each][:, column]
             which = usable & ~np.isnan(own)
             if not which.any() or not 0 < truth[which].mean() < 1:
                 continue
-            honest = _crossed(own, votes, which, folds, together)
-            usual = threshold(fitted.threshold(each, column), [one.weight for one in voted])
+            honest = _crossed(own, votes, which, folds, joined_by)
+            usual = threshold(float(joined.limits[each][column]), weights_of)
             limit, _ = choose(honest[which], truth[which], wishes[code_id], usual)
-            weights = together(own, which).weights
+            weights = joined_by(own, which).weights
             learnt[each][code_id] = [*(round(float(one), 6) for one in weights), limit]
         own = full.probability[:, column]
-        honest = _crossed(own, votes, usable, folds, together)
+        honest = _crossed(own, votes, usable, folds, joined_by)
         probability[usable, column] = honest[usable]
         for number in set(folds.tolist()):
             rest = usable & (folds != number)
-            usual = threshold(fitted.threshold(voters, column), [one.weight for one in voted])
+            usual = threshold(float(joined.limits[voters][column]), weights_of)
             limits[folds == number, column] = choose(honest[rest], truth[rest], wishes[code_id], usual)[0]
     given = np.vstack(
         [

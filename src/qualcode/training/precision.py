@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.special import logit
 
-from qualcode.coding.rulefeatures import MOST, PRIOR_PRECISION, PRIOR_WEIGHT, WIDTH, RuleKey
+from qualcode.coding.rulefeatures import PRIOR_PRECISION, PRIOR_WEIGHT, RuleKey
 
 Tally = dict[RuleKey, tuple[float, float]]
 """By rule, in how many texts that have the code it matched, and in how many at all."""
@@ -37,31 +37,36 @@ class JudgedRules:
         """Counts: of examples and of judged segments, which rules matched and who has the code."""
         return cls(_tally(example_hits, example_labels), _tally(judged_hits, judged_labels))
 
-    def features(
-        self, hits: Sequence[frozenset[RuleKey]], labels: np.ndarray | None = None, *, judged: bool = False
+    def fared(
+        self,
+        hits: Sequence[frozenset[RuleKey]],
+        labels: np.ndarray | None = None,
+        known: np.ndarray | None = None,
     ) -> np.ndarray:
-        """(n_texts, WIDTH), as :meth:`qualcode.coding.rulefeatures.RulePrecision.features`.
+        """(n_texts,): log-odds of the most precise rule that matched, less what examples alone say of it; 0
+        where none matched, or none was judged.
 
         Args:
             hits: The rules that matched, a set a text.
-            labels: Of the texts it was learnt from themselves, so that none speaks for its own rules.
-            judged: These texts are judged segments, not examples.
+            labels: Of judged segments that it was learnt from, so that none speaks for its own rules.
+            known: Which of them it was learnt from.
         """
-        out = np.zeros((len(hits), WIDTH))
+        out = np.zeros(len(hits))
         for number, rules in enumerate(hits):
             if rules:
-                own = None if labels is None else float(labels[number])
-                best = max(self._log_odds(rule, own, judged) for rule in rules)
-                out[number] = 1.0, best, min(len(rules), MOST) - 1
+                mine = labels is not None and (known is None or bool(known[number]))
+                own = float(labels[number]) if mine and labels is not None else None
+                out[number] = max(self._log_odds(rule, own, self.judged) for rule in rules)
+                out[number] -= max(self._log_odds(rule, None, {}) for rule in rules)
         return out
 
-    def _log_odds(self, rule: RuleKey, own: float | None, judged: bool) -> float:
-        precision = PRIOR_PRECISION
-        for is_judged, tally in ((False, self.examples), (True, self.judged)):
-            right, every = tally.get(rule, (0.0, 0.0))
-            if own is not None and is_judged == judged:
-                right, every = right - own, every - 1
-            precision = (right + PRIOR_WEIGHT * precision) / (every + PRIOR_WEIGHT)
+    def _log_odds(self, rule: RuleKey, own: float | None, judged: Tally) -> float:
+        right, every = self.examples.get(rule, (0.0, 0.0))
+        precision = (right + PRIOR_WEIGHT * PRIOR_PRECISION) / (every + PRIOR_WEIGHT)
+        right, every = judged.get(rule, (0.0, 0.0))
+        if own is not None:
+            right, every = right - own, every - 1
+        precision = (right + PRIOR_WEIGHT * precision) / (every + PRIOR_WEIGHT)
         return float(logit(min(max(precision, 0.01), 0.99)))
 
 

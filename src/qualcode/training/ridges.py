@@ -23,6 +23,16 @@ class GroupedRidge:
     left_out: np.ndarray
     left_out_before: np.ndarray
 
+    def part(self, columns: slice) -> GroupedRidge:
+        """That of some codes.
+
+        Args:
+            columns: Which.
+        """
+        arrays = self.dual, self.left_out, self.left_out_before
+        dual, left_out, before = (each[:, columns] for each in arrays)
+        return GroupedRidge(dual, self.base[columns], left_out, before)
+
     @classmethod
     def fit(
         cls,

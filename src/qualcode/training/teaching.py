@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qualcode.coding.heads import VOTERS
+from qualcode.coding.themes import DIGITS
 from qualcode.coding.votes import voters_of
-from qualcode.job import Job
 from qualcode.training import curve as curves
-from qualcode.training import validation
+from qualcode.training import tuning, validation
 from qualcode.training.build import build
-from qualcode.training.fitting import Fitting, Options, fold_of_groups
+from qualcode.training.fitted import Options
+from qualcode.training.fitting import Fitting, fold_of_groups
 from qualcode.training.folder import CARD, MODEL_CARD, folder_of, save
-from qualcode.training.gather import Gathered, gather, test_part, untrained
+from qualcode.training.gather import Gathered, gather, test_part
 from qualcode.training.joined import Kernels
 from qualcode.training.joints import learn_joints
 from qualcode.training.next_segments import next_to_code
@@ -26,6 +27,7 @@ from qualcode.training.trained import Trained
 if TYPE_CHECKING:
     from qualcode.study import Study
     from qualcode.training.curve import Point, Prospect
+    from qualcode.training.tuning import Tuned
     from qualcode.training.wishes import Wish
 
 Progress = Callable[[str, int, int], None]
@@ -52,7 +54,7 @@ class Taught:
         gathered: What it learnt from.
         n_judged: Segments that it learnt from.
         n_sources: Of how many sources.
-        options: How it learnt.
+        options: By code id, how it learnt what is coded otherwise than without training.
         wishes: By code id.
         voters: Whose thresholds and figures these are.
         trained: The coder.
@@ -66,13 +68,15 @@ class Taught:
         tested_before: How often that part has been scored before.
         next: Segments to code next: source, number in it, places in its text.
         whole_sources: Cross-validation set whole sources apart.
+        tuned: What fine-tuned encoders said, if that was tried.
+        frozen: Likewise as ``after``, had it not been tried.
     """
 
     name: str
     gathered: Gathered
     n_judged: int
     n_sources: int
-    options: Options
+    options: dict[str, Options]
     wishes: dict[str, Wish]
     voters: str
     trained: Trained
@@ -86,6 +90,8 @@ class Taught:
     tested_before: int = 0
     next: list[tuple[str, int, int]] = field(default_factory=list)
     whole_sources: bool = True
+    tuned: Tuned | None = None
+    frozen: Measured | None = None
 
 
 def teach(
@@ -94,6 +100,7 @@ def teach(
     *,
     test: Sequence[str] = (),
     with_curve: bool = True,
+    fine_tune: bool = False,
     progress: Progress | None = None,
 ) -> Taught:
     """Learns a coder and writes its folder.
@@ -103,6 +110,7 @@ def teach(
         name: What it is to be called.
         test: Sources or random samples that nothing is learnt from, and nothing chosen by.
         with_curve: Also the learning curve.
+        fine_tune: Also try whether a fine-tuned encoder does better.
         progress: Hears of the progress.
 
     Raises:
@@ -111,6 +119,8 @@ def teach(
     from qualcode.training import card
 
     folder = folder_of(study, name)
+    if fine_tune:
+        tuning.require(study)
     wishes_said = study.settings.training
     gathered = gather(study)
     book, segments = gathered.codebook, gathered.segments
@@ -123,30 +133,32 @@ def teach(
     columns = validation.measured_codes(joined.labels[joined.judged])
     say = progress or (lambda *_: None)
 
-    full = validation.held_out(
+    rows = np.arange(len(joined.texts))
+    frozen = full = validation.held_out(
         fitting, wishes, voters, progress=lambda done, every: say("cross-validation", done, every)
     )
-    rows = np.arange(len(joined.texts))
-    options, _, _ = validation.select(fitting, rows, voters, lambda: None)
-    fitted = fitting.fit(rows, options)
+    tuner = tuning.Tuning(fitting) if fine_tune else None
+    tuned = tuner.crossed(lambda done, every: say("fine-tuning", done, every)) if tuner else None
+    if tuned is not None:
+        full = validation.held_out(fitting, wishes, voters, tuned=tuned.by_part.__getitem__)
+    fitted = validation.select(fitting, rows, voters, every=VOTERS, tuned=tuned.whole if tuned else None)
+    counts = any(head.options.tuned for head in fitted.heads.values())
+    adapted = tuner.everything() if tuner and counts else None
     labels = joined.labels[joined.judged]
-    limits = {
-        each: validation.thresholds(book, fitted, joined.labels[fitted.judged], wishes, each)
-        for each in VOTERS
-    }
+    limits = {each: validation.thresholds(joined, fitted, wishes, each) for each in VOTERS}
     encoder = gathered.equipment.encoder
     voted = gathered.voted(joined.segments)
     joints, together = learn_joints(joined, fitted, full, voted, wishes, voters)
     trained = build(
-        name, f"{encoder.name}@{encoder.revision}", fitting, fitted, options, limits, segments, joints
+        name, f"{encoder.name}@{encoder.revision}", fitting, fitted, limits, segments, joints, adapted
     )
-    usual = _without(study, gathered, voters)
+    usual = gathered.said[voters], _given_without(gathered, voters)
     taught = Taught(
         name,
         gathered,
         len(joined.judged),
         len(set(sources)),
-        options,
+        {book.ids[column]: head.options for column, head in fitted.heads.items()},
         wishes,
         voters,
         trained,
@@ -155,12 +167,15 @@ def teach(
             labels, usual[1][joined.segments], usual[0][joined.segments], sources, book.ids, columns
         ),
         whole_sources=joined.whole_sources,
+        tuned=tuned,
     )
+    if tuned is not None:
+        taught.frozen = measure(labels, frozen.given, frozen.probability, sources, book.ids, columns)
     if together is not None:
         taught.others = [each.name for each in voted]
         taught.together = measure(labels, together[1], together[0], sources, book.ids, columns)
     if with_curve and columns and len(set(joined.groups[joined.judged].tolist())) > 1:
-        taught.points, taught.prospects = _curve(fitting, full, options, taught, sources, columns, say)
+        taught.points, taught.prospects = _curve(fitting, frozen, taught, sources, columns, say)
     said = _said(gathered, trained, voters)
     if apart.any():
         from qualcode.training.tested import times_before
@@ -218,7 +233,6 @@ def measure(
 def _curve(
     fitting: Fitting,
     full: validation.HeldOut,
-    options: Options,
     taught: Taught,
     sources: Sequence[str],
     columns: Sequence[int],
@@ -233,30 +247,30 @@ def _curve(
         done += 1
         say("learning curve", done, every)
 
-    return curves.curve(fitting, full, options, taught.wishes, taught.voters, sources, columns, step)
+    return curves.curve(fitting, full, taught.wishes, taught.voters, sources, columns, step)
 
 
-def _without(study: Study, gathered: Gathered, voters: str) -> tuple[np.ndarray, np.ndarray]:
-    """What a run without training makes of all segments: probabilities, and what is given."""
-    job = Job(untrained(study))
-    names = list(dict.fromkeys(gathered.segments.sources))
-    for name in names:
-        job.read(name)
-        job.annotate(name)
-    probability = np.vstack([job.source(name).scores()[1].of(voters) for name in names])
-    coder = job.equipment.coder
-    limits = {code_id: coder.threshold(code_id, voters, {}) for code_id in gathered.codebook.ids}
-    return probability, validation.codes_given(gathered.codebook, probability, limits)
+def _given_without(gathered: Gathered, voters: str) -> np.ndarray:
+    """What a run without training gives all segments."""
+    limits = dict(zip(gathered.codebook.ids, gathered.limits[voters].tolist(), strict=True))
+    return validation.codes_given(gathered.codebook, gathered.said[voters].round(DIGITS), limits)
 
 
 def _said(gathered: Gathered, trained: Trained, voters: str) -> tuple[np.ndarray, np.ndarray]:
     """What the trained coder makes of all segments."""
-    from qualcode.training.trained import TrainedCoder
+    from qualcode.training.coder import TrainedCoder
 
-    coder = TrainedCoder(trained, gathered.codebook, [""] * len(trained.learnt_from))
-    standing = trained.standing(gathered.segments.texts, gathered.vectors, gathered.before)
-    probability = coder.judge(coder.stand(standing, None), gathered.matches).of(voters)
-    return probability, validation.codes_given(gathered.codebook, probability, trained.thresholds[voters])
+    coder = TrainedCoder(trained, gathered.equipment.theme_coder, [""] * len(trained.learnt_from))
+    texts, vectors = gathered.segments.texts, gathered.vectors
+    if trained.adapter is not None:
+        from qualcode.training.tuned import fine_tuned
+
+        tuned = fine_tuned(gathered.equipment.study, trained.adapter).encode(texts)
+        vectors = np.hstack([vectors, tuned])
+    standing = coder.stand(gathered.standing, texts, vectors, gathered.before)
+    probability = coder.judge(standing, gathered.matches).of(voters)
+    limits = {code_id: coder.threshold(code_id, voters, {}) for code_id in gathered.codebook.ids}
+    return probability, validation.codes_given(gathered.codebook, probability.round(DIGITS), limits)
 
 
 def _next(

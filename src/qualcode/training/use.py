@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qualcode.errors import ModelError, Place
+from qualcode.training.coder import TrainedCoder
 from qualcode.training.folder import folder_of, load
-from qualcode.training.trained import Trained, TrainedCoder, staleness
+from qualcode.training.trained import Trained
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
     from qualcode.coding.thememodel import Standing
     from qualcode.coding.themes import ThemeCoder
-    from qualcode.encoders import Encoder
+    from qualcode.encoders.cache import CachedEncoder
     from qualcode.equipment import Equipment
     from qualcode.study import Study
+    from qualcode.training.tuned import TunedEncoder
 
 
-def trained_of(study: Study, encoder: Encoder) -> Trained | None:
+def trained_of(study: Study, encoder: CachedEncoder | TunedEncoder) -> Trained | None:
     """The coder that a study's settings name, if they name one.
 
     Args:
@@ -40,24 +42,25 @@ def trained_of(study: Study, encoder: Encoder) -> Trained | None:
         raise ModelError(
             f"the trained coder {trained.name!r} learnt with the encoder {trained.encoder}, not with {now}.",
             where=Place(folder_of(study, trained.name)),
-            remedy=f"Name that encoder in study.yaml, or train anew: `qualcode train {trained.name}`.",
+            remedy="Have encoder: and coders: learnt: in study.yaml as they were then, or train anew:"
+            f" `qualcode train {trained.name}`.",
         )
     return trained
 
 
 def coder_of(equipment: Equipment) -> TrainedCoder:
-    """The trained coder for the codebook as it is; codes added since are coded as their examples teach.
+    """The trained coder for the codebook as it is; codes added since are coded as without training.
 
     Args:
         equipment: Of a study that names a trained coder.
     """
-    trained, book = equipment.trained, equipment.codebook
+    trained = equipment.trained
     assert trained is not None
-    otherwise = equipment.theme_coder if staleness(trained, book).added else None
-    return TrainedCoder(trained, book, _told(equipment.study, equipment.training.texts, trained), otherwise)
+    told = _told(equipment.study, equipment.training.texts, trained)
+    return TrainedCoder(trained, equipment.theme_coder, told)
 
 
-def coder_for(study: Study, codebook: Codebook, encoder: Encoder) -> ThemeCoder:
+def coder_for(study: Study, codebook: Codebook, encoder: CachedEncoder | TunedEncoder) -> ThemeCoder:
     """The coder of a study's runs, for single texts: trained or learnt from the codebook's examples.
 
     Args:
@@ -69,37 +72,34 @@ def coder_for(study: Study, codebook: Codebook, encoder: Encoder) -> ThemeCoder:
         ModelError: the trained coder is not there, or learnt with another encoder.
     """
     from qualcode.coding.themes import ThemeCoder
-    from qualcode.coding.training import training_set
 
     trained = trained_of(study, encoder)
+    base = ThemeCoder.learn(codebook, getattr(encoder, "plain", encoder))
     if trained is None:
-        return ThemeCoder.learn(codebook, encoder)
-    otherwise = ThemeCoder.learn(codebook, encoder) if staleness(trained, codebook).added else None
-    return TrainedCoder(trained, codebook, _told(study, training_set(codebook).texts, trained), otherwise)
+        return base
+    return TrainedCoder(trained, base, _told(study, base.training.texts, trained), encoder)
 
 
-def stand(equipment: Equipment, doc: Doc, vectors: np.ndarray) -> Standing:
+def stand(equipment: Equipment, doc: Doc, vectors: np.ndarray, base: Standing) -> Standing:
     """Where a Doc's segments that are coded stand by the trained coder, by the codebook's columns.
 
     Args:
         equipment: Of a study that names a trained coder.
         doc: With segments.
         vectors: (n_coded_segments, width).
+        base: Where they stand without training.
     """
     from qualcode import coded
     from qualcode.coding.surroundings import before
     from qualcode.coding.votes import texts_to_code
     from qualcode.training.gather import vectors_before
 
-    trained, texts = equipment.trained, texts_to_code(doc)
+    trained = equipment.trained
     assert trained is not None
-    around = np.full(vectors.shape, np.nan)
-    if trained.context:
-        around = vectors_before(tuple(before(coded.source(doc))), equipment.encoder)
-    otherwise = None
-    if staleness(trained, equipment.codebook).added:
-        otherwise = equipment.themes.standing(texts, vectors)
-    return equipment.coder.stand(trained.standing(texts, vectors, around), otherwise)  # type: ignore[attr-defined]
+    heard = np.full((len(vectors), len(trained.centre)), np.nan)
+    if trained.looks_back:
+        heard = vectors_before(before(coded.source(doc)), equipment.encoder)
+    return equipment.coder.stand(base, texts_to_code(doc), vectors, heard)  # type: ignore[attr-defined]
 
 
 def _told(study: Study, examples: Sequence[str], trained: Trained) -> list[str]:

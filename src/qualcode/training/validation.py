@@ -1,25 +1,29 @@
 """Which options to learn with, and what comes of it: cross-validation in which a source is on one side only.
 
-The options are chosen anew within every fold (nested cross-validation; Varma & Simon 2006, *BMC
-Bioinformatics* 7), so that no figure is of segments that anything was chosen on.
+One choice is to leave a code as it is without training. The options are chosen anew within every fold (nested
+cross-validation; Varma & Simon 2006, *BMC Bioinformatics* 7), so that no figure is of segments that anything
+was chosen on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
 from qualcode.codebook.model import Codebook
-from qualcode.coding.themes import SHARE_BELOW
-from qualcode.training.fitting import Fitted, Fitting, Options, fold_of_groups
+from qualcode.training.fitted import Fitted, Options
+from qualcode.training.fitting import Fitting, fold_of_groups
+from qualcode.training.joined import Joined
 from qualcode.training.wishes import Wish, choose
 
-PULL = (5.0, 50.0)
-EXAMPLES = (1.0, 0.3)
+PULL = (1.0, 3.0)
 CONTEXT = (0.0, 0.25)
+SURE = 1.0
+"""Standard errors by which what was learnt must lessen the loss before a code is coded otherwise than without
+training (the rule of one standard error; Breiman et al. 1984, *Classification and Regression Trees*)."""
 
 Progress = Callable[[int, int], None]
 
@@ -52,76 +56,115 @@ class HeldOut:
     given: np.ndarray
 
 
-def thresholds(
-    codebook: Codebook, fitted: Fitted, labels: np.ndarray, wishes: Mapping[str, Wish], voters: str
-) -> Thresholds:
+def thresholds(joined: Joined, fitted: Fitted, wishes: Mapping[str, Wish], voters: str) -> Thresholds:
     """Chooses thresholds by wishes.
 
+    A code that is left as it is without training keeps its threshold, unless the study wishes for a precision
+    or a recall.
+
     Args:
-        codebook: The codebook.
-        fitted: What was learnt.
-        labels: (n_judged, n_codes), of the judged rows that it was learnt from.
+        joined: The material.
+        fitted: What was learnt of it.
         wishes: By code id.
         voters: ``rules``, ``model`` or ``both``.
     """
     value: dict[str, float] = {}
     chosen = set()
-    for column, code_id in enumerate(codebook.ids):
-        probability = fitted.left_out[voters][:, column]
-        known = ~np.isnan(labels[:, column]) & ~np.isnan(probability)
-        usual = fitted.threshold(voters, column)
-        line = codebook.lineage(code_id)
-        if len(line) > 1 and line[-2] in value:
-            usual = round(min(usual, value[line[-2]]) * SHARE_BELOW, 2)
-        value[code_id], own = choose(probability[known], labels[known, column], wishes[code_id], usual)
+    labels = joined.labels[fitted.judged]
+    left_out = together(joined.codebook, fitted.own[voters])
+    for column, code_id in enumerate(joined.codebook.ids):
+        value[code_id] = float(joined.limits[voters][column])
+        if column not in fitted.heads and wishes[code_id].figure == "f1":
+            continue
+        known = ~np.isnan(labels[:, column])
+        probability = left_out[known, column]
+        value[code_id], own = choose(probability, labels[known, column], wishes[code_id], value[code_id])
         if own:
             chosen.add(code_id)
     return Thresholds(value, frozenset(chosen))
 
 
-def loss(fitted: Fitted, labels: np.ndarray, voters: str) -> float:
-    """Mean over codes of the log loss on left-out judged segments, as a share of that of the code's mean."""
-    parts = []
-    for column in range(labels.shape[1]):
-        probability = fitted.left_out[voters][:, column]
-        known = ~np.isnan(labels[:, column]) & ~np.isnan(probability)
-        truth, said = labels[known, column], np.clip(probability[known], 1e-4, 1 - 1e-4)
-        if known.sum() and 0 < truth.mean() < 1:
-            mean = truth.mean()
-            worst = -(mean * np.log(mean) + (1 - mean) * np.log(1 - mean))
-            parts.append(-np.mean(truth * np.log(said) + (1 - truth) * np.log(1 - said)) / worst)
-    return float(np.mean(parts)) if parts else float("nan")
+def together(codebook: Codebook, own: np.ndarray) -> np.ndarray:
+    """(n_rows, n_codes): probabilities as such, of those where a row has the code above."""
+    out = own.copy()
+    columns = {code_id: number for number, code_id in enumerate(codebook.ids)}
+    for code_id in sorted(codebook.ids, key=lambda each: len(codebook.lineage(each))):
+        for above in codebook.lineage(code_id)[:-1][-1:]:
+            out[:, columns[code_id]] *= out[:, columns[above]]
+    return out
 
 
 def select(
-    fitting: Fitting, rows: np.ndarray, voters: str, step: Callable[[], None]
-) -> tuple[Options, Fitted, list[tuple[Options, float]]]:
-    """The options of least :func:`loss` on some rows, what they make of them, and the loss of each.
+    fitting: Fitting,
+    rows: np.ndarray,
+    voters: str,
+    *,
+    every: Sequence[str] = (),
+    tuned: np.ndarray | None = None,
+) -> Fitted:
+    """Learns from some rows, each code with the options of least loss on rows whose source was left out.
+
+    A code that none of them makes better beyond chance is left as it is without training.
 
     Args:
         fitting: The material.
         rows: What may be learnt from.
         voters: Whose probability counts.
-        step: Called after each weight of examples.
+        every: For whom it is to be learnt, with the options that are best for ``voters``.
+        tuned: (n_all_rows, n_codes), what a fine-tuned encoder says of rows it has not learnt from.
     """
     joined = fitting.joined
     judged = rows[rows >= joined.n_examples]
-    labels = joined.labels[judged]
     contexts = CONTEXT if (~np.isnan(joined.before[judged, 0])).any() else CONTEXT[:1]
-    best: tuple[float, Options, Fitted] | None = None
-    tried = []
-    for examples in EXAMPLES:
-        known = fitting.families(rows, Options(examples))
-        for pull, context in product(PULL, contexts):
-            options = Options(examples, pull, context)
-            fitted = fitting.fit(rows, options, known, (voters,))
-            lost = loss(fitted, labels, voters)
-            tried.append((options, lost))
-            if best is None or lost < best[0]:
-                best = lost, options, fitted
-        step()
-    assert best is not None
-    return best[1], best[2], tried
+    all_voters = list(dict.fromkeys([voters, *every]))
+    known = fitting.families(rows, all_voters)
+    best = Fitted(known, {}, judged, {each: joined.without[each][judged].copy() for each in all_voters})
+    better: dict[int, tuple[float, float]] = {}
+    for by_tuned, pull, context in product((False, True)[: 1 + (tuned is not None)], PULL, contexts):
+        fitted = fitting.fit(rows, Options(pull, context, by_tuned), known, all_voters, tuned)
+        for column, head in fitted.heads.items():
+            own = fitted.own[voters][:, column]
+            gain = gained(joined, judged, column, joined.without[voters][judged, column], own)
+            if gain[0] <= max(SURE * gain[1], better.get(column, (0.0, 0.0))[0]):
+                continue
+            if by_tuned and column in best.heads and not best.heads[column].options.tuned:
+                # It has to be encoded a second time, so it must be worth it.
+                over = gained(joined, judged, column, best.own[voters][:, column], own)
+                if over[0] <= SURE * over[1]:
+                    continue
+            better[column], best.heads[column] = gain, head
+            for each in all_voters:
+                best.own[each][:, column] = fitted.own[each][:, column]
+    return best
+
+
+def gained(
+    joined: Joined, judged: np.ndarray, column: int, before: np.ndarray, after: np.ndarray
+) -> tuple[float, float]:
+    """By how much the log loss of a code is less, summed over judged rows, and its standard error, for which
+    sources, not rows, are independent.
+
+    Args:
+        joined: The material.
+        judged: Rows of it.
+        column: Of the code.
+        before: (n_judged,) probabilities.
+        after: Likewise.
+    """
+    known = ~np.isnan(joined.labels[judged, column]) & joined.natural[judged, column]
+    truth = joined.labels[judged[known], column]
+    less = _loss(truth, before[known]) - _loss(truth, after[known])
+    _, source = np.unique(joined.groups[judged[known]], return_inverse=True)
+    by_source = np.bincount(source, less)
+    n = len(by_source)
+    if n < 2:
+        return 0.0, 0.0
+    return float(by_source.sum()), float(by_source.std(ddof=1) * np.sqrt(n))
+
+
+def _loss(truth: np.ndarray, said: np.ndarray) -> np.ndarray:
+    said = np.clip(said, 1e-4, 1 - 1e-4)
+    return -(truth * np.log(said) + (1 - truth) * np.log(1 - said))
 
 
 def held_out(
@@ -129,7 +172,7 @@ def held_out(
     wishes: Mapping[str, Wish],
     voters: str,
     *,
-    options: Options | None = None,
+    tuned: Callable[[int], np.ndarray] | None = None,
     progress: Progress | None = None,
 ) -> HeldOut:
     """Learns as often as there are folds, each time without the sources of one, and codes those.
@@ -138,7 +181,8 @@ def held_out(
         fitting: The material.
         wishes: By code id.
         voters: ``rules``, ``model`` or ``both``.
-        options: How to learn; chosen anew in each fold without.
+        tuned: By the fold that is left out, what a fine-tuned encoder says that has seen neither it nor the
+            row's own source, (n_all_rows, n_codes).
         progress: Called with steps done and all steps.
     """
     joined = fitting.joined
@@ -147,24 +191,16 @@ def held_out(
     numbers = sorted(set(folds[judged].tolist()))
     shape = (len(judged), len(joined.codebook.ids))
     probability, given = np.zeros(shape), np.zeros(shape, bool)
-    done, every = 0, len(numbers) * len(EXAMPLES)
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-        if progress:
-            progress(done, every)
-
-    for number in numbers:
-        rows = np.flatnonzero(folds != number)
-        if options is None:
-            best, fitted, _ = select(fitting, rows, voters, step)
-        else:
-            best, fitted = options, fitting.fit(rows, options, None, (voters,))
-        limits = thresholds(joined.codebook, fitted, joined.labels[fitted.judged], wishes, voters)
+    for done, number in enumerate(numbers, start=1):
+        said = tuned(number) if tuned else None
+        fitted = select(fitting, np.flatnonzero(folds != number), voters, tuned=said)
+        limits = thresholds(joined, fitted, wishes, voters)
         here = np.flatnonzero(folds[judged] == number)
-        probability[here] = fitting.predict(fitted, judged[here], best, voters)
+        own = fitting.predict(fitted, judged[here], voters, said)
+        probability[here] = together(joined.codebook, own)
         given[here] = codes_given(joined.codebook, probability[here], limits.value)
+        if progress:
+            progress(done, len(numbers))
     return HeldOut(judged, probability, given)
 
 
