@@ -16,7 +16,7 @@ function asHtml(text) {
 function referenceAsHtml(passage) {
   const words = asHtml(wordsOf(passage)).replace(/\n/g, "<br>");
   const rest = reference(passage, "").replace(/^”” /, "");
-  return `<blockquote lang="${asHtml(sources[passage.source].lang)}"><p>”${words}”<br>${asHtml(rest)}</p></blockquote>`;
+  return `<blockquote lang="${asHtml(sources[passage.source].lang)}"><p>”${words}”<br>${asHtml(rest)}<\/p><\/blockquote>`;
 }
 
 /** Puts passages on the clipboard as text and, where the browser lets it, as HTML too. */
