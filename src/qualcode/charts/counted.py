@@ -107,7 +107,9 @@ class Counted:
             counts: list[list[int | None]] = [
                 [round(share * n) for share in line] for line, n in zip(shares, numbers, strict=True)
             ]
-            labels = [f"{_plain(value) or '–'} (n = {n})" for value, n in zip(rows["value"], numbers, strict=True)]
+            labels = [
+                f"{_plain(value) or '–'} (n = {n})" for value, n in zip(rows["value"], numbers, strict=True)
+            ]
             yield _plain(name), Grid(labels, counts, shares), numbers
 
     def together(self) -> Grid:

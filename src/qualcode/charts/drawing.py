@@ -61,7 +61,9 @@ def bars(codes: Sequence[Code], numbers: Sequence[int], total: int, words: dict[
     """How many sources have each code; hatched where the code is not validated."""
     figure, axes = _figure(7.5, 1.7 + 0.32 * len(codes), words)
     rows = range(len(codes))
-    drawn = axes.barh(rows, numbers, color=["#333333" if c.validated else "#ffffff" for c in codes], edgecolor="#333333")
+    drawn = axes.barh(
+        rows, numbers, color=["#333333" if c.validated else "#ffffff" for c in codes], edgecolor="#333333"
+    )
     for bar, code in zip(drawn, codes, strict=True):
         if not code.validated:
             bar.set_hatch(LEFT_HATCH)
@@ -87,7 +89,11 @@ def heat(codes: Sequence[Code], grid: Grid, words: dict[str, str]) -> Figure:
                 ink = "white" if share / top > 0.6 else "black"
                 axes.text(column, row, str(number), ha="center", va="center", color=ink, fontsize=8)
     axes.set_xticks(
-        range(len(codes)), [_wrapped(code.label) for code in codes], rotation=60, ha="right", rotation_mode="anchor"
+        range(len(codes)),
+        [_wrapped(code.label) for code in codes],
+        rotation=60,
+        ha="right",
+        rotation_mode="anchor",
     )
     axes.set_yticks(range(len(grid.rows)), [_wrapped(row, 44) for row in grid.rows])
     axes.tick_params(length=0)

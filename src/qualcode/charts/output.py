@@ -78,7 +78,9 @@ def _draw(counted: Counted, folder: Path, run: str, language: str) -> list[Path]
         drawing.heat(counted.codes, counted.by_source(), said), folder / "codes-sources", said["title"]
     )
     said = words("together")
-    made += drawing.save(drawing.heat(counted.codes, counted.together(), said), folder / "together", said["title"])
+    made += drawing.save(
+        drawing.heat(counted.codes, counted.together(), said), folder / "together", said["title"]
+    )
     for number, (name, grid, n) in enumerate(counted.groups(), 1):
         said = words("groups", name=name, smallest=min(n))
         stem = folder / f"group-{number:02}-{_slug(name)}"

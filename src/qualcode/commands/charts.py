@@ -37,7 +37,9 @@ def charts(
         raise OutputError(
             f"there is no run {run}." if known else "there is no run to draw yet.",
             where=Place(found.outputs),
-            remedy=f"Name one of {', '.join(list(known)[-3:])}." if known else "Make one with `qualcode run`.",
+            remedy=f"Name one of {', '.join(list(known)[-3:])}."
+            if known
+            else "Make one with `qualcode run`.",
         )
     files = output.write(folder, found.outputs, language=found.settings.outputs.language, subcodes=subcodes)
     typer.echo(f"{len(files)} charts of {folder.name} in {shown(files[0].parent)}")

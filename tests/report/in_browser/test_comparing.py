@@ -31,7 +31,9 @@ def test_two_groups_stand_beside_each_other_with_n_and_a_warning_where_they_are_
     assert browser.complaints == []
 
 
-def test_difference_stands_where_both_sides_have_sources_enough(browser: Any, large_run: Any, tmp_path: Any) -> None:
+def test_difference_stands_where_both_sides_have_sources_enough(
+    browser: Any, large_run: Any, tmp_path: Any
+) -> None:
     from qualcode.writers import report
 
     (path,) = report.write(large_run, tmp_path)
@@ -75,7 +77,9 @@ def test_who_decided_and_which_coder_are_filters(read: Read) -> None:
     assert read("#/citat?kod=jobb&beslut=manniskor").run(TALLY) == "Inga citat med de här filtren."
     assert read("#/citat?kod=jobb&beslut=maskin").run(TALLY) == "3 citat i 2 källor"
     browser = read("#/citat?kod=belysning")
-    coder = browser.run("[...document.querySelectorAll('[data-facet=coders] .name')].map((one) => one.textContent)")
+    coder = browser.run(
+        "[...document.querySelectorAll('[data-facet=coders] .name')].map((one) => one.textContent)"
+    )
     assert "rules + multilingual-e5-small@614241f" in coder
     chosen = read("#/citat?kod=belysning&kodare=rules%20%2B%20multilingual-e5-small%40614241f")
     assert chosen.run(TALLY) == "1 citat i 1 källa"
