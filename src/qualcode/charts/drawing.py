@@ -128,7 +128,7 @@ def save(figure: Figure, stem: Path, title: str) -> list[Path]:
     return [svg, png]
 
 
-def _figure(width: float, height: float, words: dict[str, str]):  # noqa: ANN202
+def _figure(width: float, height: float, words: dict[str, str]):
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained")

@@ -96,7 +96,7 @@ def attributes(run: Run) -> list[tuple[str, str]]:
 
 
 def _answers(source: CodedSource, names: list[str], shared: _Shared) -> dict[str, Columns]:
-    """What a table of responses says of whoever gave each of them, a row a turn; ``None`` where it says nothing."""
+    """What a table of responses says of whoever gave each, a row a turn; ``None`` where it says nothing."""
     if not any(turn.attributes for turn in source.turns):
         return {}
     own = [turn.attributes for turn in source.turns]

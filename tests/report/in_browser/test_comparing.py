@@ -68,7 +68,8 @@ def test_a_code_shows_the_quotes_of_both_sides(read: Read) -> None:
         "one.innerText.includes('Jobb')).click()"
     )
     sides = browser.run(
-        "[...document.querySelectorAll('#beside section')].map((side) => side.querySelectorAll('.quote').length)"
+        "[...document.querySelectorAll('#beside section')]"
+        ".map((side) => side.querySelectorAll('.quote').length)"
     )
     assert sides == [2, 1]
 
