@@ -76,7 +76,7 @@ class Counted:
         self.codes = [
             Code(
                 path,
-                f"{'– ' * int(level)}{_plain(name)} {VALIDATED if standing == 'validated' else NOT_VALIDATED}",
+                f"{'– ' * int(level)}{_plain(name)} {_mark(standing)}",
                 standing == "validated",
             )
             for path, name, level, standing in zip(
@@ -113,7 +113,7 @@ class Counted:
             yield _plain(name), Grid(labels, counts, shares), numbers
 
     def together(self) -> Grid:
-        """Segments that have both codes, and their Jaccard index; a code and those above it are not compared."""
+        """Segments that have both codes, and their Jaccard index; not of a code and those above it."""
         table = self._table("code_code").set_index("code")
         counts: list[list[int | None]] = []
         shares: list[list[float]] = []
@@ -161,6 +161,10 @@ class Counted:
                 where=Place(path),
                 remedy="Let study.yaml ask for the matrices as CSV under outputs: formats:, and run again.",
             ) from error
+
+
+def _mark(standing: str) -> str:
+    return VALIDATED if standing == "validated" else NOT_VALIDATED
 
 
 def _related(one: str, other: str) -> bool:

@@ -114,7 +114,7 @@ def strip(codes: Sequence[Code], shown: Strip, words: dict[str, str]) -> Figure:
 
 
 def save(figure: Figure, stem: Path, title: str) -> list[Path]:
-    """Writes ``stem``.svg and .png; the same chart gives the same bytes, whenever and wherever it is drawn."""
+    """Writes ``stem``.svg and .png; the same chart gives the same bytes, whenever it is drawn."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 

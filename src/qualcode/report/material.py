@@ -83,8 +83,8 @@ def of_run(run: Run) -> dict[str, Any]:
 
 
 def attributes(run: Run) -> list[tuple[str, str]]:
-    """All attributes that any source or response has, as the study and as the tables call them; those that tell groups
-    and places (:data:`FOREMOST`) first, the others as the study has them."""
+    """All attributes that any source or response has, as the study and as the tables call them; those
+    that tell groups and places (:data:`FOREMOST`) first, the others as the study has them."""
     names = dict.fromkeys(name for source in run.sources for name in source.attributes)
     for source in run.sources:
         for turn in source.turns:

@@ -27,7 +27,7 @@ def test_two_groups_stand_beside_each_other_with_n_and_a_warning_where_they_are_
     assert rows["Jobb & försörjning"][0] == "100 % (1 av 1)"
     assert rows["Jobb & försörjning"][2] == "50 % (1 av 2)"
     assert rows["Jobb & försörjning"][4] == "för få källor"
-    assert "plats: Fittja: bara 1 källor" in browser.run(TEXT)
+    assert "plats: Fittja: få källor (n = 1)" in browser.run(TEXT)
     assert browser.complaints == []
 
 
