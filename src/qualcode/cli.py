@@ -26,6 +26,7 @@ COMMANDS = {
     "reidentify": "Turn a quote back into what was said, with the study's key.",
     "search": "Find words in what was said, with what stands around them.",
     "report": "Say where the latest report is, and open it.",
+    "charts": "Draw a run's charts as PNG and SVG files.",
     "sample": "Draw segments for people to code blind, as Excel sheets.",
     "codings": "People's codings: list, import, check where they stand, settle.",
     "diff": "Show which codings came, went and moved between two runs, and why.",

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
-STYLES = ("base.css", "overview.css", "quotes.css", "sources.css", "print.css")
+STYLES = ("base.css", "overview.css", "quotes.css", "sources.css", "compare.css", "print.css")
 SCRIPTS = (
-    "dom.js", "material.js", "address.js", "selection.js", "words.js", "why.js", "cards.js", "filters.js",
-    "quotes.js", "strip.js", "sources.js", "keys.js", "start.js",
+    "dom.js", "material.js", "address.js", "selection.js", "words.js", "why.js", "cards.js", "taking.js",
+    "filters.js", "quotes.js", "strip.js", "sources.js", "compare.js", "keys.js", "start.js",
 )  # fmt: skip
 
 _ESCAPED = {each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}

@@ -65,6 +65,7 @@ def of_run(run: Run) -> dict[str, Any]:
             "lang": run.study.source_settings(source.name).language or run.study.settings.language,
             "warnings": provenance.warnings(source, run.language),
             "attributes": [source.attributes.get(name, "") for name in names],
+            **_answers(source, names, shared),
             **_source(source, quotes[source.name], codes, shared, run.language),
         }
         for source in run.sources
@@ -82,13 +83,28 @@ def of_run(run: Run) -> dict[str, Any]:
 
 
 def attributes(run: Run) -> list[tuple[str, str]]:
-    """All attributes that any source has, as the study and as the tables call them; those that tell groups
-    and places (:data:`FOREMOST`) first, the others as the study has them."""
+    """All attributes that any source or response has, as the study and as the tables call them; those
+    that tell groups and places (:data:`FOREMOST`) first, the others as the study has them."""
     names = dict.fromkeys(name for source in run.sources for name in source.attributes)
+    for source in run.sources:
+        for turn in source.turns:
+            if turn.attributes:
+                names.update(dict.fromkeys(turn.attributes))
     rank = {name: number for number, name in enumerate(FOREMOST)}
-    # The tables' further attributes are those of single responses.
-    pairs = zip(names, run.tables.attributes, strict=False)
+    pairs = zip(names, run.tables.attributes, strict=True)
     return sorted(pairs, key=lambda pair: rank.get(pair[0].casefold(), len(rank)))
+
+
+def _answers(source: CodedSource, names: list[str], shared: _Shared) -> dict[str, Columns]:
+    """What a table of responses says of whoever gave each, a row a turn; ``None`` where it says nothing."""
+    if not any(turn.attributes for turn in source.turns):
+        return {}
+    own = [turn.attributes for turn in source.turns]
+    there = [name for name in names if any(name in each for each in own)]
+    answers: Columns = {
+        name: [shared.texts.number(each[name]) if name in each else None for each in own] for name in there
+    }
+    return {"answers": answers}
 
 
 def code_name(run: Run, code: str) -> str:

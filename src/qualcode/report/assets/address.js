@@ -1,7 +1,14 @@
 /* What is chosen stands in the address after #, so that it can be kept, sent and gone back to. */
 
-const VIEWS = ["oversikt", "citat", "kallor", "koder", "om"];
+const VIEWS = ["oversikt", "citat", "jamfor", "kallor", "koder", "om"];
 const ORDERS = ["plats", "hogst", "lagst"];
+
+/** Narrowings that look at codings, not at who speaks where: key of the choice, word in the address. */
+const OF_CODINGS = [
+  ["by", "beslut"],
+  ["coders", "kodare"],
+  ["standing", "validering"],
+];
 
 function nothingChosen() {
   return {
@@ -10,6 +17,9 @@ function nothingChosen() {
     sources: new Set(),
     roles: new Set(),
     attributes: new Map(DATA.attributes.map((name) => [name, new Set()])),
+    by: new Set(),
+    coders: new Set(),
+    standing: new Set(),
     low: 0,
     high: 1,
     search: "",
@@ -29,6 +39,7 @@ function readAddress(hash) {
   for (const name of asked.getAll("kalla")) if (sourceByName.has(name)) choice.sources.add(name);
   for (const role of asked.getAll("roll")) if (role === "" || DATA.roles.includes(role)) choice.roles.add(role);
   for (const [name, values] of choice.attributes) for (const value of asked.getAll(`a.${name}`)) values.add(value);
+  for (const [key, word] of OF_CODINGS) for (const value of asked.getAll(word)) choice[key].add(value);
   choice.low = share(asked.get("minst"), 0);
   choice.high = share(asked.get("mest"), 1);
   choice.search = asked.get("sok") ?? "";
@@ -38,6 +49,7 @@ function readAddress(hash) {
   return {
     view,
     choice,
+    sides: ["vanster", "hoger"].map((name) => (view === "jamfor" ? (asked.get(name) ?? "") : "")),
     source: view === "kallor" ? asked.get("kalla") : null,
     segment: segment > 0 ? segment - 1 : null,
   };
@@ -56,6 +68,7 @@ function addressOfQuotes(choice) {
   for (const name of choice.sources) pairs.push(["kalla", name]);
   for (const [name, values] of choice.attributes) for (const value of values) pairs.push([`a.${name}`, value]);
   for (const role of choice.roles) pairs.push(["roll", role]);
+  for (const [key, word] of OF_CODINGS) for (const value of choice[key]) pairs.push([word, value]);
   if (choice.low > 0) pairs.push(["minst", String(choice.low)]);
   if (choice.high < 1) pairs.push(["mest", String(choice.high)]);
   if (choice.search.trim()) pairs.push(["sok", choice.search]);

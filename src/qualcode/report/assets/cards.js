@@ -141,10 +141,7 @@ function panelOfCard(source, passage) {
 }
 
 /** The quote with its reference, as plain text. */
-function reference(passage) {
-  const source = sources[passage.source];
-  const turn = turnOf(passage);
-  const who = [turn.speaker, turn.role && roleName(turn.role), source.name, turn.place].filter(Boolean).join(", ");
+function reference(passage, words = wordsOf(passage)) {
   const given = passageCodes(passage)
     .map(([code, score]) => {
       // A copied quote leaves the page and its marks behind.
@@ -153,15 +150,15 @@ function reference(passage) {
     })
     .join("; ");
   return say(given ? "copy.coded" : "copy.bare", {
-    words: wordsOf(passage),
-    who,
+    words,
+    who: who(passage),
     codes: given,
     ids: passage.quotes.map((quote) => quote.id).join(", "),
   });
 }
 
 async function copyQuote(passage, button) {
-  const done = await copyText(reference(passage));
+  const done = await copyPassages([passage]);
   const words = say(done ? "card.copied" : "card.not_copied");
   button.textContent = words;
   announce(words);

@@ -7,6 +7,7 @@ function buildFilters(changed) {
   $("facets").append(
     codeFilter(changed),
     scoreFilter(changed),
+    ...OF_CODINGS.map(([key]) => valueFilter(key, say(`filters.${key}`), valuesOfCodings(key), changed)),
     ...DATA.attributes.map((name) => valueFilter(`a.${name}`, name, valuesOf(name), changed)),
     DATA.roles.length
       ? valueFilter(
@@ -25,6 +26,17 @@ function buildFilters(changed) {
   );
 }
 
+function valuesOfCodings(key) {
+  const there = new Set(
+    sources.flatMap((source) => source.segments.flatMap(({ codings }) => codings.map((one) => valueOfCoding(one, key)))),
+  );
+  const label = (value) => {
+    if (key === "by") return say(`by.${value}`);
+    return key === "coders" ? value : (codes.find((code) => code.standing === value)?.status ?? value);
+  };
+  return [...there].filter(Boolean).sort().map((value) => [value, label(value)]);
+}
+
 function rolesThere() {
   const there = new Set(
     sources.flatMap((source) => source.turns.filter((turn) => turn.kind !== "heading").map((turn) => turn.role)),
@@ -35,7 +47,11 @@ function rolesThere() {
 function valuesOf(attribute) {
   const at = DATA.attributes.indexOf(attribute);
   const order = new Intl.Collator(DATA.language, { numeric: true });
-  const there = [...new Set(sources.map((source) => source.attributes[at]))].sort(order.compare);
+  const said = sources.flatMap((source) => {
+    const own = source.turns.filter((turn) => turn.own && attribute in turn.own);
+    return own.length ? own.map((turn) => turn.own[attribute]) : [source.attributes[at]];
+  });
+  const there = [...new Set(said)].sort(order.compare);
   return there.map((value) => [value, value || say("filters.no_value")]);
 }
 

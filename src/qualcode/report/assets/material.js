@@ -31,9 +31,23 @@ const sources = DATA.sources.map((raw, number) => ({
     kind: DATA.kinds[turn.kind],
     section: DATA.sections[turn.section] ?? "",
     segments: [],
+    own: undefined,
   })),
   segments: rowsOf(raw.segments).map((segment) => ({ ...segment, codings: [] })),
 }));
+DATA.sources.forEach((raw, at) => {
+  if (!raw.answers) return;
+  const table = rowsOf(raw.answers);
+  sources[at].turns.forEach((turn, number) => {
+    const row = table[number];
+    if (!row) return;
+    turn.own = Object.fromEntries(
+      Object.entries(row)
+        .filter(([, word]) => word >= -1 && word !== null)
+        .map(([name, word]) => [name, DATA.texts[word] ?? ""]),
+    );
+  });
+});
 /** What people gave stands above every probability: its score is GIVEN, which no machine's is. */
 const GIVEN = 1;
 function given({ score }) {

@@ -20,6 +20,7 @@ function copyOf(current) {
     codes: new Set(current.codes),
     sources: new Set(current.sources),
     roles: new Set(current.roles),
+    ...Object.fromEntries(OF_CODINGS.map(([key]) => [key, new Set(current[key])])),
     attributes: new Map([...current.attributes].map(([name, values]) => [name, new Set(values)])),
   };
 }
@@ -42,6 +43,8 @@ function showQuotes(next) {
         sources: sayCount("tally.sources", there),
       })
     : say("tally.none");
+  $("take").hidden = !selected.passages.length;
+  $("take-compare").href = addressOfComparison([queryOf(choice), ""]);
   showChosen();
   showElsewhere();
 }
@@ -114,5 +117,6 @@ function startQuotes() {
     const open = $("filters").classList.toggle("open");
     $("unfold").setAttribute("aria-expanded", String(open));
   });
+  startTaking();
   $("print").addEventListener("click", () => print());
 }

@@ -7,12 +7,51 @@ function passagesOf(choice) {
   const none = [...choice.codes].filter((id) => id in bare);
   const wanted = numbers.size || none.length ? numbers : new Set(themes.map((theme) => theme.number));
   const fitting = quotes.filter(
-    (quote) => wanted.has(quote.code) && quote.score >= choice.low - 1e-9 && quote.score <= choice.high + 1e-9,
+    (quote) => wanted.has(quote.code) && quoteFits(quote, choice) && quote.score >= choice.low - 1e-9 && quote.score <= choice.high + 1e-9,
   );
   if (choice.all && choice.codes.size > 1) return none.length ? [] : [...together(fitting, wanted)];
   const found = [...joined(fitting)];
-  const without = choice.low > 0 ? [] : none.flatMap((kind) => bare[kind]);
+  const without = choice.low > 0 || OF_CODINGS.some(([key]) => choice[key].size) ? [] : none.flatMap((kind) => bare[kind]);
   return without.length ? [...found, ...without].sort((a, b) => a.source - b.source || a.first - b.first) : found;
+}
+
+/** The codings behind a quote: its code on its segments. */
+function codingsOf(quote) {
+  const found = [];
+  for (let number = quote.first; number <= quote.last; number += 1)
+    for (const coding of sources[quote.source].segments[number].codings)
+      if (coding.code === quote.code) found.push(coding);
+  return found;
+}
+
+const DECIDED = "manniskor";
+const MACHINES = "maskin";
+
+function valueOfCoding(coding, key) {
+  if (key === "by") return coding.theirs ? DECIDED : MACHINES;
+  return key === "coders" ? DATA.coders[coding.coder] : codes[coding.code].standing;
+}
+
+function valuesOfQuote(quote, key) {
+  return new Set(codingsOf(quote).map((coding) => valueOfCoding(coding, key)));
+}
+
+function fitsIn(quote, key, chosen) {
+  return [...valuesOfQuote(quote, key)].some((value) => chosen.has(value));
+}
+
+function quoteFits(quote, choice) {
+  return OF_CODINGS.every(([key]) => !choice[key].size || fitsIn(quote, key, choice[key]));
+}
+
+function codingFits(coding, choice) {
+  return OF_CODINGS.every(([key]) => !choice[key].size || choice[key].has(valueOfCoding(coding, key)));
+}
+
+/** What is known of whoever speaks: what a survey's row says of them, before what holds for the whole source. */
+function attributeOf(passage, name, at = DATA.attributes.indexOf(name)) {
+  const own = turnOf(passage).own;
+  return own && name in own ? own[name] : sources[passage.source].attributes[at];
 }
 
 /** A passage over quotes of one turn. */
@@ -69,7 +108,7 @@ function narrowings(choice) {
     ...DATA.attributes.map((name, at) => ({
       name: `a.${name}`,
       chosen: choice.attributes.get(name),
-      valueOf: (passage) => sources[passage.source].attributes[at],
+      valueOf: (passage) => attributeOf(passage, name, at),
     })),
   ];
 }
@@ -98,18 +137,27 @@ function select(choice) {
     const sign = choice.order === "hogst" ? -1 : 1;
     passages.sort((a, b) => sign * (a.score - b.score) || a.source - b.source || a.first - b.first);
   }
-  return { passages, counts, ...codeTally(choice, ways, matches) };
+  return { passages, counts, ...codeTally(choice, ways, matches, counts) };
 }
 
 /** How many quotes each code has under the other choices, and in how many bare passages the words stand. */
-function codeTally(choice, ways, matches) {
+function codeTally(choice, ways, matches, counts) {
   const fits = (passage) =>
     ways.every((way) => !way.chosen.size || way.chosen.has(way.valueOf(passage))) && matches(wordsOf(passage));
   const codeCounts = new Map();
+  const picked = new Set(choice.codes);
+  for (const [key] of OF_CODINGS) counts.set(key, new Map());
   for (const quote of quotes) {
     if (quote.score < choice.low - 1e-9 || quote.score > choice.high + 1e-9 || !fits(quote)) continue;
     const { id } = codes[quote.code];
-    codeCounts.set(id, (codeCounts.get(id) ?? 0) + 1);
+    const failing = OF_CODINGS.filter(([key]) => choice[key].size && !fitsIn(quote, key, choice[key]));
+    if (!failing.length) codeCounts.set(id, (codeCounts.get(id) ?? 0) + 1);
+    if (picked.size ? !picked.has(id) : codes[quote.code].parent >= 0) continue;
+    for (const [key] of OF_CODINGS) {
+      if (failing.length > 1 || (failing.length === 1 && failing[0][0] !== key)) continue;
+      const tally = counts.get(key);
+      for (const value of valuesOfQuote(quote, key)) tally.set(value, (tally.get(value) ?? 0) + 1);
+    }
   }
   for (const kind of [UNCODED, UNASKED]) codeCounts.set(kind, choice.low > 0 ? 0 : bare[kind].filter(fits).length);
   return { codeCounts };

@@ -16,6 +16,7 @@ function route() {
     else link.removeAttribute("aria-current");
   }
   if (asked.view === "citat") showQuotes(asked.choice);
+  if (asked.view === "jamfor") showComparison(asked.sides);
   if (asked.view === "kallor") showSources(asked.source, asked.segment);
   if (asked.segment === null) scrollTo(0, scrolled.get(here) ?? 0);
   if (before && readAddress(before).view !== asked.view && asked.segment === null)

@@ -10,7 +10,7 @@ function stripOf(source, open) {
     const path = strokes
       .map((quote) => `M${quote.first} ${row * ROW}h${quote.last - quote.first + 1}v${ROW - 2}H${quote.first}z`)
       .join("");
-    return svg("path", { class: `c${theme.number}`, d: path });
+    return svg("path", { class: `c${theme.number}`, d: path }, svg("title", {}, theme.name));
   });
   const height = themes.length * ROW;
   const picture = svg(

@@ -1,0 +1,1 @@
+"""Charts of a run as PNG and SVG files, for whoever writes the report."""
