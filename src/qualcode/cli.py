@@ -24,6 +24,7 @@ COMMANDS = {
     "watch": "Code again whenever a source, the codebook or a setting changes.",
     "deidentify": "Write copies without names, numbers and addresses, and a list to review.",
     "reidentify": "Turn a quote back into what was said, with the study's key.",
+    "review": "Review coded quotes in the browser: accept, reject, recode; alone or two at once.",
     "report": "Say where the latest report is, and open it.",
     "sample": "Draw segments for people to code blind, as Excel sheets.",
     "codings": "People's codings: list, import, check where they stand, settle.",
