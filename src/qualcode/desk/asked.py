@@ -113,9 +113,6 @@ class Choice(_Sent):
     high: float = Field(default=1.0, ge=0, le=1)
     status: Status = "all"
     order: Order = "place"
-    around: str = ""
-    offset: int = Field(default=0, ge=0)
-    limit: int = Field(default=50, ge=1, le=200)
 
     def asked(self, reviewer: Reviewer, material: Material) -> Asked:
         """The same with names and ids; what there is no more (after a new run) is passed over."""
@@ -133,6 +130,12 @@ class Choice(_Sent):
             self.status,
             self.order,
         )
+
+
+class Wanted(_Sent):
+    """Quotes whose rows the page wants."""
+
+    ids: tuple[str, ...] = Field(max_length=200)
 
 
 def code_of(number: int, material: Material) -> str:

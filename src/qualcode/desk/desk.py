@@ -66,7 +66,7 @@ class Desk:
     """
 
     def __init__(self, study: Study, run: str = "") -> None:
-        self.study, self._pinned = study, run
+        self.study, self._pinned = study, "" if run == runfolder.LATEST else run
         self._lock = threading.RLock()
         self._reading = threading.Lock()
         self._failed = ""
@@ -149,7 +149,11 @@ class Desk:
             folder = (
                 runfolder.latest(study) if self._pinned == runfolder.LATEST else study.outputs / self._pinned
             )
-            if folder is None or folder.parent != study.outputs or not (folder / runfolder.MANIFEST).is_file():
+            if (
+                folder is None
+                or folder.parent != study.outputs
+                or not (folder / runfolder.MANIFEST).is_file()
+            ):
                 known = ", ".join(path.name for path in runfolder.runs(study)[-5:]) or "none yet"
                 raise SettingsError(
                     f"there is no run '{self._pinned}'.", remedy=f"The last ones are: {known}."

@@ -36,9 +36,7 @@ class Freshness:
         :data:`MOST_NAMES`), ``n_sources``, ``codebook``, ``settings`` (whether they changed) and
         ``decisions`` (how many came or went)."""
         study, run = view.material.study, view.material.run
-        files = {
-            path: state for path, state in snapshot(study).items() if study.codings not in path.parents
-        }
+        files = {path: state for path, state in snapshot(study).items() if study.codings not in path.parents}
         if self._told[0] != (run, files):
             self._told = (run, files), self._compare(view, files)
         if self._waiting[0] != (run, view.voices.version):

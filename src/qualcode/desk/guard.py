@@ -82,7 +82,9 @@ class Guard:
                 event = {**event, "headers": [*rest, *own.items()]}
             await send(event)
 
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
         try:
             if (refusal := self._refusal(scope, headers)) is not None:
                 await self._answer(guarded, refusal)

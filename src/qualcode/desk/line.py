@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from qualcode.decisions.on_segments import spoken_of
 
@@ -93,7 +93,8 @@ class Line:
         self._material, self._voices = material, voices
         self._of_machine = [
             Entry(
-                quote.id, quote.source, quote.start, quote.end, tuple(number - 1 for number in quote.segments),
+                quote.id, quote.source, quote.start, quote.end,
+                tuple(number - 1 for number in quote.segments),
                 quote.code, quote.score, margin, quote.attributes,
             )
             for quote, margin in zip(material.quotes, material.margins, strict=True)
@@ -110,6 +111,7 @@ class Line:
             if segment.coded
         ]  # fmt: skip
         self._all: tuple[int, list[Entry]] = (-1, [])
+        self._by_id: tuple[int, dict[str, Entry]] = (-1, {})
         self._status: dict[tuple[str, bool], tuple[int, dict[str, str]]] = {}
 
     def entries(self, blind: bool) -> list[Entry]:
@@ -125,7 +127,12 @@ class Line:
 
     def entry(self, id_: str, blind: bool) -> Entry | None:
         """One of them."""
-        return next((each for each in self.entries(blind) if each.id == id_), None)
+        if self._by_id[0] != self._voices.version:
+            known = {each.id: each for each in (*self.entries(False), *self._blind)}
+            self._by_id = self._voices.version, known
+        found = self._by_id[1].get(id_)
+        # Whoever is blind must not be told what was quoted.
+        return found if found is not None and (found.code == "") == blind else None
 
     def select(self, asked: Asked, seen: Seen) -> list[Entry]:
         """Those that a reviewer wants to see, in the order that they want."""
@@ -191,9 +198,7 @@ class Line:
     def _statuses(self, coder: str, blind: bool) -> dict[str, str]:
         if blind:
             coded = {name: self._coded_by(name, coder) for name in self._voices.judged}
-            return {
-                each.id: "yes" for each in self._blind if each.segments[0] in coded.get(each.source, ())
-            }
+            return {each.id: "yes" for each in self._blind if each.segments[0] in coded.get(each.source, ())}
         touched = set(self._voices.judged)
         return {
             entry.id: status
@@ -228,7 +233,12 @@ class Line:
             source, coders = self._material.sources[numbers[name]], dict[tuple[int, int, str], list[str]]()
             for each in self._voices.placed(name):
                 spot, said = each.spot, each.decision
-                if spot and said.judgement == "yes" and said.drawn in ("review", "import") and said.code in book:
+                if (
+                    spot
+                    and said.judgement == "yes"
+                    and said.drawn in ("review", "import")
+                    and said.code in book
+                ):
                     coders.setdefault((spot.start, spot.end, said.code), []).append(said.coder)
             for (start, end, code), names in coders.items():
                 if (name, start, end, code) in self._places:
@@ -253,10 +263,3 @@ def _mixed(coder: str, id_: str) -> str:
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
-
-
-def counts(line: Line, asked: Asked, seen: Seen) -> dict[str, Any]:
-    """How many there are by themselves, and how many of them the reviewer has judged."""
-    found = line.select(asked, seen)
-    done = sum(line.status(each, asked.coder, asked.blind) in JUDGED for each in found)
-    return {"total": len(found), "done": done}

@@ -63,7 +63,7 @@ class Material:
             raise OutputError(
                 "this run cannot be reviewed: it lacks codings.spacy or codebook.json.",
                 where=Place(folder),
-                remedy="Let `outputs: formats:` in study.yaml have codings.spacy, and run again with --force.",
+                remedy="Let study.yaml ask for codings.spacy under outputs: formats:, and run again.",
             )
         try:
             manifest = json.loads((folder / runfolder.MANIFEST).read_text("utf-8"))
@@ -187,9 +187,7 @@ def _margin(coding: CodingRecord) -> float:
     return away / (limit if coding.score < limit else 1 - limit)
 
 
-def _given(
-    sources: list[CodedSource], folder: Path
-) -> list[tuple[CodedSource, list[dict[str, str]] | None]]:
+def _given(sources: list[CodedSource], folder: Path) -> list[tuple[CodedSource, list[dict[str, str]] | None]]:
     """Each source with the rows that say what the machine gave it, where that is told apart."""
     import csv
 

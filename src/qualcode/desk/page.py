@@ -18,9 +18,9 @@ SHARED_STYLES, SHARED_SCRIPTS = ("base.css",), ("dom.js",)
 """What the desk has in common with the report, so that the two look and speak alike."""
 STYLES = ("desk.css", "line.css", "quote.css", "transcript.css", "figures.css")
 SCRIPTS = (
-    "server.js", "codes.js", "choice.js", "said.js", "picker.js", "quote.js", "why.js", "line.js", "filters.js",
-    "transcript.js", "marking.js", "acts.js", "search.js", "figures.js", "study.js", "who.js", "keys.js",
-    "start.js",
+    "server.js", "codes.js", "choice.js", "said.js", "picker.js", "quote.js", "why.js", "line.js",
+    "filters.js", "transcript.js", "marking.js", "acts.js", "search.js", "figures.js", "study.js",
+    "who.js", "keys.js", "start.js",
 )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def data(view: View, reviewer: str, locked: bool) -> dict[str, Any]:
     validation = {each["code"]: each.get("validation") or {} for each in material.manifest.get("codes", ())}
     return {
         "language": language,
-        "messages": {**section("desk.page", language), **section("report.page", language)},
+        "messages": section("desk.page", language),
         "roleNames": section("roles", language),
         "run": material.run,
         "made": str(material.manifest.get("started", "")),

@@ -34,7 +34,7 @@ class Rerun:
             if self._process is not None and self._process.poll() is None:
                 return False
             self._settle()
-            self._complaints = tempfile.TemporaryFile()
+            self._complaints = tempfile.TemporaryFile()  # noqa: SIM115, closed when it has ended
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "qualcode", "run", str(self._root)],
                 stdin=subprocess.DEVNULL,

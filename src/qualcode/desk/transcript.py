@@ -11,20 +11,19 @@ from qualcode import wording
 from qualcode.coded import rounded
 
 if TYPE_CHECKING:
-    from qualcode.desk.material import Material
-    from qualcode.desk.voices import Voices
+    from qualcode.desk.desk import View
 
 
-def of_source(number: int, coder: str, blind: bool, material: Material, voices: Voices) -> dict[str, Any]:
+def of_source(number: int, coder: str, blind: bool, view: View) -> dict[str, Any]:
     """A source.
 
     Args:
         number: Its number, from 0.
         coder: The reviewer.
         blind: Whether they see no machine's codes and no other people's.
-        material: The run.
-        voices: What people say.
+        view: The run.
     """
+    material = view.material
     source = material.sources[number]
     units = material.offsets[source.name].units
     language = material.study.source_settings(source.name).language or material.study.settings.language
@@ -49,13 +48,14 @@ def of_source(number: int, coder: str, blind: bool, material: Material, voices: 
             "turn": [segment.turn for segment in source.segments],
             "coded": [segment.coded for segment in source.segments],
         },
-        **margin(number, coder, blind, material, voices),
+        **margin(number, coder, blind, view),
     }
 
 
-def margin(number: int, coder: str, blind: bool, material: Material, voices: Voices) -> dict[str, Any]:
-    """What is said of a source: ``machine`` (codings by segment), ``said`` (people's words by segment) and
-    ``stretches`` (people's yes, with the borders that they gave it)."""
+def margin(number: int, coder: str, blind: bool, view: View) -> dict[str, Any]:
+    """What is said of a source: ``machine`` (codings by segment), ``said`` (people's words by segment),
+    ``stretches`` (people's yes, with the borders that they gave it) and ``quotes`` (what can be judged)."""
+    material, voices = view.material, view.voices
     source = material.sources[number]
     units, codes = material.offsets[source.name].units, material.code_numbers
     given = [] if blind else source.codings
@@ -74,6 +74,11 @@ def margin(number: int, coder: str, blind: bool, material: Material, voices: Voi
         and each.decision.code in codes
         and (not blind or each.decision.coder == coder)
     ]
+    quotes = [
+        (each.id, codes.get(each.code, -1), each.segments[0], each.segments[-1])
+        for each in view.line.entries(blind)
+        if each.source == source.name
+    ]
     return {
         "machine": {
             "segment": [coding.segment for coding in given],
@@ -82,6 +87,7 @@ def margin(number: int, coder: str, blind: bool, material: Material, voices: Voi
         },
         "said": _columns(("segment", "code", "coder", "yes", "implied"), said),
         "stretches": _columns(("start", "end", "code", "coder"), stretches),
+        "quotes": _columns(("id", "code", "first", "last"), quotes),
     }
 
 
