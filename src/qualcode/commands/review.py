@@ -37,7 +37,7 @@ def review(
     """
     from qualcode.decisions.incoming.taken import coder_name
     from qualcode.desk.desk import Desk
-    from qualcode.desk.server import listen, serve
+    from qualcode.desk.server import DeskServer, listen
     from qualcode.study import Study
 
     reviewer = coder_name(name) or ""
@@ -45,21 +45,18 @@ def review(
         raise SettingsError(f"“{name}” is no person's name.", remedy="Give one with --as, or none.")
     bound = listen(port)
     try:
-        desk = Desk(Study.find(study), run)
+        server = DeskServer(Desk(Study.find(study), run), bound, reviewer=reviewer, blind=blind)
     except BaseException:
         bound.close()
         raise
+    typer.echo(f"Review desk: {server.address}")
+    typer.echo("Only this machine reaches it. Ctrl-C ends it; what was decided is in codings/.")
+    if not no_open:
+        import webbrowser
 
-    def ready(address: str) -> None:
-        typer.echo(f"Review desk: {address}")
-        typer.echo("Only this machine reaches it. Ctrl-C ends it; what was decided is in codings/.")
-        if not no_open:
-            import webbrowser
-
-            webbrowser.open(address)
-
+        webbrowser.open(server.address)
     try:
-        serve(desk, bound, reviewer=reviewer, blind=blind, ready=ready)
+        server.run()
     except KeyboardInterrupt:
         typer.echo("Stopped.")
         raise typer.Exit(130) from None

@@ -15,7 +15,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -82,7 +82,7 @@ def decisions(act: Act, material: Material, voices: Voices) -> list[Decision]:
     stretches = [each[0] for each in said]
     if any(not _is_stretch(stretch, material) for stretch in stretches):
         raise RefusedError("stretch")
-    made = _time_after(voices.last_made(act.coder, stretches))
+    made = time_after(voices.last_made(act.coder, stretches))
     rows = [_decision(each, act, material, made) for each in said]
     return [row for row in rows if not _holds(row, voices)]
 
@@ -93,9 +93,8 @@ def taken_back(rows: Sequence[Decision], before: Sequence[Decision | None], made
     Args:
         rows: What was added.
         before: What the same person said of the same before that, if it held.
-        made: The time now.
+        made: The time (:func:`time_after`).
     """
-    made = max(made, *(row.made for row in rows))
     return [
         replace(row, judgement="withdrawn", made=made, memo="") if held is None else replace(held, made=made)
         for row, held in zip(reversed(rows), reversed(before), strict=True)
@@ -224,8 +223,12 @@ def _trimmed(stretch: Stretch, material: Material) -> Stretch:
     return source, start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
-def _time_after(last: str) -> str:
-    """The time now, or a second after what was said before of the same words: times tell which one holds."""
+def time_after(last: str) -> str:
+    """The time now, or a second after what was said before of the same words: times tell which one holds.
+
+    Args:
+        last: The time of that; empty if nothing was.
+    """
     at = now()
     if last < at:
         return at
@@ -233,8 +236,3 @@ def _time_after(last: str) -> str:
         return (datetime.strptime(last, _TIME) + timedelta(seconds=1)).strftime(_TIME)
     except ValueError:
         return last
-
-
-def stretches(rows: Iterable[Decision]) -> set[Stretch]:
-    """The stretches that decisions are about."""
-    return {(row.source, row.start, row.end) for row in rows}

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from qualcode import runfolder
 from qualcode.decisions import ledger
-from qualcode.decisions.decision import now
 from qualcode.desk import acts
 from qualcode.desk.line import Line
 from qualcode.desk.material import Material
@@ -128,7 +127,8 @@ class Desk:
             if not self._undo[coder]:
                 raise acts.RefusedError("nothing_to_undo")
             done = self._undo[coder][-1]
-            rows = acts.taken_back(done.rows, done.before, now())
+            last = view.voices.last_made(coder, map(_stretch, done.rows))
+            rows = acts.taken_back(done.rows, done.before, acts.time_after(last))
             self._append(rows, view)
             self._undo[coder].pop()
             return Done(done.kind, tuple(rows), ())

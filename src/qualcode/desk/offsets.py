@@ -34,7 +34,7 @@ class Offsets:
                 low = middle + 1
             else:
                 high = middle
-        if self.units(low) != unit:
+        if low > self._length or self.units(low) != unit:
             raise ValueError("there is no such place in the text")
         return low
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import socket
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qualcode.desk.guard import Guard
@@ -43,50 +42,57 @@ def listen(port: int = 0) -> socket.socket:
     return bound
 
 
-def serve(
-    desk: Desk,
-    bound: socket.socket,
-    *,
-    reviewer: str = "",
-    blind: bool = False,
-    ready: Callable[[str], None] = lambda address: None,
-) -> None:
-    """Serves the desk until it is told to stop.
+class DeskServer:
+    """Serves a desk until it is told to stop.
 
     Args:
         desk: The desk.
         bound: The socket of :func:`listen`.
         reviewer: Who reviews, if that is known.
         blind: Whether everybody is blind.
-        ready: Called with the address to open, which holds the token.
 
-    Raises:
-        KeyboardInterrupt: the user stopped it.
+    Attributes:
+        address: What to open; it holds the token.
     """
-    import uvicorn
 
-    from qualcode.desk.app import build
-    from qualcode.desk.rerun import Rerun
+    def __init__(self, desk: Desk, bound: socket.socket, *, reviewer: str = "", blind: bool = False) -> None:
+        import uvicorn
 
-    rerun = Rerun(desk.study.root)
-    port = bound.getsockname()[1]
-    app = build(desk, rerun, reviewer=reviewer, blind=blind)
-    guard = Guard(app, port, desk.study.settings.outputs.language)
-    # Whatever a library has to say of an error may quote an interview.
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio", "fastapi"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    config = uvicorn.Config(
-        guard,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="off",
-        ws="none",
-        timeout_graceful_shutdown=PATIENCE,
-    )
-    ready(f"http://{HOST}:{port}/?token={guard.token}")
-    try:
-        uvicorn.Server(config).run(sockets=[bound])
-    finally:
-        rerun.stop()
-        bound.close()
+        from qualcode.desk.app import build
+        from qualcode.desk.rerun import Rerun
+
+        self._bound, self._rerun = bound, Rerun(desk.study.root)
+        port = bound.getsockname()[1]
+        app = build(desk, self._rerun, reviewer=reviewer, blind=blind)
+        guard = Guard(app, port, desk.study.settings.outputs.language)
+        self.address = f"http://{HOST}:{port}/?token={guard.token}"
+        # Whatever a library has to say of an error may quote an interview.
+        for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio", "fastapi"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                guard,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                lifespan="off",
+                ws="none",
+                timeout_graceful_shutdown=PATIENCE,
+            )
+        )
+
+    def run(self) -> None:
+        """Serves until :meth:`stop`.
+
+        Raises:
+            KeyboardInterrupt: the user stopped it.
+        """
+        try:
+            self._server.run(sockets=[self._bound])
+        finally:
+            self._rerun.stop()
+            self._bound.close()
+
+    def stop(self) -> None:
+        """Has it end; from another thread."""
+        self._server.should_exit = True

@@ -59,7 +59,9 @@ def whole(entry: Entry, asked: Asked, line: Line, material: Material, voices: Vo
         "role": turn.role or "",
         "place": wording.place(turn, material.language),
         "section": wording.section(turn.section),
-        "attributes": [[name, value] for name, value in entry.attributes.items() if value],
+        "attributes": [
+            [name, value] for name in material.attributes if (value := entry.attributes.get(name))
+        ],
         "reasons": [] if asked.blind else _reasons(entry, material),
         "given": given(entry, asked, material, voices),
         "held": _held(entry, asked, voices),

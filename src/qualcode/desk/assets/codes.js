@@ -39,21 +39,22 @@ function definitionOf(number) {
   const code = codes[number];
   const list = (title, lines) =>
     lines.length
-      ? [
+      ? el(
+          "div",
+          {},
           el("h4", {}, title),
           el(
             "ul",
             {},
             lines.map((line) => el("li", { dir: "auto" }, line)),
           ),
-        ]
+        )
       : null;
   return el(
     "div",
     { class: "means" },
     el("p", {}, code.definition),
-    list(say("code.include"), code.include),
-    list(say("code.exclude"), code.exclude),
+    el("div", { class: "borders" }, list(say("code.include"), code.include), list(say("code.exclude"), code.exclude)),
     code.memo ? el("p", { class: "memo" }, code.memo) : null,
     code.positive.length + code.negative.length
       ? el(

@@ -133,9 +133,9 @@ function judgeActs() {
         actButton("g", "borders", say("act.borders"), changeBorders),
         item.held ? actButton("", "withdraw", say("act.withdraw"), () => act("withdraw", {}, say("saved.withdraw"))) : null,
       ),
+      reasonsOf(item),
       definitionOf(item.code),
     ),
-    reasonsOf(item) ?? "",
     otherCodes() ?? "",
     memoField(),
   ];
