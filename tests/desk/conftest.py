@@ -18,6 +18,7 @@ from qualcode.desk.guard import Guard
 from qualcode.desk.rerun import Rerun
 from qualcode.study import Study
 
+SETTINGS = "title: Liten studie\nsegmentation: {sentences: 1}\nrunner: {mode: direct}\n"
 CODEBOOK = """\
 title: Tre koder
 codes:
@@ -79,7 +80,7 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("granskning") / "studie"
     for name in ("corpus", "codebook"):
         (folder / name).mkdir(parents=True)
-    (folder / "study.yaml").write_text("title: Liten studie\nsegmentation: {sentences: 1}\n", "utf-8")
+    (folder / "study.yaml").write_text(SETTINGS, "utf-8")
     (folder / "codebook" / "forstudie.yaml").write_text(CODEBOOK, "utf-8")
     (folder / "corpus" / "metadata.csv").write_text(METADATA, "utf-8")
     for name, words in SAID.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -68,13 +69,13 @@ class Page:
     def __init__(self, browser: Any) -> None:
         self.browser = browser
 
-    def until(self, condition: str, *, seconds: float = 10) -> Any:
-        """Waits until a JavaScript expression is true, and gives its value."""
-        for _ in range(int(seconds / 0.02)):
-            if value := self.browser.run(condition):
-                return value
-            self.browser.settle(5)
-        raise AssertionError(f"never: {condition}\n{self.browser.run('document.body.innerText')}")
+    def until(self, condition: str, *, seconds: float = 8) -> None:
+        """Waits until a JavaScript expression is true."""
+        end = time.monotonic() + seconds
+        while not self.browser.run(f"Boolean({condition})"):
+            if time.monotonic() > end:
+                raise AssertionError(f"never: {condition}\n{self.browser.run('document.body.innerText')}")
+            time.sleep(0.02)
 
     def text(self, selector: str) -> str:
         """What an element says."""
@@ -116,21 +117,20 @@ class Page:
             f"""(() => {{
               const root = document.querySelector({root!r});
               const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-              for (let node = walker.nextNode(); node; node = walker.nextNode()) {{
-                const at = node.data.indexOf({words!r});
-                if (at >= 0 && node.parentElement.closest('[data-at]')) {{
-                  node.parentElement.scrollIntoView({{ block: 'center' }});
-                  const range = document.createRange();
-                  range.setStart(node, at);
-                  range.setEnd(node, at + {words!r}.length);
-                  const boxes = range.getClientRects();
-                  const [first, last] = [boxes[0], boxes[boxes.length - 1]];
-                  window.dragged = [first.left + 1, (first.top + first.bottom) / 2,
-                    last.right - 1, (last.top + last.bottom) / 2];
-                  return;
-                }}
-              }}
-              throw new Error('no such words');
+              const places = [];
+              for (let node = walker.nextNode(); node; node = walker.nextNode())
+                if (node.parentElement.closest('[data-at]'))
+                  for (let at = 0; at < node.length; at += 1) places.push([node, at]);
+              const at = places.map(([node, place]) => node.data[place]).join('').indexOf({words!r});
+              const [first, last] = [places[at], places[at + {words!r}.length - 1]];
+              first[0].parentElement.scrollIntoView({{ block: 'center' }});
+              const range = document.createRange();
+              range.setStart(...first);
+              range.setEnd(last[0], last[1] + 1);
+              const boxes = [...range.getClientRects()].filter((box) => box.width);
+              const [begins, ends] = [boxes[0], boxes[boxes.length - 1]];
+              window.dragged = [begins.left + 1, (begins.top + begins.bottom) / 2,
+                ends.right - 1, (ends.top + ends.bottom) / 2];
             }})()"""
         )
         left, top, right, bottom = self.browser.run("window.dragged")

@@ -72,8 +72,7 @@ def test_on_a_phone_one_judges_with_a_thumb(page: Any, said: Any) -> None:
 def test_hostile_words_are_shown_and_do_nothing(page: Any) -> None:
     page.go("sa hon om jobbet")
     assert page.text(".stretch") == "<script>document.title = 'tagen'</script> sa hon om jobbet."
-    page.until("document.querySelector('#turns .aimed')")
-    assert "<img src=x onerror=alert(1)>" in page.text("#turns")
+    page.until("document.querySelector('#turns').textContent.includes('<img src=x onerror=alert(1)>')")
     assert page.browser.run("document.title") == "Liten studie – granskning"
     assert page.browser.run("document.querySelectorAll('img, iframe, b:not(.matched)').length") == 0
     assert page.browser.run(
@@ -83,13 +82,17 @@ def test_hostile_words_are_shown_and_do_nothing(page: Any) -> None:
 
 
 def test_the_policy_stops_what_would_slip_through(page: Any) -> None:
-    page.browser.run(
-        "(() => { const evil = document.createElement('script'); evil.src = 'http://127.0.0.1:9/x.js';"
-        " try { evil.textContent = 'document.title = 1'; } catch {} document.body.append(evil);"
-        " try { document.body.insertAdjacentHTML('beforeend', '<img src=x>'); } catch {}"
-        " const style = document.createElement('style'); style.textContent = 'body { display: none }';"
-        " document.head.append(style); })()"
-    )
+    for attempt in (
+        "const evil = document.createElement('script'); document.body.append(evil);"
+        " evil.text = 'document.title = 1'",
+        "const far = document.createElement('script'); far.src = 'http://127.0.0.1:9/x.js'",
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x>')",
+        "document.body.setAttribute('onclick', 'document.title = 1'); document.body.click()",
+        "const style = document.createElement('style'); style.textContent = 'body { display: none }';"
+        " document.head.append(style)",
+        "return fetch('http://127.0.0.1:9/').then(() => (document.title = 'sent'))",
+    ):
+        page.browser.run(f"(async () => {{ try {{ await (async () => {{ {attempt} }})() }} catch {{}} }})()")
     page.browser.settle()
     assert page.browser.run("document.title") == "Liten studie – granskning"
     assert page.browser.run("getComputedStyle(document.body).display") == "flex"

@@ -1,35 +1,54 @@
 /* What one does with a quote, a stretch or a code. Nothing looks decided before the server has it on the disk. */
 
 let busy = false;
+/** Ends when what is being saved is saved and shown. */
+let working = Promise.resolve();
 
-/** Does something with the open quote, or with another stretch. Says whether it was saved. */
-async function act(kind, more, words, after = null) {
-  if (busy || !(item || more.place)) return false;
-  busy = true;
+/** Does something with the open quote, or with another stretch. Says whether it was saved. What is pressed while
+ * that goes on is not meant for the quote that comes next, and is passed over. */
+function act(kind, more, words, after = null) {
+  if (busy || !(item || more.place)) return Promise.resolve(false);
   const from = item;
-  $("quote").setAttribute("aria-busy", "true");
-  const done = await told(async () => {
-    const note = drafts.get(from?.id) ?? from?.held?.memo ?? "";
-    const got = await ask("/api/acts", {
-      run: DATA.run,
-      kind,
-      place: from && placeOf(from),
-      code: from && from.code >= 0 && kind !== "add" && kind !== "only" ? from.code : null,
-      memo: more.place || kind === "withdraw" ? "" : note,
-      ...more,
-    });
-    unnotice("refused");
+  const note = drafts.get(from?.id) ?? from?.held?.memo ?? "";
+  const sent = {
+    run: DATA.run,
+    kind,
+    place: from && placeOf(from),
+    code: from && from.code >= 0 && kind !== "add" && kind !== "only" ? from.code : null,
+    memo: more.place || kind === "withdraw" ? "" : note,
+    ...more,
+  };
+  return work(async () => {
+    const got = await ask("/api/acts", sent);
     if (from && !more.place && kind !== "withdraw") drafts.delete(from.id);
-    study.version = got.version;
-    toast(words, undo);
-    await afterwards(got, from, after);
+    await shown(got, from, words, after, undo);
   });
-  busy = false;
-  $("quote").removeAttribute("aria-busy");
+}
+
+/** Takes back what was done last, when that is saved. */
+async function undo() {
+  await working;
+  await work(async () => shown(await ask("/api/undo", {}), item, say("saved.undo"), null, null));
+}
+
+function work(doing) {
+  if (busy) return Promise.resolve(false);
+  busy = true;
+  $("quote").setAttribute("aria-busy", "true");
+  const done = told(doing).finally(() => {
+    busy = false;
+    $("quote").removeAttribute("aria-busy");
+    poll();
+  });
+  working = done.catch(() => false);
   return done;
 }
 
-async function afterwards(got, from, after) {
+/** Shows what is on the disk now. */
+async function shown(got, from, words, after, undoing) {
+  unnotice("refused");
+  study.version = got.version;
+  toast(words, undoing);
   await Promise.all([refreshLine(), refreshMargin()]);
   if (after) await after(got);
   else if (from) await openQuote(from.id);
@@ -97,18 +116,6 @@ async function changeBorders() {
     if (!own || !(await openQuote(own.id))) await openQuote(item.id);
   };
   if (await act("borders", { new: place }, say("saved.borders", { words: opening(words) }), open)) unmark();
-}
-
-async function undo() {
-  if (busy) return;
-  busy = true;
-  await told(async () => {
-    const got = await ask("/api/undo", {});
-    study.version = got.version;
-    toast(say("saved.undo"));
-    await afterwards(got, item, null);
-  });
-  busy = false;
 }
 
 /** Blind: the codes that the reviewer sees in the segment, and no others. */

@@ -65,6 +65,7 @@ function startPicker() {
   $("picker-search").addEventListener("keydown", (event) => {
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     if (event.key in steps) movePicked(steps[event.key]);
+    else if (event.key === "Escape") endPicking(null);
     else if (event.key === "Enter" && picking.shown.length) endPicking(picking.shown[picking.at]);
     else return;
     event.preventDefault();

@@ -8,7 +8,11 @@ class Refused extends Error {
   }
 }
 
+/** Somebody else sits here now, or blind: what was asked before is not for them. */
+class Outdated extends Refused {}
+
 const me = {
+  turn: 0,
   name: kept("reviewer") ?? DATA.reviewer,
   blind: DATA.locked || kept("blind") === "1",
 };
@@ -33,6 +37,7 @@ function keep(name, value) {
 /** GET without a body, POST with one. */
 async function ask(path, body) {
   const headers = { "X-Reviewer": encodeURIComponent(me.name), "X-Blind": me.blind ? "1" : "0" };
+  const { turn } = me;
   let answer;
   try {
     answer =
@@ -46,8 +51,9 @@ async function ask(path, body) {
   } catch {
     throw new Refused(say("server.gone"), "gone");
   }
-  if (answer.ok) return answer.json();
   const text = await answer.text();
+  if (turn !== me.turn) throw new Outdated("", "outdated");
+  if (answer.ok) return JSON.parse(text);
   try {
     const { words, refused } = JSON.parse(text);
     throw new Refused(words, refused);
@@ -64,7 +70,7 @@ async function told(doing) {
     return true;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    complain(error.message);
+    if (!(error instanceof Outdated)) complain(error.message);
     return false;
   }
 }

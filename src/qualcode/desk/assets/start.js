@@ -34,12 +34,15 @@ function route() {
 
 /** Everything anew, for whoever reviews now. */
 function begin() {
+  me.turn += 1;
   showWho();
   buildFilters();
   script = null;
   item = null;
   here = null;
   study.version = null;
+  // Nothing of what one saw before may be seen any more.
+  for (const id of ["rows", "quote", "turns"]) $(id).replaceChildren();
   route();
   poll();
 }

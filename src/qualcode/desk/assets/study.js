@@ -13,7 +13,7 @@ async function poll() {
     unnotice("gone");
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    notice("gone", error.message);
+    if (!(error instanceof Outdated)) notice("gone", error.message);
   }
   if (turn === polls) setTimeout(() => turn === polls && poll(), wait);
 }
