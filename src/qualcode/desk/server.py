@@ -24,7 +24,8 @@ def listen(port: int = 0) -> socket.socket:
     Raises:
         SettingsError: the port is taken.
     """
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Only of a socket that says it is TCP does asyncio send small answers at once.
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if sys.platform == "win32":
         # There another program could otherwise listen on the same port.
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
