@@ -8,9 +8,9 @@ from fastapi import Depends, FastAPI, Header, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from qualcode.desk import page, shown, transcript
+from qualcode.desk import figures, page, shown, transcript
 from qualcode.desk.acts import RefusedError
-from qualcode.desk.asked import Choice, Reviewer, Sent, Wanted
+from qualcode.desk.asked import Choice, Reviewer, Sent, Sought, Wanted
 from qualcode.desk.desk import Desk, Done, View
 from qualcode.desk.freshness import Freshness
 from qualcode.desk.line import JUDGED, Asked, Entry, stretch_id
@@ -147,12 +147,17 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
         with desk.view() as view:
             return Answer(_told(desk.undo(who.name), who, view, desk))
 
+    @app.post("/api/search")
+    def search(sought: Sought, who: Who) -> Answer:
+        with desk.view() as view:
+            finder = view.finder
+        # Nobody waits for what somebody else searches.
+        return Answer(finder.find(sought.words, who.blind))
+
     @app.get("/api/progress")
     def progress(who: Who) -> Answer:
         with desk.view() as view:
-            asked = Asked(who.name, who.blind)
-            found = view.line.entries(who.blind)
-            return Answer({"mine": {"total": len(found), "done": _done(found, asked, view)}})
+            return Answer(figures.of(view, Asked(who.name, who.blind)))
 
     @app.post("/api/run")
     def run(request: Request) -> Answer:

@@ -138,6 +138,12 @@ class Wanted(_Sent):
     ids: tuple[str, ...] = Field(max_length=200)
 
 
+class Sought(_Sent):
+    """Words to find; see :mod:`qualcode.search`."""
+
+    words: str = Field(max_length=500)
+
+
 def code_of(number: int, material: Material) -> str:
     """The id of a code.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qualcode import runfolder
 from qualcode.decisions import ledger
 from qualcode.desk import acts
+from qualcode.desk.finding import Finder
 from qualcode.desk.line import Line
 from qualcode.desk.material import Material
 from qualcode.desk.seen import Seen
@@ -36,6 +37,7 @@ class View:
     material: Material
     voices: Voices
     line: Line
+    finder: Finder
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ class Desk:
         study = Study.open(self.study.root)
         material = Material.of(study, folder)
         voices = Voices(material)
-        view = View(material, voices, Line(material, voices))
+        view = View(material, voices, Line(material, voices), Finder(material))
         # A run is a million objects that stay: looking through them for garbage would keep reviewers waiting.
         gc.unfreeze()
         gc.collect()
