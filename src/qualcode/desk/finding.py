@@ -46,7 +46,7 @@ class Finder:
         from qualcode.search import QueryError
 
         try:
-            found = self._index.search(words)
+            found = self._index.search(words, context=AROUND)
         except QueryError as error:
             raise RefusedError("query") from error
         material = self._material
@@ -54,14 +54,13 @@ class Finder:
         for hit in (found[at] for at in range(min(len(found), MOST))):
             source = material.sources[material.source_numbers[hit.source]]
             units, turn = material.offsets[hit.source].units, source.turns[hit.turn]
-            opens, closes = max(turn.start, hit.start - AROUND), min(turn.end, hit.end + AROUND)
             hits.append(
                 {
                     "source": material.source_numbers[hit.source],
                     "start": units(hit.start),
-                    "left": ("… " if opens > turn.start else "") + source.text[opens : hit.start],
-                    "match": source.text[hit.start : hit.end],
-                    "right": source.text[hit.end : closes] + (" …" if closes < turn.end else ""),
+                    "left": ("… " if hit.start - len(hit.left) > turn.start else "") + hit.left,
+                    "match": hit.match,
+                    "right": hit.right + (" …" if hit.end + len(hit.right) < turn.end else ""),
                     "speaker": turn.speaker or "",
                     "time": wording.clock(turn.begins),
                     "codes": [] if blind else [material.code_numbers[code] for code in hit.codes],

@@ -176,3 +176,27 @@ def test_two_reviewers_in_two_windows_see_each_others_decisions_after_a_moment(
     page.browser.run("document.dispatchEvent(new Event('visibilitychange'))")
     page.until("document.querySelector('.why .voice.no')?.textContent.includes('Bo')")
     assert page.text(".verdict .status") == "Inte bedömt av dig"
+
+
+def test_a_search_leads_to_the_place_in_the_transcript(page: Any) -> None:
+    page.press("/")
+    page.until("document.activeElement.id === 'search'")
+    page.write("lampa")
+    page.press("Enter")
+    page.until("document.querySelector('.hits .match')?.textContent === 'Lamporna'")
+    page.click(".hits a")
+    page.until("document.querySelector('#turns .aimed')?.textContent.includes('Lamporna är trasiga.')")
+    page.until("document.querySelector('.stretch')?.textContent.includes('Lamporna')")
+
+
+def test_the_figures_lead_to_what_is_left_of_a_code(page: Any) -> None:
+    page.go("sökt jobb")
+    page.press("a")
+    page.until("document.querySelector('#toast').textContent.includes('stämmer')")
+    page.press("i")
+    page.until("document.querySelector('#figures table')")
+    assert "Du har bedömt 1 av" in page.text("#figures .lead")
+    page.click("#figures tbody a")
+    codes = "[...document.querySelectorAll('#rows .code')]"
+    page.until(f"{codes}.length && {codes}.every((each) => each.textContent === 'Jobb')")
+    assert page.text("#line-tally").startswith("0 av ")

@@ -66,6 +66,7 @@ function showMarked() {
     el("button", { type: "button", class: "quiet", click: unmark }, say("marking.stop")),
   );
   bar.hidden = false;
+  $("toast").hidden = true;
 }
 
 /** Begins to mark by keyboard: arrows move the borders, Enter calls `done`. */

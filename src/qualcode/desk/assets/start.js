@@ -42,7 +42,8 @@ function begin() {
   here = null;
   study.version = null;
   // Nothing of what one saw before may be seen any more.
-  for (const id of ["rows", "quote", "turns"]) $(id).replaceChildren();
+  for (const id of ["rows", "quote", "turns", "found", "figures"]) $(id).replaceChildren();
+  $("toast").hidden = true;
   route();
   poll();
 }

@@ -7,6 +7,8 @@ function startWho() {
   $("blind").addEventListener("change", () => {
     me.blind = $("blind").checked;
     keep("blind", me.blind ? "1" : "0");
+    // Quotes are other ones then; what is filtered by sources and groups stays.
+    if (readAddress(location.hash).view === "granska") history.replaceState(null, "", addressOf(line.choice, ""));
     begin();
   });
   $("who").addEventListener("cancel", (event) => !me.name && event.preventDefault());
