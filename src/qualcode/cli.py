@@ -25,6 +25,7 @@ COMMANDS = {
     "deidentify": "Write copies without names, numbers and addresses, and a list to review.",
     "reidentify": "Turn a quote back into what was said, with the study's key.",
     "review": "Review coded quotes in the browser: accept, reject, recode; alone or two at once.",
+    "search": "Find words in what was said, with what stands around them.",
     "report": "Say where the latest report is, and open it.",
     "sample": "Draw segments for people to code blind, as Excel sheets.",
     "codings": "People's codings: list, import, check where they stand, settle.",

@@ -33,8 +33,8 @@ def chosen(study: Study, before: str | None = None, after: str | None = None) ->
             is de-identified and one of them was made before that.
     """
     known = runfolder.runs(study)
-    later = _run(study, after, known) if after else _latest(study)
-    earlier = _run(study, before, known) if before else _before(study, later, known)
+    later = named_run(study, after) if after else _latest(study)
+    earlier = named_run(study, before) if before else _before(study, later, known)
     if earlier.resolve() == later.resolve():
         raise SettingsError(
             f"both are run {later.name}.", remedy="Name two runs: `qualcode diff BEFORE AFTER`."
@@ -71,7 +71,13 @@ def _before(study: Study, later: Path, known: list[Path]) -> Path:
     return known[here - 1]
 
 
-def _run(study: Study, named: str, known: list[Path]) -> Path:
+def named_run(study: Study, named: str) -> Path:
+    """A run's folder, by name, path, ``latest``, or how exactly one run's name begins.
+
+    Raises:
+        SettingsError: there is no such run, or several.
+    """
+    known = runfolder.runs(study)
     if named == runfolder.LATEST:
         return _latest(study)
     path = Path(named)
