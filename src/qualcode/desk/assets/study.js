@@ -21,12 +21,14 @@ async function poll() {
 async function takeState(state) {
   if (state.run !== DATA.run) {
     // The codebook may be another: the page begins anew where it is, unless that would lose what one writes.
-    if (!drafts.size && !marking && !document.querySelector("dialog[open]")) location.reload();
+    if (!drafts.size && !markedPlace() && !document.querySelector("dialog[open]")) location.reload();
     else notice("new-run", say("study.new_run"), [again()]);
     return POLL;
   }
   showSince(state);
-  if (study.version !== null && state.version !== study.version && !busy && !marking) {
+  // Whoever is marking words would lose what they have marked; they hear of it a moment later.
+  if (busy || marking || markedPlace()) return POLL_RUNNING;
+  if (study.version !== null && state.version !== study.version) {
     await Promise.all([refreshLine(), refreshMargin()]);
     if (item && !drafts.has(item.id)) await openQuote(item.id);
   }
