@@ -107,9 +107,10 @@ def take(job: Job, wish: Wish) -> Taken:
         )
     n = _number(wish, len(population))
     if wish.uncertain:
-        drawn = [
-            Drawn(unit, (), None) for unit in uncertain.most_uncertain(population, uncertain.margins(job), n)
-        ]
+        left = set(population)
+        known = [unit for unit in everything if unit not in left]
+        chosen = uncertain.chosen(job, population, known, n, wish.codes)
+        drawn = [Drawn(unit, (), None) for unit in chosen]
     else:
         drawn = draw.by_lot(population, n, wish.seed, wish.by, equal=wish.equal)
     return _written(job, wish, coded, population, drawn)

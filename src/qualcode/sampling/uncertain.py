@@ -1,12 +1,15 @@
 """What the machine is unsure of: segments whose probability for some code is close to its threshold.
 
-Each code has its turn, so that a common or vague one does not take all places (as in uncertainty sampling by
-class; Settles, *Active Learning Literature Survey*, 2009, 3.1).
+Where a model takes part, they are also unlike each other and unlike what people have judged already
+(:func:`qualcode.training.next_to_code`), since ten that say the same teach what one of them teaches. With
+rules alone there is nothing that says how like each other two segments are; then each code has its turn, so
+that a common or vague one does not take all places (as in uncertainty sampling by class; Settles, *Active
+Learning Literature Survey*, 2009, 3.1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +17,55 @@ import numpy as np
 if TYPE_CHECKING:
     from qualcode.job import Job
     from qualcode.sampling.draw import Unit
+
+
+def chosen(
+    job: Job, population: Sequence[Unit], known: Sequence[Unit], n: int, codes: Collection[str] = ()
+) -> list[Unit]:
+    """The ``n`` segments that teach most; in the order of the texts, which tells nothing of how unsure the
+    machine is of each.
+
+    Args:
+        job: With all its stages done.
+        population: Segments to choose from.
+        known: Others, which were judged or drawn before.
+        n: How many.
+        codes: Ids of the codes that are asked for; all without them.
+    """
+    wanted = [at for at, code in enumerate(job.equipment.codebook.ids) if not codes or code in codes]
+    if not job.study.settings.coders.themes:
+        by_segment = {place: row[wanted] for place, row in margins(job).items()}
+        return most_uncertain(population, by_segment, n)
+    return _unlike(job, population, known, n, wanted)
+
+
+def _unlike(
+    job: Job, population: Sequence[Unit], known: Sequence[Unit], n: int, columns: Sequence[int]
+) -> list[Unit]:
+    from qualcode.coding.votes import voters_of
+    from qualcode.training import next_to_code
+
+    voters, limits = voters_of(job.study.settings.coders), _thresholds(job)[list(columns)]
+    at: dict[tuple[str, int], int] = {}
+    vectors, probability = [], []
+    for name in job.sources:
+        source = job.source(name)
+        segments, scores = source.scores()
+        at |= {(name, segment): len(at) + place for place, segment in enumerate(segments)}
+        vectors.append(source.vectors())
+        probability.append(scores.of(voters)[:, list(columns)])
+    rows = [at[unit.source, unit.segment] for unit in (*population, *known)]
+    before = range(len(population), len(rows))
+    places = next_to_code(np.vstack(vectors)[rows], np.vstack(probability)[rows], limits, n=n, coded=before)
+    return [population[place] for place in sorted(places)]
+
+
+def _thresholds(job: Job) -> np.ndarray:
+    from qualcode.coding.votes import voters_of
+
+    coder, settings = job.equipment.coder, job.study.settings
+    voters = voters_of(settings.coders)
+    return np.array([coder.threshold(code, voters, settings.thresholds) for code in coder.codebook.ids])
 
 
 def margins(job: Job) -> dict[tuple[str, int], np.ndarray]:
@@ -25,10 +77,8 @@ def margins(job: Job) -> dict[tuple[str, int], np.ndarray]:
     """
     from qualcode.coding.votes import voters_of
 
-    coder, settings = job.equipment.coder, job.study.settings
-    voters = voters_of(settings.coders)
-    limits = np.array([coder.threshold(code, voters, settings.thresholds) for code in coder.codebook.ids])
-    limits = limits.clip(1e-6, 1 - 1e-6)
+    voters = voters_of(job.study.settings.coders)
+    limits = _thresholds(job).clip(1e-6, 1 - 1e-6)
     found = {}
     for name in job.sources:
         segments, scores = job.source(name).scores()
