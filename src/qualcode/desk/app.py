@@ -203,7 +203,7 @@ def _told(done: Done, who: Reviewer, view: View, desk: Desk) -> dict[str, Any]:
         "rows": [
             {
                 "id": stretch_id(row.source, row.start, row.end, row.code),
-                "source": numbers[row.source],
+                "source": numbers.get(row.source, -1),
                 "code": codes.get(row.code, -1),
                 "judgement": row.judgement,
             }

@@ -120,9 +120,11 @@ class Choice(_Sent):
         return Asked(
             reviewer.name,
             reviewer.blind,
-            frozenset(ids[number] for number in self.codes if number < len(ids)),
+            frozenset(ids[number] for number in self.codes if 0 <= number < len(ids)),
             frozenset(
-                material.sources[number].name for number in self.sources if number < len(material.sources)
+                material.sources[number].name
+                for number in self.sources
+                if 0 <= number < len(material.sources)
             ),
             {name: frozenset(values) for name, values in self.attributes.items()},
             self.low,

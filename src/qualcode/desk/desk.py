@@ -141,8 +141,13 @@ class Desk:
         return len(self._undo[coder])
 
     def _append(self, rows: list[Decision], view: View) -> None:
+        hashes, texts = view.material.hashes, view.material.texts
         for row in rows:
-            if view.material.texts[row.source][row.start : row.end] != row.quote:
+            # What is undone may be about a text as it was in an earlier run.
+            if (
+                hashes.get(row.source) == row.text_hash
+                and texts[row.source][row.start : row.end] != row.quote
+            ):
                 raise acts.RefusedError("stretch")
         ledger.append(self.study.codings, rows)
         view.voices.refresh()
