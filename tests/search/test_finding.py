@@ -46,6 +46,7 @@ def test_one_of_several_is_enough_and_what_is_taken_out_is_out(index: SearchInde
 
 def test_a_regular_expression_is_found_as_it_is_written(index: SearchIndex) -> None:
     assert found(index, r"/polis\w+/") == ["polisen"]
+    assert found(index, r"/(?:trygg\w*|öppe[nt]) (?:här|möte)/") == ["trygg här", "öppet möte"]
 
 
 def test_a_source_is_read_in_its_own_language(index: SearchIndex) -> None:
@@ -115,6 +116,8 @@ def test_context_ends_with_whole_words_and_at_the_turn(index: SearchIndex) -> No
         ("trygg OR -polis", 10, "one of two"),
         ("/tr[/", 4, "does not compile"),
         ("/x*/", 1, "matches everywhere"),
+        (r"trygg /(\w+\s?)+:/", 7, "repeats what repeats"),
+        ("/(?:a|(b*))*c/", 1, "repeats what repeats"),
         ("try*gg", 1, "can only stand last"),
         ("trygg ?!", 7, "no word"),
     ],

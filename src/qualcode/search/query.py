@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, Literal
 
 from qualcode.errors import Place, SettingsError
 
@@ -103,6 +104,9 @@ def _term(text: str, start: int, found: re.Match[str]) -> Term:
             raise _error(text, at, f"the expression does not compile: {bad.msg}.", "Correct it.") from bad
         if compiled.search("") is not None:
             raise _error(text, start, "the expression matches everywhere.", "Let it need one character.")
+        if _runs_away(parser.parse(found["regex"])):
+            what = "the expression repeats what repeats itself, which can take for ever."
+            raise _error(text, start, what, "Let one of the two + or * go.")
         return Term(found["regex"], "regex")
     if found["phrase"] is not None:
         if not found["closed"]:
@@ -121,6 +125,20 @@ def _term(text: str, start: int, found: re.Match[str]) -> Term:
     if "*" in word[:-1]:
         raise _error(text, start, f"in '{word}' a * can only stand last.", "Use an /expression/.")
     return Term(word)
+
+
+def _runs_away(items: Any, inside: bool = False) -> bool:
+    """Whether a repetition without limit stands in another: such an expression may need a time that doubles
+    with every letter, and nothing can stop Python's while it does."""
+    for item in items:
+        if isinstance(item, (tuple, list)) and item and item[0] in (parser.MAX_REPEAT, parser.MIN_REPEAT):
+            _, most, repeated = item[1]
+            endless = most == parser.MAXREPEAT
+            if (endless and inside) or _runs_away(repeated, inside or endless):
+                return True
+        elif isinstance(item, (tuple, list, parser.SubPattern)) and _runs_away(item, inside):
+            return True
+    return False
 
 
 def _error(text: str, place: int, what: str, remedy: str) -> QueryError:
