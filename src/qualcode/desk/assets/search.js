@@ -42,9 +42,9 @@ function hitOf(hit) {
       el(
         "span",
         { class: "kwic", dir: "auto" },
-        el("span", { class: "left" }, hit.left),
+        el("span", { class: "left" }, hit.left.replace(/\s+/g, " ")),
         el("span", { class: "match" }, hit.match),
-        el("span", { class: "right" }, hit.right),
+        el("span", { class: "right" }, hit.right.replace(/\s+/g, " ")),
       ),
       el("span", { class: "whence" }, el("bdi", {}, who), hit.codes.length ? [" · ", closest(hit.codes).map((code) => codes[code].name).join(", ")] : null),
     ),
