@@ -41,7 +41,8 @@ function before(piece, node) {
 }
 
 function wholeWords(text, from, source, start, end) {
-  const letter = (at) => /[\p{L}\p{N}]/u.test(text[at - from] ?? "");
+  /* Marks, joiners and halves of wide characters belong to what they stand beside. */
+  const letter = (at) => /[\p{L}\p{N}\p{M}\u200c\u200d\ud800-\udfff]/u.test(text[at - from] ?? "");
   const space = (at) => /\s/u.test(text[at - from] ?? "");
   while (start < end && space(start)) start += 1;
   while (start < end && space(end - 1)) end -= 1;
