@@ -66,8 +66,8 @@ def codes(codebook: Codebook, asked: Iterable[str]) -> set[str]:
 def show(hits: Hits, codebook: Codebook, console: Console, *, limit: int) -> None:
     """Keyword in context, and how often in how many sources."""
     shown = hits[:limit]
-    names = _fitting((hit.source for hit in shown), min(NAMES, console.width // 4))
-    speakers = _fitting((hit.speaker or "" for hit in shown), min(SPEAKERS, console.width // 8))
+    names = _fitting((hit.source for hit in shown), min(NAMES, console.width // 5))
+    speakers = _fitting((hit.speaker or "" for hit in shown), min(SPEAKERS, console.width // 10))
     turns = _fitting((str(hit.turn + 1) for hit in shown), 8)
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("Source", style="dim", width=max(names, 6), no_wrap=True)
