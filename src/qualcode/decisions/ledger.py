@@ -80,6 +80,16 @@ def read(folder: Path) -> tuple[list[Decision], list[CodingsError]]:
     return found, problems
 
 
+def rows(data: bytes, path: Path) -> list[Decision | CodingsError]:
+    """The decisions in a file's bytes, and in their places what is wrong with rows that are none.
+
+    Args:
+        data: The bytes, or the first line with some of the others.
+        path: The file, for what is told.
+    """
+    return list(_rows_of(data, path))
+
+
 def states(folder: Path) -> list[dict[str, str | int]]:
     """How far each file in a folder has come: ``file``, ``bytes`` and ``sha256``, by name.
 

@@ -1,0 +1,158 @@
+"""What the page sends, held against what there is before anything is done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from qualcode.decisions.incoming.taken import coder_name
+from qualcode.desk.acts import Act, Kind, RefusedError
+from qualcode.desk.line import Asked, Order, Status
+
+if TYPE_CHECKING:
+    from qualcode.desk.material import Material
+    from qualcode.desk.voices import Stretch
+
+LONGEST_NAME = 80
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Place(_Sent):
+    """A stretch of a source, in UTF-16 units, with the words that the reviewer sees there."""
+
+    source: int = Field(ge=0)
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    words: str
+
+    def stretch(self, material: Material) -> Stretch:
+        """The same in code points.
+
+        Raises:
+            RefusedError: there is no such place, or other words stand there.
+        """
+        if self.source >= len(material.sources):
+            raise RefusedError("stretch")
+        name = material.sources[self.source].name
+        try:
+            start, end = (material.offsets[name].points(each) for each in (self.start, self.end))
+        except ValueError:
+            raise RefusedError("stretch") from None
+        if start >= end or material.texts[name][start:end] != self.words:
+            raise RefusedError("words")
+        return name, start, end
+
+
+class Sent(_Sent):
+    """Something that a reviewer does; see :mod:`qualcode.desk.acts`. Codes are their numbers."""
+
+    run: str
+    kind: Kind
+    place: Place
+    code: int | None = None
+    codes: tuple[int, ...] = ()
+    new: Place | None = None
+    memo: str = Field(default="", max_length=20_000)
+
+    def act(self, reviewer: Reviewer, material: Material) -> Act:
+        """The act.
+
+        Raises:
+            RefusedError: it is about another run, or what it names is not there.
+        """
+        if self.run != material.run:
+            raise RefusedError("run")
+        return Act(
+            self.kind,
+            reviewer.name,
+            self.place.stretch(material),
+            "" if self.code is None else code_of(self.code, material),
+            tuple(code_of(number, material) for number in self.codes),
+            self.new.stretch(material) if self.new else None,
+            " ".join(self.memo.replace("\0", " ").split(" ")).strip(),
+            reviewer.blind,
+        )
+
+
+class Reviewer(_Sent):
+    """Who asks, and whether they see others' codes."""
+
+    name: str
+    blind: bool
+
+    @classmethod
+    def of(cls, name: str | None, blind: str | None, locked: bool) -> Reviewer:
+        """The reviewer whom a request's head names.
+
+        Args:
+            name: The name, percent-encoded.
+            blind: ``1`` for blind.
+            locked: Whether everybody is.
+
+        Raises:
+            RefusedError: it is no name, or a machine's.
+        """
+        found = coder_name(unquote(name or ""))
+        if found is None or len(found) > LONGEST_NAME or not found.isprintable():
+            raise RefusedError("name")
+        return cls(name=found, blind=locked or blind == "1")
+
+
+class Choice(_Sent):
+    """What a reviewer wants to see of the line."""
+
+    codes: tuple[int, ...] = ()
+    sources: tuple[int, ...] = ()
+    attributes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    low: float = Field(default=0.0, ge=0, le=1)
+    high: float = Field(default=1.0, ge=0, le=1)
+    status: Status = "all"
+    order: Order = "place"
+
+    def asked(self, reviewer: Reviewer, material: Material) -> Asked:
+        """The same with names and ids; what there is no more (after a new run) is passed over."""
+        ids = list(material.code_numbers)
+        return Asked(
+            reviewer.name,
+            reviewer.blind,
+            frozenset(ids[number] for number in self.codes if 0 <= number < len(ids)),
+            frozenset(
+                material.sources[number].name
+                for number in self.sources
+                if 0 <= number < len(material.sources)
+            ),
+            {name: frozenset(values) for name, values in self.attributes.items()},
+            self.low,
+            self.high,
+            self.status,
+            self.order,
+        )
+
+
+class Wanted(_Sent):
+    """Quotes whose rows the page wants."""
+
+    ids: tuple[str, ...] = Field(max_length=200)
+
+
+class Sought(_Sent):
+    """Words to find; see :mod:`qualcode.search`."""
+
+    words: str = Field(max_length=500)
+
+
+def code_of(number: int, material: Material) -> str:
+    """The id of a code.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    ids = list(material.code_numbers)
+    if not 0 <= number < len(ids):
+        raise RefusedError("code")
+    return ids[number]

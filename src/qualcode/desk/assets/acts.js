@@ -1,0 +1,178 @@
+/* What one does with a quote, a stretch or a code. Nothing looks decided before the server has it on the disk. */
+
+let busy = false;
+/** Ends when what is being saved is saved and shown. */
+let working = Promise.resolve();
+
+/** Does something with the open quote, or with another stretch. Says whether it was saved. What is pressed while
+ * that goes on is not meant for the quote that comes next, and is passed over. */
+function act(kind, more, words, after = null) {
+  if (busy || !(item || more.place)) return Promise.resolve(false);
+  const from = item;
+  const note = drafts.get(from?.id) ?? from?.held?.memo ?? "";
+  const sent = {
+    run: DATA.run,
+    kind,
+    place: from && placeOf(from),
+    code: from && from.code >= 0 && kind !== "add" && kind !== "only" ? from.code : null,
+    memo: more.place || kind === "withdraw" ? "" : note,
+    ...more,
+  };
+  return work(async () => {
+    const got = await ask("/api/acts", sent);
+    if (from && !more.place && kind !== "withdraw") drafts.delete(from.id);
+    await shown(got, from, words, after, undo);
+  });
+}
+
+/** Takes back what was done last, when that is saved. */
+async function undo() {
+  await working;
+  await work(async () => shown(await ask("/api/undo", {}), item, say("saved.undo"), null, null));
+}
+
+function work(doing) {
+  if (busy) return Promise.resolve(false);
+  busy = true;
+  $("quote").setAttribute("aria-busy", "true");
+  const done = told(doing).finally(() => {
+    busy = false;
+    $("quote").removeAttribute("aria-busy");
+    poll();
+  });
+  working = done.catch(() => false);
+  return done;
+}
+
+/** Shows what is on the disk now. */
+async function shown(got, from, words, after, undoing) {
+  unnotice("refused");
+  study.version = got.version;
+  toast(words, undoing);
+  await Promise.all([refreshLine(), refreshMargin()]);
+  if (after) await after(got);
+  else if (from) await openQuote(from.id);
+}
+
+function placeOf(quote) {
+  return { source: quote.source, start: quote.start, end: quote.end, words: wordsIn(quote) };
+}
+
+/** Accept or reject, and on to the next if that is wanted. */
+function judge(kind) {
+  if (!item || item.code < 0) return;
+  act(kind, {}, say(`saved.${kind}`, { code: codes[item.code].path }), goOn);
+}
+
+async function goOn() {
+  const next = line.choice.status === "open" || line.choice.status === "unseen";
+  if ($("onwards").checked && line.at >= 0 && (next ? await nextOpen() : await goTo(line.at + 1))) return;
+  await openQuote(item.id);
+}
+
+async function changeCode() {
+  if (!item || item.code < 0) return;
+  const code = await pickCode(say("picker.change"), { without: [item.code] });
+  if (code !== null) await act("change", { codes: [code] }, say("saved.change", { code: codes[code].path }));
+}
+
+/** Gives one more code: to what is marked, to the segment one stands on in the transcript, or to the quote. */
+async function addCode() {
+  const place = markedPlace() ?? focusedSegment();
+  if (!place && !item) return;
+  const without = place || item.code < 0 ? [] : [item.code];
+  const title = place ? say("picker.stretch", { words: opening(place.words) }) : say("picker.add");
+  const code = await pickCode(title, { without });
+  if (code === null) return;
+  const words = say("saved.add", { code: codes[code].path });
+  if (await act("add", { ...(place ? { place } : {}), codes: [code] }, words)) unmark();
+}
+
+/** Takes a code off the quote's words: its own, or one of the others there. */
+async function removeCode() {
+  if (!item) return;
+  const there = closest(item.given.filter(({ mine }) => mine !== false).map(({ code }) => code));
+  if (!there.length) return;
+  const code = there.length === 1 ? there[0] : await pickCode(say("picker.remove"), { only: there });
+  if (code !== null) await act("remove", { code }, say("saved.remove", { code: codes[code].path }));
+}
+
+/** Gives the quote the borders of what is marked; without that, marking begins. */
+async function changeBorders() {
+  if (!item || item.code < 0) return;
+  const place = markedPlace();
+  if (!place) {
+    startMarking($("words"), item.start, item.end, changeBorders);
+    return;
+  }
+  if (place.source !== item.source) {
+    complain(say("marking.elsewhere"));
+    return;
+  }
+  const { words } = place;
+  // The stretch with its new borders is a quote of its own from now on.
+  const open = async (got) => {
+    const own = got.rows.findLast((row) => row.judgement === "yes");
+    if (!own || !(await openQuote(own.id))) await openQuote(item.id);
+  };
+  if (await act("borders", { new: place }, say("saved.borders", { words: opening(words) }), open)) unmark();
+}
+
+/** Blind: the codes that the reviewer sees in the segment, and no others. */
+function blindActs() {
+  const mine = new Set(item.given.filter(({ mine }) => mine).map(({ code }) => code));
+  const boxOf = (code) =>
+    el(
+      "label",
+      { class: `box level-${Math.min(code.above.length, 2)} c${code.number} theme-${themeOf[code.number] % PATTERNS}`, title: code.definition },
+      el("input", {
+        type: "checkbox",
+        name: "given",
+        value: String(code.number),
+        checked: mine.has(code.number),
+        change: (event) => tick(event.target, code),
+      }),
+      el("i", { class: "swatch", "aria-hidden": "true" }),
+      el("span", {}, code.name),
+    );
+  return [
+    el(
+      "section",
+      { class: `verdict ${item.status}`, "aria-label": say("blind.codes") },
+      el("h3", {}, say("blind.codes")),
+      el("p", { class: "status" }, say(isOpen(item) ? "blind.open" : "blind.done")),
+      el("div", { class: "boxes", id: "blind-codes" }, codes.map(boxOf)),
+      el(
+        "div",
+        { class: "acts" },
+        actButton("a", "accept", say("blind.save"), saveBlind, { class: "yes" }),
+        actButton("r", "reject", say("blind.none"), () => saveBlind([]), { class: "no" }),
+        actButton("l", "add", say("blind.find"), findBlind),
+      ),
+      el("p", { class: "hint" }, say("blind.hint")),
+    ),
+    memoField(),
+  ];
+}
+
+/** A code brings those above it, and takes those below along when it goes. */
+function tick(box, code) {
+  const boxes = new Map([...$("blind-codes").querySelectorAll("input")].map((each) => [Number(each.value), each]));
+  for (const other of box.checked ? code.above : code.below) boxes.get(other).checked = box.checked;
+}
+
+async function findBlind() {
+  const code = await pickCode(say("picker.add"));
+  const box = code === null ? null : $("blind-codes").querySelector(`[value="${code}"]`);
+  if (!box) return;
+  box.checked = true;
+  tick(box, codes[code]);
+  box.focus();
+}
+
+function saveBlind(none = null) {
+  const ticked = [...$("blind-codes").querySelectorAll("input:checked")].map((box) => Number(box.value));
+  const given = closest(Array.isArray(none) ? none : ticked);
+  const names = given.map((code) => codes[code].name).join(", ");
+  act("only", { codes: given }, given.length ? say("saved.only", { codes: names }) : say("saved.none"), goOn);
+}

@@ -1,0 +1,36 @@
+/* Telling the reviewer: what was saved, what went wrong, what is new. */
+
+let toastEnds = 0;
+
+/** What was just saved, with a way to undo it. */
+function toast(words, undo) {
+  const place = $("toast");
+  place.replaceChildren(
+    el("span", {}, words),
+    ...(undo ? [el("button", { type: "button", class: "quiet", click: undo }, say("toast.undo"))] : []),
+  );
+  place.hidden = false;
+  announce(words);
+  clearTimeout(toastEnds);
+  toastEnds = setTimeout(() => (place.hidden = true), 6000);
+}
+
+/** What could not be done stays until somebody puts it away. */
+function complain(words) {
+  notice("refused", words, [
+    el("button", { type: "button", class: "quiet", click: () => unnotice("refused") }, say("notice.close")),
+  ]);
+}
+
+/** Something that stands above the page until it is no longer so. */
+function notice(key, words, acts = []) {
+  const known = $("notices").querySelector(`[data-key="${key}"]`);
+  if (known && known.dataset.words === words) return;
+  const shown = el("div", { class: `notice ${key}`, "data-key": key, "data-words": words }, el("p", {}, words), acts);
+  if (known) known.replaceWith(shown);
+  else $("notices").append(shown);
+}
+
+function unnotice(key) {
+  $("notices").querySelector(`[data-key="${key}"]`)?.remove();
+}

@@ -1,0 +1,192 @@
+"""A study at the review desk: its newest run, what people say of it, and what they do next."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcode import runfolder
+from qualcode.decisions import ledger
+from qualcode.desk import acts
+from qualcode.desk.finding import Finder
+from qualcode.desk.line import Line
+from qualcode.desk.material import Material
+from qualcode.desk.seen import Seen
+from qualcode.desk.voices import Voices
+from qualcode.errors import OutputError, Place, QualcodeError, SettingsError
+from qualcode.study import Study
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qualcode.decisions.decision import Decision
+
+MOST_UNDONE = 200
+"""So many acts of each reviewer can be undone, the last one first."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A run with what is said of it."""
+
+    material: Material
+    voices: Voices
+    line: Line
+    finder: Finder
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act whose decisions are on the disk.
+
+    Attributes:
+        kind: What was done.
+        rows: What was added.
+        before: What held before of the same, row for row.
+    """
+
+    kind: str
+    rows: tuple[Decision, ...]
+    before: tuple[Decision | None, ...]
+
+
+class Desk:
+    """Everything behind the page. What is asked of it at once is answered one after the other.
+
+    Args:
+        study: The study.
+        run: Name of the run to review; the newest one, also when there is a newer one later, without it.
+
+    Raises:
+        OutputError: there is no run, or it cannot be reviewed.
+        SettingsError: there is no run of that name.
+    """
+
+    def __init__(self, study: Study, run: str = "") -> None:
+        self.study, self._pinned = study, "" if run == runfolder.LATEST else run
+        self._lock = threading.RLock()
+        self._reading = threading.Lock()
+        self._failed = ""
+        self._undo: dict[str, list[Done]] = defaultdict(list)
+        self.seen = Seen(study.private)
+        self._view = self._read(self._newest(study))
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """The run with what is said of it now, for as long as something is asked of it."""
+        with self._lock:
+            self._view.voices.refresh()
+            yield self._view
+
+    def follow(self) -> None:
+        """Takes up the newest run, if there is one that is newer than that which is shown."""
+        if self._pinned:
+            return
+        folder = runfolder.latest(self.study)
+        if folder is None or folder.name in (self._view.material.run, self._failed):
+            return
+        if self._reading.acquire(blocking=False):
+            threading.Thread(target=self._take_up, args=(folder,), daemon=True).start()
+
+    def _take_up(self, folder: Path) -> None:
+        try:
+            view = self._read(folder)
+            with self._lock:
+                self._view, self.study = view, view.material.study
+        except QualcodeError:
+            self._failed = folder.name
+        finally:
+            self._reading.release()
+
+    def act(self, act: acts.Act) -> Done:
+        """Does what a reviewer asks for. When it returns, that is on the disk.
+
+        Raises:
+            acts.RefusedError: it cannot be done.
+            CodingsError: it cannot be written; nothing was.
+        """
+        with self.view() as view:
+            rows = acts.decisions(act, view.material, view.voices)
+            before = [view.voices.held(row.coder, _stretch(row), row.code) for row in rows]
+            done = Done(act.kind, tuple(rows), tuple(before))
+            if rows:
+                self._append(rows, view)
+                self._undo[act.coder] = [*self._undo[act.coder], done][-MOST_UNDONE:]
+            return done
+
+    def undo(self, coder: str) -> Done:
+        """Undoes a reviewer's last act of this session.
+
+        Raises:
+            acts.RefusedError: there is none.
+            CodingsError: it cannot be written; nothing was.
+        """
+        with self.view() as view:
+            if not self._undo[coder]:
+                raise acts.RefusedError("nothing_to_undo")
+            done = self._undo[coder][-1]
+            last = view.voices.last_made(coder, map(_stretch, done.rows))
+            rows = acts.taken_back(done.rows, done.before, acts.time_after(last))
+            self._append(rows, view)
+            self._undo[coder].pop()
+            return Done(done.kind, tuple(rows), ())
+
+    def can_undo(self, coder: str) -> int:
+        """How many acts a reviewer can undo."""
+        return len(self._undo[coder])
+
+    def _append(self, rows: list[Decision], view: View) -> None:
+        hashes, texts = view.material.hashes, view.material.texts
+        for row in rows:
+            # What is undone may be about a text as it was in an earlier run.
+            if (
+                hashes.get(row.source) == row.text_hash
+                and texts[row.source][row.start : row.end] != row.quote
+            ):
+                raise acts.RefusedError("stretch")
+        ledger.append(self.study.codings, rows)
+        view.voices.refresh()
+
+    def _newest(self, study: Study) -> Path:
+        if self._pinned:
+            folder = (
+                runfolder.latest(study) if self._pinned == runfolder.LATEST else study.outputs / self._pinned
+            )
+            if (
+                folder is None
+                or folder.parent != study.outputs
+                or not (folder / runfolder.MANIFEST).is_file()
+            ):
+                known = ", ".join(path.name for path in runfolder.runs(study)[-5:]) or "none yet"
+                raise SettingsError(
+                    f"there is no run '{self._pinned}'.", remedy=f"The last ones are: {known}."
+                )
+            return folder
+        folder = runfolder.latest(study)
+        if folder is None:
+            raise OutputError(
+                "there is no run to review yet.",
+                where=Place(study.outputs),
+                remedy="Make one with `qualcode run`.",
+            )
+        return folder
+
+    def _read(self, folder: Path) -> View:
+        study = Study.open(self.study.root)
+        material = Material.of(study, folder)
+        voices = Voices(material)
+        view = View(material, voices, Line(material, voices), Finder(material))
+        # A run is a million objects that stay: looking through them for garbage would keep reviewers waiting.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        return view
+
+
+def _stretch(row: Decision) -> tuple[str, int, int]:
+    return row.source, row.start, row.end

@@ -1,0 +1,232 @@
+"""A run as it was written: its texts, what the machine gave by itself, and the quotes that makes.
+
+People's decisions are not in it; they are as they are now (:mod:`qualcode.desk.voices`), not as they were
+when the run was made. So a quote that was rejected stays where it was, and can be looked at again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode import runfolder
+from qualcode.desk.offsets import Offsets
+from qualcode.errors import OutputError, Place
+
+if TYPE_CHECKING:
+    from qualcode.carrier import CodingRecord
+    from qualcode.codebook.model import Codebook
+    from qualcode.coded import CodedSource
+    from qualcode.quotes import Quote
+    from qualcode.study import Study
+
+
+@dataclass
+class Material:
+    """A run's texts, codings and quotes.
+
+    Attributes:
+        study: The study, with its settings as they were read when the run was.
+        folder: The run's folder in ``outputs/``.
+        manifest: What its manifest says.
+        codebook: What was coded with.
+        sources: With the machine's codings alone, in the order of all tables.
+        quotes: What they make, in the order of the texts.
+    """
+
+    study: Study
+    folder: Path
+    manifest: dict[str, Any]
+    codebook: Codebook
+    sources: list[CodedSource]
+    quotes: list[Quote] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, study: Study, folder: Path) -> Material:
+        """Reads a run.
+
+        Raises:
+            OutputError: it lacks what a review needs, or that is damaged.
+        """
+        from spacy.vocab import Vocab
+
+        from qualcode import coded, packing, quotes, verify
+        from qualcode.writers import codings_spacy, used_codebook
+
+        packed = folder / codings_spacy.NAME
+        codebook = used_codebook.read(folder)
+        if not packed.is_file() or codebook is None:
+            raise OutputError(
+                "this run cannot be reviewed: it lacks codings.spacy or codebook.json.",
+                where=Place(folder),
+                remedy="Let study.yaml ask for codings.spacy under outputs: formats:, and run again.",
+            )
+        try:
+            manifest = json.loads((folder / runfolder.MANIFEST).read_text("utf-8"))
+            docs = packing.unpack(packed.read_bytes(), Vocab())
+            sources = coded.sources(map(coded.source, docs))
+            sources = [_of_machine(source, codebook, given) for source, given in _given(sources, folder)]
+        except OutputError:
+            raise
+        except Exception as error:
+            raise OutputError(
+                f"this run is damaged ({type(error).__name__}).",
+                where=Place(folder),
+                remedy="Make another one with `qualcode run --force`.",
+            ) from error
+        language = study.settings.outputs.language
+        found = [
+            quote for source in sources for quote in quotes.of_source(source, codebook, language=language)
+        ]
+        verify.quotes(found, sources)
+        return cls(study, folder, manifest, codebook, sources, found)
+
+    @property
+    def run(self) -> str:
+        """The run's name."""
+        return self.folder.name
+
+    @property
+    def language(self) -> str:
+        """In which language people read it."""
+        return self.study.settings.outputs.language
+
+    @cached_property
+    def source_numbers(self) -> dict[str, int]:
+        """The number of each source, from 0, by name."""
+        return {source.name: number for number, source in enumerate(self.sources)}
+
+    @cached_property
+    def code_numbers(self) -> dict[str, int]:
+        """The number of each code, from 0, in the order of the codebook's tree."""
+        from qualcode.coded import tree_order
+
+        return {code: number for number, code in enumerate(tree_order(self.codebook))}
+
+    @cached_property
+    def quote_numbers(self) -> dict[str, int]:
+        """Where each quote stands among all, by its id."""
+        return {quote.id: number for number, quote in enumerate(self.quotes)}
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Each source's text, by name."""
+        return {source.name: source.text for source in self.sources}
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """The hash of each source's text, as decisions name it."""
+        from qualcode.decisions.decision import text_hash
+
+        return {name: text_hash(text) for name, text in self.texts.items()}
+
+    @cached_property
+    def segments(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each source's segments start and end, by name."""
+        return {
+            source.name: [(segment.start, segment.end) for segment in source.segments]
+            for source in self.sources
+        }
+
+    @cached_property
+    def offsets(self) -> dict[str, Offsets]:
+        """Both ways of counting in each text, by name."""
+        return {name: Offsets(text) for name, text in self.texts.items()}
+
+    @cached_property
+    def by_segment(self) -> dict[str, dict[int, dict[str, CodingRecord]]]:
+        """The machine's codings by source, segment (from 0) and code."""
+        found: dict[str, dict[int, dict[str, CodingRecord]]] = {}
+        for source in self.sources:
+            of_segment: dict[int, dict[str, CodingRecord]] = defaultdict(dict)
+            for coding in source.codings:
+                of_segment[coding.segment][coding.code] = coding
+            found[source.name] = dict(of_segment)
+        return found
+
+    @cached_property
+    def margins(self) -> list[float]:
+        """How far each quote is from losing its code: 0 at the threshold, 1 where there is no doubt, of the
+        segment where that is least (as :mod:`qualcode.sampling.uncertain` counts it)."""
+        found = []
+        for quote in self.quotes:
+            given = self.by_segment[quote.source]
+            found.append(
+                min(
+                    (
+                        _margin(coding)
+                        for number in quote.segments
+                        if (coding := given.get(number - 1, {}).get(quote.code))
+                    ),
+                    default=1.0,
+                )
+            )
+        return found
+
+    @cached_property
+    def attributes(self) -> list[str]:
+        """All attributes that any source or response has; those that tell groups and places first."""
+        from qualcode.report.material import FOREMOST
+
+        names = dict.fromkeys(name for source in self.sources for name in source.attributes)
+        for quote in self.quotes:
+            names.update(dict.fromkeys(quote.attributes))
+        rank = {name: number for number, name in enumerate(FOREMOST)}
+        return sorted(names, key=lambda name: rank.get(name.casefold(), len(rank)))
+
+
+def _margin(coding: CodingRecord) -> float:
+    if coding.score is None or coding.threshold is None:
+        return 1.0
+    limit = min(max(coding.threshold, 1e-6), 1 - 1e-6)
+    away = limit - coding.score if coding.score < limit else coding.score - limit
+    return away / (limit if coding.score < limit else 1 - limit)
+
+
+def _given(sources: list[CodedSource], folder: Path) -> list[tuple[CodedSource, list[dict[str, str]] | None]]:
+    """Each source with the rows that say what the machine gave it, where that is told apart."""
+    import csv
+
+    from qualcode.writers import codings_machine_csv
+    from qualcode.writers.cells import unguarded
+
+    path = folder / codings_machine_csv.NAME
+    if not path.is_file():
+        return [(source, None) for source in sources]
+    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            rows[unguarded(row["source"])].append(row)
+    return [(source, rows[source.name]) for source in sources]
+
+
+def _of_machine(source: CodedSource, codebook: Codebook, rows: list[dict[str, str]] | None) -> CodedSource:
+    """The source with the machine's codings alone. Why it gave one that people took away is not kept."""
+    from qualcode.carrier import CodingRecord
+    from qualcode.writers.cells import unguarded
+
+    if rows is None:
+        given = [coding for coding in source.codings if coding.score is not None and coding.code in codebook]
+        return replace(source, codings=[_without_people(coding) for coding in given])
+    why = {(coding.segment, coding.code): coding.why for coding in source.codings}
+    codings = []
+    for row in rows:
+        segment, code = int(row["segment"]) - 1, unguarded(row["code_id"])
+        score = float(row["score"]) if row["score"] else None
+        threshold = float(row["threshold"]) if row["threshold"] else None
+        if code in codebook:
+            coding = CodingRecord(
+                segment, code, unguarded(row["coder"]), score, threshold, why.get((segment, code), {})
+            )
+            codings.append(_without_people(coding))
+    return replace(source, codings=codings)
+
+
+def _without_people(coding: CodingRecord) -> CodingRecord:
+    if "people" not in coding.why:
+        return coding
+    return replace(coding, why={key: value for key, value in coding.why.items() if key != "people"})

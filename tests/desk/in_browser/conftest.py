@@ -1,0 +1,157 @@
+"""The desk in a real browser, which is the one of the report's tests."""
+
+from __future__ import annotations
+
+import importlib.util
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from qualcode.desk.desk import Desk
+from qualcode.desk.server import DeskServer, listen
+from qualcode.study import Study
+
+
+def _driver() -> ModuleType:
+    path = Path(__file__).parents[2] / "report" / "in_browser" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("browser_of_the_report", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+chromium, browser = _driver().chromium, _driver().browser
+AXE = Path(__file__).parents[1] / "files" / "axe.min.js"
+
+
+@pytest.fixture
+def address(folder: Path) -> Iterator[Callable[..., str]]:
+    """Serves the study, and gives the address to open: ``address(reviewer="Anna Ek")``."""
+    servers: list[tuple[DeskServer, threading.Thread]] = []
+
+    def serve(**options: Any) -> str:
+        server = DeskServer(Desk(Study.open(folder)), listen(), **options)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        servers.append((server, thread))
+        return server.address
+
+    yield serve
+    for server, thread in servers:
+        server.stop()
+        thread.join(10)
+
+
+@pytest.fixture
+def page(browser: Any, address: Callable[..., str]) -> Iterator[Page]:
+    """The desk, opened by Anna Ek."""
+    shown = Page(browser)
+    browser.open(address(reviewer="Anna Ek"))
+    shown.until("document.querySelector('#words')")
+    yield shown
+    browser.run("sessionStorage.clear()")
+    browser.open("about:blank")
+
+
+class Page:
+    """What a reviewer sees and does.
+
+    Attributes:
+        browser: The browser.
+    """
+
+    def __init__(self, browser: Any) -> None:
+        self.browser = browser
+
+    def until(self, condition: str, *, seconds: float = 8) -> None:
+        """Waits until a JavaScript expression is true."""
+        end = time.monotonic() + seconds
+        while not self.browser.run(f"Boolean({condition})"):
+            if time.monotonic() > end:
+                raise AssertionError(f"never: {condition}\n{self.browser.run('document.body.innerText')}")
+            time.sleep(0.02)
+
+    def text(self, selector: str) -> str:
+        """What an element says."""
+        return self.browser.run(f"document.querySelector({selector!r})?.textContent ?? ''")
+
+    def click(self, selector: str) -> None:
+        """Clicks an element."""
+        self.browser.run(f"document.querySelector({selector!r}).click()")
+
+    def press(self, key: str, *, times: int = 1, **modifiers: bool) -> None:
+        """Presses a key; ``shift=True`` with it."""
+        if not modifiers.get("shift"):
+            self.browser.press(key, times=times)
+            return
+        codes = {"ArrowLeft": 37, "ArrowRight": 39, "Tab": 9}
+        for _ in range(times):
+            for kind in ("keyDown", "keyUp"):
+                self.browser.send(
+                    "Input.dispatchKeyEvent", type=kind, key=key, modifiers=8,
+                    windowsVirtualKeyCode=codes[key],
+                )  # fmt: skip
+        self.browser.settle()
+
+    def write(self, words: str) -> None:
+        """Writes where the focus is."""
+        self.browser.send("Input.insertText", text=words)
+        self.browser.settle()
+
+    def go(self, words: str) -> None:
+        """Opens the quote with some words by a click in the line."""
+        rows = "[...document.querySelectorAll('#rows a')]"
+        self.until(f"{rows}.some((row) => row.textContent.includes({words!r}))")
+        self.browser.run(f"{rows}.find((row) => row.textContent.includes({words!r})).click()")
+        self.until(f"document.querySelector('.stretch')?.textContent.includes({words!r})")
+
+    def drag(self, root: str, words: str) -> None:
+        """Marks words with the mouse."""
+        self.browser.run(
+            f"""(() => {{
+              const root = document.querySelector({root!r});
+              const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+              const places = [];
+              for (let node = walker.nextNode(); node; node = walker.nextNode())
+                if (node.parentElement.closest('[data-at]'))
+                  for (let at = 0; at < node.length; at += 1) places.push([node, at]);
+              const at = places.map(([node, place]) => node.data[place]).join('').indexOf({words!r});
+              const [first, last] = [places[at], places[at + {words!r}.length - 1]];
+              first[0].parentElement.scrollIntoView({{ block: 'center' }});
+              const range = document.createRange();
+              range.setStart(...first);
+              range.setEnd(last[0], last[1] + 1);
+              const boxes = [...range.getClientRects()].filter((box) => box.width);
+              const [begins, ends] = [boxes[0], boxes[boxes.length - 1]];
+              window.dragged = [begins.left + 1, (begins.top + begins.bottom) / 2,
+                ends.right - 1, (ends.top + ends.bottom) / 2];
+            }})()"""
+        )
+        left, top, right, bottom = self.browser.run("window.dragged")
+        mouse = {"button": "left", "clickCount": 1}
+        self.browser.send("Input.dispatchMouseEvent", type="mousePressed", x=left, y=top, **mouse)
+        self.browser.send("Input.dispatchMouseEvent", type="mouseMoved", x=right, y=bottom, **mouse)
+        self.browser.send("Input.dispatchMouseEvent", type="mouseReleased", x=right, y=bottom, **mouse)
+        self.browser.settle()
+
+    def axe(self) -> list[str]:
+        """What axe-core finds that is serious or worse, rule by rule with its place."""
+        self.browser.run(AXE.read_text("utf-8") + ";null")
+        found = self.browser.run(
+            "axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations"
+            ".filter(({impact}) => impact === 'serious' || impact === 'critical')"
+            ".map(({id, nodes}) => id + ': ' + nodes.map((node) => node.html).join(' | ')))"
+        )
+        return list(found)
+
+
+@pytest.fixture(name="Page")
+def page_class() -> type[Page]:
+    """See :class:`Page`."""
+    return Page

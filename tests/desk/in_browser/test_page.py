@@ -1,0 +1,106 @@
+"""The page for everybody: assistive programs, a phone, dark paper, and hostile words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+VIEWS = ("#/granska?visa=all", "#/sok", "#/laget")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(page: Any, scheme: str) -> None:
+    page.browser.prefer(color_scheme=scheme)
+    page.go("sökt jobb")
+    page.press("a")
+    page.until("document.querySelector('#toast:not([hidden])')")
+    page.press("f")
+    assert page.axe() == []
+    for view in VIEWS[1:]:
+        page.browser.run(f"location.hash = {view!r}")
+        page.browser.settle(100)
+        assert page.axe() == [], view
+
+
+@pytest.mark.parametrize("dialog", ["who", "keys", "picker"])
+def test_axe_finds_nothing_serious_in_a_dialog(page: Any, dialog: str) -> None:
+    {"who": lambda: page.click("#name"), "keys": lambda: page.press("?"), "picker": lambda: page.press("b")}[
+        dialog
+    ]()
+    page.until(f"document.querySelector('#{dialog}').open")
+    assert page.axe() == []
+
+
+def test_axe_finds_nothing_serious_blind_and_on_a_phone(page: Any) -> None:
+    page.browser.size(390, 844, phone=True)
+    page.click("#blind")
+    page.until("document.querySelector('#blind-codes')")
+    assert page.axe() == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_is_wider_than_a_phone(page: Any, view: str, width: int) -> None:
+    page.browser.size(width, 740, phone=True)
+    page.browser.run(f"location.hash = {view!r}")
+    page.browser.settle(150)
+    assert page.browser.run("document.documentElement.scrollWidth") == width
+    if view == VIEWS[0]:
+        for part in ("line", "quote", "transcript"):
+            page.click(f".parts [data-part={part}]")
+            shown = f"document.querySelector('.part.{part if part != 'quote' else 'quote-part'}')"
+            assert page.browser.run(f"{shown}.getBoundingClientRect().width") == width
+            assert page.browser.run(f"{shown}.scrollWidth <= {shown}.clientWidth")
+
+
+def test_on_a_phone_one_judges_with_a_thumb(page: Any, said: Any) -> None:
+    page.browser.size(390, 740, phone=True)
+    page.browser.settle()
+    box = page.browser.run(
+        "(({x, y, width, height}) => ({x: x + width / 2, y: y + height / 2, height}))"
+        "(document.querySelector('[data-act=accept]').getBoundingClientRect())"
+    )
+    assert 600 < box["y"] < 740 and box["height"] >= 44
+    point = {"x": box["x"], "y": box["y"]}
+    page.browser.send("Input.dispatchTouchEvent", type="touchStart", touchPoints=[point])
+    page.browser.send("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+    page.until("document.querySelector('#toast').textContent.includes('stämmer')")
+    assert [each.judgement for each in said()] == ["yes"]
+
+
+def test_hostile_words_are_shown_and_do_nothing(page: Any) -> None:
+    page.go("sa hon om jobbet")
+    assert page.text(".stretch") == "<script>document.title = 'tagen'</script> sa hon om jobbet."
+    page.until("document.querySelector('#turns').textContent.includes('<img src=x onerror=alert(1)>')")
+    assert page.browser.run("document.title") == "Liten studie – granskning"
+    assert page.browser.run("document.querySelectorAll('img, iframe, b:not(.matched)').length") == 0
+    assert page.browser.run(
+        "[...document.querySelectorAll('.said, #words')].every((each) => each.dir === 'auto')"
+    )
+    assert page.browser.complaints == []
+
+
+def test_the_policy_stops_what_would_slip_through(page: Any) -> None:
+    for attempt in (
+        "const evil = document.createElement('script'); document.body.append(evil);"
+        " evil.text = 'document.title = 1'",
+        "const far = document.createElement('script'); far.src = 'http://127.0.0.1:9/x.js'",
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x>')",
+        "document.body.setAttribute('onclick', 'document.title = 1'); document.body.click()",
+        "const style = document.createElement('style'); style.textContent = 'body { display: none }';"
+        " document.head.append(style)",
+        "return fetch('http://127.0.0.1:9/').then(() => (document.title = 'sent'))",
+    ):
+        page.browser.run(f"(async () => {{ try {{ await (async () => {{ {attempt} }})() }} catch {{}} }})()")
+    page.browser.settle()
+    assert page.browser.run("document.title") == "Liten studie – granskning"
+    assert page.browser.run("getComputedStyle(document.body).display") == "flex"
+    assert page.browser.run("document.querySelectorAll('img').length") == 0
+
+
+def test_a_saved_address_without_the_token_says_what_to_do(page: Any) -> None:
+    address = page.browser.run("location.origin")
+    page.browser.send("Network.clearBrowserCookies")
+    page.browser.open(address + "/")
+    assert "qualcode review" in page.browser.run("document.body.textContent")

@@ -1,0 +1,99 @@
+"""What has changed since the run, and a new run that the desk takes up by itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from qualcode import run
+from qualcode.study import Study
+
+NOTHING = {"sources": [], "n_sources": 0, "codebook": False, "settings": False, "decisions": 0}
+
+
+def since(client: Any) -> dict[str, Any]:
+    return client.get("/api/state")["since"]
+
+
+def test_right_after_a_run_nothing_is_newer(client: Any) -> None:
+    assert since(client) == NOTHING
+
+
+def test_sources_that_came_went_changed_or_are_described_otherwise_are_named(
+    client: Any, folder: Path
+) -> None:
+    (folder / "corpus" / "ny.txt").write_text("Intervjuare: Nå?\nIda: Här är fint.\n", "utf-8")
+    (folder / "corpus" / "elak.txt").unlink()
+    with (folder / "corpus" / "bilal.txt").open("a", encoding="utf-8") as file:
+        file.write("Bilal: En sak till.\n")
+    metadata = folder / "corpus" / "metadata.csv"
+    metadata.write_text(metadata.read_text("utf-8").replace("unga", "äldre"), "utf-8")
+    names = ["anna.txt", "bilal.txt", "elak.txt", "ny.txt"]
+    assert since(client) == {**NOTHING, "sources": names, "n_sources": 4}
+
+
+def test_an_edited_codebook_and_settings_that_matter_are_told(client: Any, folder: Path) -> None:
+    codebook, settings = folder / "codebook" / "forstudie.yaml", folder / "study.yaml"
+    codebook.write_text(codebook.read_text("utf-8") + "# Ett tillägg.\n", "utf-8")
+    assert since(client) == {**NOTHING, "codebook": True}
+    settings.write_text(settings.read_text("utf-8") + "outputs: {keep: 3}\n", "utf-8")
+    assert since(client)["settings"] is False
+    settings.write_text(settings.read_text("utf-8") + "thresholds: {jobb: 0.9}\n", "utf-8")
+    assert since(client)["settings"] is True
+    settings.write_text("inte: giltigt\n", "utf-8")
+    assert since(client)["settings"] is True
+
+
+def test_decisions_wait_for_the_next_run_until_it_is_there(client: Any, folder: Path) -> None:
+    quote = client.quote("sökt jobb")
+    client.act("reject", quote)
+    assert since(client)["decisions"] == 1
+    client.post("/api/undo", {})
+    assert since(client)["decisions"] == 0
+    client.act("reject", quote)
+    before = client.get("/api/state")["run"]
+    run.run(Study.open(folder), direct=True)
+    for _ in range(500):
+        if (state := client.get("/api/state"))["run"] != before:
+            break
+        time.sleep(0.01)
+    assert state["run"] != before and state["since"] == NOTHING
+    assert client.quote("sökt jobb")["status"] == "no"
+    # The page that still shows the earlier run is told so, and nothing is saved.
+    body = {**client.body("accept", quote), "run": before}
+    assert client.send("/api/acts", body).json()["refused"] == "run"
+
+
+def test_a_run_that_was_asked_for_stays(client_of: Callable[..., Any], folder: Path) -> None:
+    (name,) = [path.name for path in (folder / "outputs").glob("2*")]
+    client = client_of(folder, run=name)
+    run.run(Study.open(folder), direct=True, force=True)
+    client.get("/api/state")
+    time.sleep(0.1)
+    assert client.get("/api/state")["run"] == name
+
+
+def test_what_the_machine_gave_is_known_though_people_took_it_away(
+    client: Any, client_of: Callable[..., Any], folder: Path
+) -> None:
+    before = {(row["id"], row["score"]) for row in client.line()}
+    client.act("reject", client.quote("sökt jobb"))
+    run.run(Study.open(folder), direct=True)
+    assert {(row["id"], row["score"]) for row in client_of(folder).line()} == before
+
+
+def test_decisions_on_an_edited_text_are_found_again(
+    client: Any, client_of: Callable[..., Any], folder: Path
+) -> None:
+    client.act("reject", client.quote("sökt jobb"))
+    path = folder / "corpus" / "anna.txt"
+    path.write_text(
+        path.read_text("utf-8").replace("Intervjuare: Hur är det", "Intervjuare: Säg, hur är det")
+    )
+    run.run(Study.open(folder), direct=True)
+    again = client_of(folder)
+    assert again.quote("sökt jobb")["status"] == "no"
+    again.act("accept", again.quote("sökt jobb"))
+    assert again.quote("sökt jobb")["status"] == "yes"
