@@ -20,7 +20,9 @@ _SOUGHT = ("codes", "any_codes", "cues", "search")
 _ANYTHING = "One of " + ", ".join(_SOUGHT) + " says what to look for."
 
 
-def find_problems(argumentation: Argumentation, document: Document, codebook: Codebook) -> list[QualcodeError]:
+def find_problems(
+    argumentation: Argumentation, document: Document, codebook: Codebook
+) -> list[QualcodeError]:
     """Every problem."""
     problems: list[QualcodeError] = []
     for kind, parts in (

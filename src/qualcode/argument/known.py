@@ -42,9 +42,7 @@ def column(names: Iterable[str], known: Iterable[str]) -> str:
     return next((there[name.casefold()] for name in names if name.casefold() in there), "")
 
 
-def find_unknown(
-    argumentation: Argumentation, document: Document, known: Known
-) -> Iterator[QualcodeError]:
+def find_unknown(argumentation: Argumentation, document: Document, known: Known) -> Iterator[QualcodeError]:
     """What no source has, each at its place."""
     values = {name: {value for value in of if value} for name, of in known.items()}
     for field in ("group", "place"):
@@ -52,7 +50,9 @@ def find_unknown(
         if not column(names, values):
             where = document.place((field,)) if field in (document.data or {}) else document.place()
             what = f"no source has a column {' or '.join(names)}: nothing can be told apart by {field}."
-            remedy = f"Write `{field}: […]` with a column of metadata.csv ({', '.join(values) or 'it has none'})."
+            remedy = (
+                f"Write `{field}: […]` with a column of metadata.csv ({', '.join(values) or 'it has none'})."
+            )
             yield QualcodeError(what, where=where, remedy=remedy)
     for loc, who in _all(argumentation):
         yield from _of_who(who, loc, document, values)
@@ -87,7 +87,9 @@ def _of_who(
         own = column([name], values)
         if not own:
             near = nearest(name, values)
-            remedy = f"Did you mean '{near}'?" if near else f"metadata.csv has: {', '.join(values) or 'none'}."
+            remedy = (
+                f"Did you mean '{near}'?" if near else f"metadata.csv has: {', '.join(values) or 'none'}."
+            )
             where = document.place((*loc, "attributes", name), key=True)
             yield QualcodeError(f"no source has an attribute '{name}'.", where=where, remedy=remedy)
             continue

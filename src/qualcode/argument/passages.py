@@ -74,9 +74,7 @@ def side_of(hits: Sequence[Hit]) -> str:
     return "both" if len(sides) > 1 else next(iter(sides), "")
 
 
-def _of_source(
-    source: CodedSource, hits: Hits, held: Sequence[Held], longest: int
-) -> list[Passage]:
+def _of_source(source: CodedSource, hits: Hits, held: Sequence[Held], longest: int) -> list[Passage]:
     limits = [(segment.start, segment.end) for segment in source.segments]
     theirs, taken = _peoples(source, hits, held, limits)
     free = {index: side_of(of) for index, of in hits.items() if index not in taken}
@@ -126,9 +124,7 @@ def _peoples(
     return found, taken
 
 
-def _runs(
-    source: CodedSource, hits: Hits, sides: Mapping[int, str], longest: int
-) -> Iterator[Passage]:
+def _runs(source: CodedSource, hits: Hits, sides: Mapping[int, str], longest: int) -> Iterator[Passage]:
     """Adjacent segments of one turn on the same side, no longer than allowed."""
     run: list[int] = []
     for index in sorted(sides):

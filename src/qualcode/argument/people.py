@@ -66,7 +66,9 @@ class People:
     def _is(self, who: Who, source: CodedSource, turn: TurnView) -> bool:
         if who.language and self.language_of.get(source.name, "") != who.language:
             return False
-        if who.sources and not any(fnmatchcase(source.name.casefold(), one.casefold()) for one in who.sources):
+        if who.sources and not any(
+            fnmatchcase(source.name.casefold(), one.casefold()) for one in who.sources
+        ):
             return False
         if who.speakers and _folded(turn.speaker or "") not in map(_folded, who.speakers):
             return False
