@@ -46,6 +46,7 @@ class Material:
         people: Who is who.
         heard: Cues and searches in the segments.
         by_segment: Codings by source, index of the segment and code.
+        outside: Names of the sources that are the outside view.
     """
 
     argumentation: Argumentation
@@ -54,8 +55,10 @@ class Material:
     people: People
     heard: Heard
     by_segment: dict[str, dict[int, dict[str, CodingRecord]]] = field(init=False)
+    outside: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.outside = frozenset(source.name for source in self.sources if self.people.outside(source))
         self.by_segment = {source.name: defaultdict(dict) for source in self.sources}
         for source in self.sources:
             of_source = self.by_segment[source.name]
@@ -82,6 +85,8 @@ class Material:
         self, criterion: Criterion, key: str, source: CodedSource, index: int
     ) -> tuple[tuple[CodingRecord, ...], tuple[str, ...]] | None:
         """The codings and words by which a segment meets a criterion; nothing if it does not."""
+        if criterion.view and (criterion.view == "outside") != (source.name in self.outside):
+            return None
         of_source = self.by_segment[source.name]
         here = of_source.get(index, {})
         records = self._coded(criterion, here)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from qualcode.argument.model import Argumentation, Who
 from qualcode.errors import QualcodeError
 from qualcode.located import Document, Loc, nearest
+
+MISSPELT = 0.8
+"""Likeness from which a value that nobody has is taken for a slip of the pen."""
 
 if TYPE_CHECKING:
     from qualcode.argument.loading import Known
@@ -93,10 +97,17 @@ def _of_who(
             where = document.place((*loc, "attributes", name), key=True)
             yield QualcodeError(f"no source has an attribute '{name}'.", where=where, remedy=remedy)
             continue
+        there = {_folded(value) for value in values[own]}
+        alone = not any(_folded(value) in there for value in wanted)
         for i, value in enumerate(wanted):
-            if _folded(value) not in map(_folded, values[own]):
+            # One of several that nobody has may come with the next source, unless it looks misspelt.
+            if _folded(value) not in there and (alone or _misspelt(value, values[own])):
                 place: Loc = (*loc, "attributes", name, i)
                 yield _nobody(f"{own} '{value}'", value, sorted(values[own]), document, place)
+
+
+def _misspelt(given: str, known: Iterable[str]) -> bool:
+    return bool(get_close_matches(_folded(given), map(_folded, known), n=1, cutoff=MISSPELT))
 
 
 def _nobody(what: str, given: str, known: list[str], document: Document, loc: Loc) -> QualcodeError:

@@ -46,6 +46,7 @@ class Criterion(_Part):
         also_cues: Further cues of which one must be heard, too.
         no_cues: Cues of which none may be.
         search: Words or phrases (in any inflection), or ``/regular expressions/``, of which one must stand in it.
+        view: ``local`` or ``outside``, where only such sources count.
         who: Who must say it, one of these; anybody without it.
         score: How sure each code must at least be; those that people gave always are.
         reason: What it shows, in a sentence for the reader.
@@ -60,6 +61,7 @@ class Criterion(_Part):
     also_cues: tuple[str, ...] = ()
     no_cues: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
+    view: Literal["local", "outside"] | None = None
     who: tuple[Who, ...] = ()
     score: float = Field(default=0.0, ge=0, le=1)
     reason: str = ""

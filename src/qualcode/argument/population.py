@@ -41,7 +41,7 @@ class Population:
                 found.places[people.place(source, turn)].add(source.name)
                 for group in people.named(source, turn):
                     found.named[group].add(source.name)
-        found.outside = tuple(source.name for source in material.sources if people.outside(source))
+        found.outside = tuple(source.name for source in material.sources if source.name in material.outside)
         return found
 
     def concerned(self, claim: Claim, ranked: Sequence[Ranked], material: Material) -> tuple[Concerned, ...]:

@@ -80,6 +80,8 @@ def conditions(criterion: Criterion, material: Material, language: str) -> list[
             told.append(say(f"dossier.rules.{field}", cues=joined_by(found, "or", language)))
     if criterion.search:
         told.append(say("dossier.rules.search", words=_quoted(criterion.search)))
+    if criterion.view:
+        told.append(say(f"dossier.rules.{criterion.view}"))
     if criterion.who:
         told.append(say("dossier.rules.who", who=who(criterion.who, language)))
     if criterion.score:
