@@ -47,61 +47,67 @@ def column(names: Iterable[str], known: Iterable[str]) -> str:
 
 
 def find_unknown(argumentation: Argumentation, document: Document, known: Known) -> Iterator[QualcodeError]:
-    """What no source has, each at its place."""
+    """What no source has, each at its place; nothing while there are no attributes at all."""
     values = {name: {value for value in of if value} for name, of in known.items()}
+    if not values:
+        return
     for field in ("group", "place"):
         names = getattr(argumentation, field)
         if not column(names, values):
             where = document.place((field,)) if field in (document.data or {}) else document.place()
             what = f"no source has a column {' or '.join(names)}: nothing can be told apart by {field}."
-            remedy = (
-                f"Write `{field}: […]` with a column of metadata.csv ({', '.join(values) or 'it has none'})."
-            )
+            remedy = f"Write `{field}: […]` with a column of metadata.csv ({', '.join(values)})."
             yield QualcodeError(what, where=where, remedy=remedy)
-    for loc, who in _all(argumentation):
-        yield from _of_who(who, loc, document, values)
+    for loc, several in _all(argumentation):
+        there = any(_there(value, name, values) for who in several for name, value in _wanted(who))
+        for i, who in enumerate(several):
+            yield from _of_who(who, (*loc, i), document, values, there)
     for field, attribute in (("groups", argumentation.group), ("places", argumentation.place)):
-        there = values.get(column(attribute, values), set())
+        names = values.get(column(attribute, values), set())
         for number, claim in enumerate(argumentation.claims):
             for i, name in enumerate(getattr(claim.concerns, field)):
                 own = name in argumentation.named_groups and field == "groups"
-                if not own and name != "*" and _folded(name) not in map(_folded, there):
-                    ids = [*argumentation.named_groups, *there] if field == "groups" else [*there]
-                    loc: Loc = ("claims", number, "concerns", field, i)
+                if not own and name != "*" and _folded(name) not in map(_folded, names):
+                    ids = [*argumentation.named_groups, *names] if field == "groups" else [*names]
+                    loc = ("claims", number, "concerns", field, i)
                     yield _nobody(f"'{name}'", name, ids, document, loc)
 
 
-def _all(argumentation: Argumentation) -> Iterator[tuple[Loc, Who]]:
-    for i, who in enumerate(argumentation.outside):
-        yield ("outside", i), who
+def _all(argumentation: Argumentation) -> Iterator[tuple[Loc, tuple[Who, ...]]]:
+    yield ("outside",), argumentation.outside
     for number, group in enumerate(argumentation.groups):
-        for i, who in enumerate(group.members):
-            yield ("groups", number, "members", i), who
+        yield ("groups", number, "members"), group.members
     for number, claim in enumerate(argumentation.claims):
         for side in ("supports", "challenges"):
             for place, criterion in enumerate(getattr(claim, side)):
-                for i, who in enumerate(criterion.who):
-                    yield ("claims", number, side, place, "who", i), who
+                yield ("claims", number, side, place, "who"), criterion.who
+
+
+def _wanted(who: Who) -> Iterator[tuple[str, str]]:
+    for name, wanted in who.attributes.items():
+        for value in wanted:
+            yield name, value
+
+
+def _there(value: str, name: str, values: Mapping[str, set[str]]) -> bool:
+    return _folded(value) in map(_folded, values.get(column([name], values), ()))
 
 
 def _of_who(
-    who: Who, loc: Loc, document: Document, values: Mapping[str, set[str]]
+    who: Who, loc: Loc, document: Document, values: Mapping[str, set[str]], there: bool
 ) -> Iterator[QualcodeError]:
+    """What nobody has. Where one of several is there, the others may come with the next source, unless one
+    looks misspelt."""
     for name, wanted in who.attributes.items():
         own = column([name], values)
         if not own:
             near = nearest(name, values)
-            remedy = (
-                f"Did you mean '{near}'?" if near else f"metadata.csv has: {', '.join(values) or 'none'}."
-            )
+            remedy = f"Did you mean '{near}'?" if near else f"metadata.csv has: {', '.join(values)}."
             where = document.place((*loc, "attributes", name), key=True)
             yield QualcodeError(f"no source has an attribute '{name}'.", where=where, remedy=remedy)
             continue
-        there = {_folded(value) for value in values[own]}
-        alone = not any(_folded(value) in there for value in wanted)
         for i, value in enumerate(wanted):
-            # One of several that nobody has may come with the next source, unless it looks misspelt.
-            if _folded(value) not in there and (alone or _misspelt(value, values[own])):
+            if not _there(value, name, values) and (not there or _misspelt(value, values[own])):
                 place: Loc = (*loc, "attributes", name, i)
                 yield _nobody(f"{own} '{value}'", value, sorted(values[own]), document, place)
 
