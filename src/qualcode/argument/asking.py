@@ -18,7 +18,8 @@ SHOWN = 3
 def of_claim(
     claim: Claim, sources: Sequence[CodedSource], heard: Heard, addresses: Addresses, language: str
 ) -> list[Asked]:
-    """Every interviewer's turn that touches a claim, with its sentences that do, in the order of the sources."""
+    """Every interviewer's turn that touches a claim, with its sentences that do, in the order of the
+    sources."""
     key = asked_key(claim.id)
     found: list[Asked] = []
     for source in sources:

@@ -4,9 +4,9 @@
     held = choices.place(choices.in_force(choices.read(study.root)[0]), texts)
 
 They lie in the study's ``argument/choices.csv``, written and anchored as people's decisions on codes are
-(:mod:`qualcode.decisions`): the file is only ever added to; a choice is found again in an edited transcript by its
-words, and one that is not found is told and not dropped. Of several choices on one stretch and claim the
-latest holds, whoever made it.
+(:mod:`qualcode.decisions`): the file is only ever added to; a choice is found again in an edited transcript
+by its words, and one that is not found is told and not dropped. Of several choices on one stretch and claim
+the latest holds, whoever made it.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from qualcode.errors import CodingsError, Place
 from qualcode.writers.cells import unguarded
 
 Action = Literal["pin", "ban", "stance", "withdrawn"]
-"""``pin``: it is always shown, on its side, and that side is confirmed. ``ban``: it is never shown under the claim;
-it counts as before. ``stance``: its side is confirmed, or set right. ``withdrawn``: what was chosen before of
-this stretch and claim no longer holds."""
+"""``pin``: it is always shown, on its side, and that side is confirmed. ``ban``: it is never shown under
+the claim; it counts as before. ``stance``: its side is confirmed, or set right. ``withdrawn``: what was
+chosen before of this stretch and claim no longer holds."""
 Side = Literal["supports", "challenges", "both", "neither", ""]
-"""Which side a quote stands on; ``neither``: it does not speak to the claim, and counts nowhere. Empty for a ban
-and what is withdrawn."""
+"""Which side a quote stands on; ``neither``: it does not speak to the claim, and counts nowhere. Empty for
+a ban and what is withdrawn."""
 FOLDER, FILE = "argument", "choices.csv"
 
 
@@ -242,5 +242,6 @@ def _choice(cells: dict[str, str]) -> Choice | str:
         return "it does not say on which side the quote stands"
     kind, named = cast("Action", action), cast("Side", side)
     return Choice(
-        words["source"], hashed, start, end, quote, words["claim"], kind, named, words["person"], words["made"], memo
+        words["source"], hashed, start, end, quote, words["claim"], kind, named, words["person"],
+        words["made"], memo
     )  # fmt: skip

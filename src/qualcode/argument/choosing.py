@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from qualcode.argument import choices
+from qualcode.argument.choices import Choice
 from qualcode.argument.of_study import Prepared
 from qualcode.argument.quoting import id_of
 from qualcode.argument.weighing import weigh
@@ -90,21 +91,36 @@ def choose(
         The file of the study's choices.
 
     Raises:
-        SettingsError: a quote that the claim does not have is to be pinned or confirmed, and no side is given.
+        SettingsError: a quote that the claim does not have is to be pinned or confirmed, and no side is
+            given.
         CodingsError: the file cannot be written.
     """
-    made = []
-    for each in found:
-        own = (side or each.side) if action in ("pin", "stance") else ""
-        if action in ("pin", "stance") and not own:
-            raise SettingsError(
-                f"'{each.id}' does not stand under '{claim}', so that its side is not known.",
-                remedy="Say it: --side supports, challenges or both.",
-            )
-        text = prepared.texts[each.source]
-        named = cast("choices.Side", own)
-        made.append(choices.make(each.source, text, each.start, each.end, claim, action, named, person, memo))
+    made = [made_of(prepared, each, claim, action, side, person, memo) for each in found]
     return choices.add(prepared.study.root, made)
+
+
+def made_of(
+    prepared: Prepared,
+    found: Found,
+    claim: str,
+    action: choices.Action,
+    side: str,
+    person: str,
+    memo: str = "",
+) -> Choice:
+    """A choice on a quote, made now; the arguments as of :func:`choose`.
+
+    Raises:
+        SettingsError: its side is not known.
+    """
+    own = (side or found.side) if action in ("pin", "stance") else ""
+    if action in ("pin", "stance") and not own:
+        raise SettingsError(
+            f"'{found.id}' does not stand under '{claim}', so that its side is not known.",
+            remedy="Say it: --side supports, challenges or both.",
+        )
+    text, named = prepared.texts[found.source], cast("choices.Side", own)
+    return choices.make(found.source, text, found.start, found.end, claim, action, named, person, memo)
 
 
 def _of_claims(prepared: Prepared, claim: str) -> dict[str, Found]:

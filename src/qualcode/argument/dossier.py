@@ -1,9 +1,9 @@
 """The dossier as plain values: everything a reader of it sees, and nothing that a writer has to compute.
 
-All words in it are in the dossier's language (:attr:`Dossier.language`) already, except ids and the keys that a
-docstring lists; for those the message catalogue has words under ``dossier.``. Every order is the order
-to show. Counts are of sources, groups and places first: ``quotes`` is how many passages there are, and
-says little.
+All words in it are in the dossier's language (:attr:`Dossier.language`) already, except ids and the keys
+that a docstring lists; for those the message catalogue has words under ``dossier.``. Every order is the
+order to show. Counts are of sources, groups and places first: ``quotes`` is how many passages there are,
+and says little.
 """
 
 from __future__ import annotations
@@ -15,34 +15,38 @@ from qualcode.argument.dossier_standing import CodeStanding, LostChoice, Materia
 from qualcode.argument.dossier_tables import Cell, MapEdge, MapNode, Ref, Row, Table
 
 __all__ = [
-    "CONTRASTS", "GAPS", "KINDS", "SIDES", "STANCES", "Asked", "Cell", "ClaimPart", "CodeOfQuote", "CodeStanding",
-    "Concerned", "Count", "Disagreement", "Dossier", "Gap", "LostChoice", "MapEdge", "MapNode", "Material",
-    "Objection", "Provenance", "Quote", "Ref", "Row", "SelectionRule", "Side", "Standing", "Table", "View",
+    "CONTRASTS", "GAPS", "KINDS", "SIDES", "STANCES", "Asked", "Cell", "ClaimPart", "CodeOfQuote",
+    "CodeStanding", "Concerned", "Count", "Disagreement", "Dossier", "Gap", "LostChoice", "MapEdge",
+    "MapNode", "Material", "Objection", "Provenance", "Quote", "Ref", "Row", "SelectionRule", "Side",
+    "Standing", "Table", "View",
 ]  # fmt: skip
 
 KINDS = ("hypothesis", "question", "claim", "objection", "measure")
 """Kinds of claims (``dossier.kinds.*``), in the order of the dossier's chapters."""
 SIDES = ("supports", "challenges", "both")
 """Sides of a claim (``dossier.sides.*``). For an objection, ``supports`` are those who raise it and
-``challenges`` what answers it. ``both``: passages that cut both ways; they count on neither of the other sides."""
+``challenges`` what answers it. ``both``: passages that cut both ways; they count on neither of the other
+sides."""
 STANCES = ("suggested", "confirmed")
 """Whether a machine's rule put a quote on its side (``suggested``, to be marked) or a person (``confirmed``);
 ``dossier.stances.*``."""
 CONTRASTS = ("agree", "differ", "only_local", "only_outside", "neither")
-"""How local voices and the outside view stand to each other on a claim (``dossier.contrasts.*``). ``agree``: both
-lean the same way; ``differ``: they lean differently, or one of them to neither side."""
+"""How local voices and the outside view stand to each other on a claim (``dossier.contrasts.*``).
+``agree``: both lean the same way; ``differ``: they lean differently, or one of them to neither side."""
 GAPS = (
     "no_evidence", "one_sided", "group_silent", "place_silent", "group_missing", "place_missing", "not_asked",
-    "one_source", "one_voice", "unvalidated", "unconfirmed", "unsupported_ground", "unanswered", "only_outside",
+    "one_source", "one_voice", "unvalidated", "unconfirmed", "unsupported_ground", "unanswered",
+    "only_outside",
 )  # fmt: skip
 """Kinds of gaps (``dossier.gaps.*``).
 
-``no_evidence``: nothing speaks for or against the claim. ``one_sided``: nothing challenges it, though rules for
-that are stated. ``group_silent``, ``place_silent``: somebody of a group or place that the claim concerns
-takes part in the material, and nothing of theirs stands on any side. ``group_missing``,
+``no_evidence``: nothing speaks for or against the claim. ``one_sided``: nothing challenges it, though rules
+for that are stated. ``group_silent``, ``place_silent``: somebody of a group or place that the claim
+concerns takes part in the material, and nothing of theirs stands on any side. ``group_missing``,
 ``place_missing``: nobody of it takes part at all. ``not_asked``: no interviewer's turn touches it.
-``one_source``, ``one_voice``: all that supports it comes from one source, or from one person. ``unvalidated``:
-it rests on codes that are not validated. ``unconfirmed``: no person has confirmed any stance.
+``one_source``, ``one_voice``: all that supports it comes from one source, or from one person.
+``unvalidated``: it rests on codes that are not validated. ``unconfirmed``: no person has confirmed any
+stance.
 ``unsupported_ground``: it rests on a claim that has no support. ``unanswered``: nothing in the material
 answers the objection. ``only_outside``: it is supported from outside alone.
 """

@@ -32,8 +32,8 @@ class Quote:
     ``text`` is ``source_text[start:end]`` to the letter.
 
     Attributes:
-        id: ``p`` and eleven hex digits, from source, text and occurrence; the same under every claim, and what
-            ``qualcode dossier pin|ban|confirm`` take.
+        id: ``p`` and eleven hex digits, from source, text and occurrence; the same under every claim, and
+            what ``qualcode dossier pin|ban|confirm`` take.
         side: ``supports``, ``challenges`` or ``both``.
         stance: ``suggested`` or ``confirmed``.
         confirmed_by: Who confirmed the side; empty for what is suggested.

@@ -90,8 +90,8 @@ class MapNode:
         supports: Sources that support it.
         challenges: Sources that challenge it.
         gaps: How many gaps it has.
-        level: How far it stands from what rests on nothing above it: 0 for claims that nothing rests on, one more
-            for each step down.
+        level: How far it stands from what rests on nothing above it: 0 for claims that nothing rests on,
+            one more for each step down.
     """
 
     id: str

@@ -51,8 +51,8 @@ def hear(
 
 
 def questions(source: CodedSource) -> Iterator[int]:
-    """Indices of the segments in which somebody asks: interviewers' and facilitators' turns; in a source without
-    either, its headings, which are what was asked in a workshop."""
+    """Indices of the segments in which somebody asks: interviewers' and facilitators' turns; in a source
+    without either, its headings, which are what was asked in a workshop."""
     asking = [turn.role in ("interviewer", "facilitator") for turn in source.turns]
     if not any(asking):
         asking = [turn.kind == "heading" for turn in source.turns]
@@ -62,7 +62,8 @@ def questions(source: CodedSource) -> Iterator[int]:
 
 
 def rules_of(searches: Iterable[str]) -> tuple[Rule, ...]:
-    """Free searches as rules: a word in its inflections and compounds, a phrase, a ``/regular expression/``."""
+    """Free searches as rules: a word in its inflections and compounds, a phrase, a ``/regular
+    expression/``."""
     words, phrases, found = [], [], []
     for text in searches:
         if len(text) > 2 and text.startswith("/") and text.endswith("/"):

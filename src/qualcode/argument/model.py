@@ -1,4 +1,5 @@
-"""What an argumentation file holds: claims, and what in the material would speak for and against each of them."""
+"""What an argumentation file holds: claims, and what in the material would speak for and against each of
+them."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ class Who(_Part):
     """Sources and speakers by what is known of them; all that is given must hold.
 
     Attributes:
-        attributes: By column of ``metadata.csv`` (or of a table of responses), the values of which one must be
-            there; letters' case does not matter.
+        attributes: By column of ``metadata.csv`` (or of a table of responses), the values of which one must
+            be there; letters' case does not matter.
         language: Of the source.
         sources: File names, of which one must fit; ``*`` stands for anything.
         speakers: Labels of speakers, of which one must fit.
@@ -41,11 +42,13 @@ class Criterion(_Part):
         any_codes: Codes of which one must.
         near: Codes of which one must stand on the segment, or right before or after it in the same turn.
         without: Codes of which none may.
-        stance: ``critical``: one of the argumentation's ``critical`` codes stands on it; ``uncritical``: none.
+        stance: ``critical``: one of the argumentation's ``critical`` codes stands on it; ``uncritical``:
+            none.
         cues: Cues of which one must be heard.
         also_cues: Further cues of which one must be heard, too.
         no_cues: Cues of which none may be.
-        search: Words or phrases (in any inflection), or ``/regular expressions/``, of which one must stand in it.
+        search: Words or phrases (in any inflection), or ``/regular expressions/``, of which one must stand
+            in it.
         view: ``local`` or ``outside``, where only such sources count.
         who: Who must say it, one of these; anybody without it.
         score: How sure each code must at least be; those that people gave always are.
@@ -175,7 +178,8 @@ class Argumentation(_Part):
         version: As its editor counts.
         language: Of its words.
         memo: Notes on the whole.
-        group: Columns of ``metadata.csv`` that say which group a source speaks for; the first that there is counts.
+        group: Columns of ``metadata.csv`` that say which group a source speaks for; the first that there is
+            counts.
         place: Columns that say of which place (district).
         critical: Codes that mark criticism, for ``stance``.
         outside: Who is the outside view (research, other municipalities, the EU), one of these.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.argument import choices, hearing, loading
 from qualcode.argument.addresses import Addresses
-from qualcode.argument.choices import Choice, Held
+from qualcode.argument.choices import Held
 from qualcode.argument.judging import Material
 from qualcode.argument.people import People
 from qualcode.argument.population import Population

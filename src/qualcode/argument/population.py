@@ -1,4 +1,5 @@
-"""Who takes part in the material: sources by group and place, and whether those whom a claim concerns are heard."""
+"""Who takes part in the material: sources by group and place, and whether those whom a claim concerns are
+heard."""
 
 from __future__ import annotations
 
@@ -61,7 +62,8 @@ class Population:
         return tuple(found)
 
     def of_group(self, wanted: str, ranked: Sequence[Ranked], material: Material) -> list[Ranked]:
-        """The passages of a group: one of the argumentation's own by its id, else by value of the attribute."""
+        """The passages of a group: one of the argumentation's own by its id, else by value of the
+        attribute."""
         if wanted in material.argumentation.named_groups:
             people = material.people
             return [

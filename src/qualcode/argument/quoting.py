@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def id_of(source: str, text: str, start: int, end: int) -> str:
-    """A passage's id: of its source, its words, and which occurrence of them it is; it stays when text elsewhere in
-    the source changes."""
+    """A passage's id: of its source, its words, and which occurrence of them it is; it stays when text
+    elsewhere in the source changes."""
     words = text[start:end]
     occurrence = text.count(words, 0, start)
     key = "\x1f".join((source, words, str(occurrence)))

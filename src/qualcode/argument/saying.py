@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def reason(ranked: Ranked, claim: Claim, material: Material, language: str) -> str:
-    """Why a passage stands on its side: the person who put it there, the rule, and the words it was heard by."""
+    """Why a passage stands on its side: the person who put it there, the rule, and the words it was heard
+    by."""
     say, passage = partial(message, language=language), ranked.passage
     told = []
     if passage.confirmed_by:

@@ -1,4 +1,5 @@
-"""Local voices and the outside view on a claim, each with its three sides, and how they stand to each other."""
+"""Local voices and the outside view on a claim, each with its three sides, and how they stand to each
+other."""
 
 from __future__ import annotations
 
@@ -59,8 +60,8 @@ def _lean(view: View) -> int:
 
 
 def disagreements(ranked: Sequence[Ranked], claim: Claim, quoting: Quoting) -> tuple[Disagreement, ...]:
-    """Groups with passages on both sides, with the strongest of each; where a group is one source alone, it must
-    be several people who differ in it."""
+    """Groups with passages on both sides, with the strongest of each; where a group is one source alone, it
+    must be several people who differ in it."""
     by_group: dict[str, list[Ranked]] = defaultdict(list)
     for each in ranked:
         if each.group:

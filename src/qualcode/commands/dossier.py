@@ -118,7 +118,7 @@ def ban(
     run: RunOption = "",
     study: StudyOption = None,
 ) -> None:
-    """Never show a quote under a claim; it still counts (`confirm --side neither` takes it out of the count)."""
+    """Never show a quote under a claim; it still counts, unless `confirm --side neither` says otherwise."""
     _choose("ban", claim, quotes, person, "", memo, run, study)
 
 
@@ -149,6 +149,33 @@ def withdraw(
 ) -> None:
     """Take back what was chosen of a quote under a claim."""
     _choose("withdrawn", claim, quotes, person, "", memo, run, study)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="dossier.xlsx with choices in its first column.")],
+    person: PersonOption,
+    run: RunOption = "",
+    study: StudyOption = None,
+) -> None:
+    """Take back dossier.xlsx, in whose sheet of quotes something was chosen.
+
+    What was taken before is not added again. What cannot be taken is told by file and cell, with exit status
+    12, and the rest comes in.
+    """
+    from qualcode.argument import of_study, sheet
+    from qualcode.errors import CodingsError
+
+    _named(person)
+    found, failed = _study(study), False
+    for path in files:
+        arrived = sheet.take_in(path, of_study.prepare(found, run=run), person.strip())
+        typer.echo(f"{path.name}: {len(arrived.new)} new choices, {arrived.known} known before.")
+        for problem in arrived.problems:
+            typer.echo(problem, err=True)
+        failed = failed or bool(arrived.problems)
+    if failed:
+        raise typer.Exit(CodingsError.exit_status)
 
 
 @app.command()
@@ -192,14 +219,18 @@ def _choose(
     from qualcode.argument import choosing, of_study, screens
     from qualcode.terminal import shown
 
-    if not person.strip():
-        raise SettingsError("choices need a name.", remedy="Give yours with --person.")
+    _named(person)
     prepared = of_study.prepare(_study(study), run=run)
     found: list[Found] = choosing.find(prepared, claim, quotes)
     path = choosing.choose(prepared, found, claim, action, side, person.strip(), memo)
     for each in found:
         typer.echo(screens.choice(each, action, side or each.side, claim))
     typer.echo(f"Written to {shown(path)}.")
+
+
+def _named(person: str) -> None:
+    if not person.strip():
+        raise SettingsError("choices need a name.", remedy="Give yours with --person.")
 
 
 def _study(path: Path | None) -> Study:

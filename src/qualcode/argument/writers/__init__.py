@@ -1,8 +1,9 @@
 """Writers of the dossier: one module a format.
 
 A writer is a module here with ``NAME`` (the file it makes, or the first of several) and
-``write(dossier: Dossier, folder: Path) -> list[Path]``, which writes into a folder that is there and empty of its
-files. Modules without a ``NAME`` are what writers share. All of them write in the order of their names.
+``write(dossier: Dossier, folder: Path) -> list[Path]``, which writes into a folder that is there and empty
+of its files. Modules without a ``NAME`` are what writers share. All of them write in the order of their
+names.
 """
 
 from __future__ import annotations

@@ -205,7 +205,8 @@ def _ground(dossier: Dossier) -> Iterator[str]:
         for each in dossier.lost:
             words = " ".join(each.text.split())
             action, why = say(f"dossier.actions.{each.action}"), say(f"dossier.lost.{each.reason}")
-            yield f"- {action} ({shown(each.claim)}, {shown(each.source)}, {shown(each.person)}): ”{shown(words)}” {why}"
+            whose = ", ".join(map(shown, (each.claim, each.source, each.person)))
+            yield f"- {action} ({whose}): ”{shown(words)}” {why}"
         yield ""
 
 

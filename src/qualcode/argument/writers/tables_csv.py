@@ -35,14 +35,15 @@ def quotes(dossier: Dossier) -> Iterable[tuple[Any, ...]]:
                 for one in side.quotes:
                     yield (
                         one.id, part.id, part.kind, side.name, one.stance, one.confirmed_by, one.pinned_by,
-                        view.name, one.source, one.turn, one.start, one.end, one.speaker or "", one.role or "",
-                        one.place, one.begins, one.language, one.group, one.district,
-                        "; ".join(code.id for code in one.codes), one.score, one.rank, one.reason, one.text,
+                        view.name, one.source, one.turn, one.start, one.end, one.speaker or "", one.role or
+                        "", one.place, one.begins, one.language, one.group, one.district, "; ".join(code.id
+                        for code in one.codes), one.score, one.rank, one.reason, one.text,
                     )  # fmt: skip
 
 
 def _table(table: Table, folder: Path) -> Path:
-    """One row a claim and column: sources that support it, challenge it, do both; whether it concerns them."""
+    """One row a claim and column: sources that support it, challenge it, do both; whether it concerns
+    them."""
     rows = (
         (row.claim.id, row.claim.kind, row.claim.label, name, n_sources,
          cell.supports, cell.challenges, cell.both, int(cell.concerned))
