@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.argument.conftest import ARGUMENT, CODEBOOK
 
 from qualcode import codebook
 from qualcode.argument import loading
 from qualcode.errors import ArgumentError
-from tests.argument.conftest import ARGUMENT, CODEBOOK
 
 KNOWN = {"grupp": {"boende", "unga", "forskare", "politiker"}, "stadsdel": {"Alby"}, "ålder": {"16–24"}}
 
