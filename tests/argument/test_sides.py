@@ -54,7 +54,8 @@ def test_several_rules_are_several_ways(argued):
         ("search: ['/blev.*ting/']", ["Det blev ingenting."]),
         ("any_codes: [invandning], near: [jobb]", ["Det blev ingenting."]),
         ("any_codes: [invandning], near: [trygghet]", []),
-        ("codes: [trygghet], who: [{attributes: {grupp: [FÖRENING]}}]", ["Jag är rädd när inga vuxna är ute."]),
+        ("codes: [trygghet], who: [{attributes: {grupp: [FÖRENING]}}]",
+         ["Jag är rädd när inga vuxna är ute."]),
         ("codes: [trygghet], who: [{attributes: {grupp: [förening], stadsdel: [Alby]}}]", []),
         ("codes: [trygghet], who: [{speakers: [cecilia]}, {sources: ['x*']}]",
          ["Jag är rädd när inga vuxna är ute."]),
@@ -117,8 +118,7 @@ def test_a_group_whose_members_stand_on_both_sides_is_told(argued):
 
 
 def test_one_person_alone_does_not_disagree(argued):
-    only = ("concerns: {groups: [ungdom, boende, politiker], places: [\"*\"]}\n    supports:\n      - codes: [jobb]",
-            "supports:\n      - codes: [jobb]\n        who: [{sources: [dawit*]}]")  # fmt: skip
+    only = ("        cues: [fick]\n", "        cues: [fick]\n        who: [{sources: [dawit*]}]\n")
     critical = (
         "        stance: critical\n",
         "        stance: critical\n        who: [{sources: [dawit*]}]\n",

@@ -58,7 +58,7 @@ def chosen(prepared: Prepared) -> Table:
     """What people chose, and where it stands."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for name in ("claim", "what", "person", "source", "found"):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name == "what")
     table.add_column("words", ratio=1, no_wrap=True, overflow="ellipsis")
     for each in prepared.chosen:
         choice, placed = each.choice, each.placed
