@@ -96,12 +96,14 @@ dawit.txt;boende;Alby;50–64
 expert.txt;forskare;;50–64
 """
 SAID = {
-    "anna": "Min son fick jobb på bygget. Det var bra. Nu är han kvar där.",
-    "bilal": "Jag fick sommarjobb, men de fick aldrig jobb, det var tomma löften.",
-    "cecilia": "Vi frågade om jobb. Det blev ingenting. Jag är rädd när inga vuxna är ute.",
-    "dawit": "De lovade oss jobb, det var tomma löften. Grannen fick jobb ändå, fast någon annanstans.",
+    "anna": "Min son fick jobb på bygget. Det var bra. Nu trivs han där.",
+    "bilal": "Jag fick jobb en sommar, men sen var det bara tomma löften.",
+    "cecilia": "Vi frågade om jobb. Det blev ingenting. Min dotter har sommarjobb. "
+    "Jag är rädd när inga vuxna är ute.",
+    "dawit": "De lovade oss jobb, det var tomma löften. Min granne fick jobb, fast någon annanstans.",
     "expert": "I en annan stad fick hundra personer jobb. Det blev ingenting av resten av alla jobb.",
 }
+SPEAKERS = {"expert": "Erik"}
 
 
 def write_study(folder: Path) -> Path:
@@ -115,7 +117,9 @@ def write_study(folder: Path) -> Path:
     (folder / "corpus" / "metadata.csv").write_text(METADATA, "utf-8")
     for name, words in SAID.items():
         asked = "Blev det några jobb här?" if name == "anna" else "Hur är det att bo här?"
-        (folder / "corpus" / f"{name}.txt").write_text(f"Intervjuare: {asked}\n{name.title()}: {words}\n", "utf-8")
+        speaker = SPEAKERS.get(name, name.title())
+        text = f"Intervjuare: {asked}\n{speaker}: {words}\n"
+        (folder / "corpus" / f"{name}.txt").write_text(text, "utf-8")
     return folder
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.argument.conftest import ARGUMENT, CODEBOOK
 
 from qualcode import codebook
 from qualcode.argument import loading
 from qualcode.errors import ArgumentError
-from tests.argument.conftest import ARGUMENT, CODEBOOK
 
 KNOWN = {"grupp": {"boende", "unga", "forskare", "politiker"}, "stadsdel": {"Alby"}, "ålder": {"16–24"}}
 
@@ -81,7 +81,8 @@ def load(tmp_path, monkeypatch):
             "15:22: the regular expression does not compile: missing ), unterminated subpattern.",
         ]),
         ("    name: Det ger bad", "    name: no", [
-            '36:11: YAML reads the unquoted `no` as the truth value false. Write "no" in quotes to mean the word.',
+            "36:11: YAML reads the unquoted `no` as the truth value false."
+            ' Write "no" in quotes to mean the word.',
         ]),
         ("critical: [invandning]\n", "", [
             "31:9: `stance` needs to know which codes mark criticism."
@@ -89,7 +90,7 @@ def load(tmp_path, monkeypatch):
             "45:39: `stance` needs to know which codes mark criticism."
             " Name them at the top of the file: `critical: [invandning]`.",
         ]),
-        ("      - codes: [jobb]\n        stance", "      - codes: [jobb-unga]\n        without: [jobb]\n        stance", [
+        ("codes: [jobb]\n        stance", "codes: [jobb-unga]\n        without: [jobb]\n        stance", [
             "32:19: 'jobb' is asked for and ruled out at the same time."
             " A code brings those above it; remove one of the two.",
         ]),

@@ -68,7 +68,8 @@ def find_unknown(argumentation: Argumentation, document: Document, known: Known)
             for i, name in enumerate(getattr(claim.concerns, field)):
                 own = name in argumentation.named_groups and field == "groups"
                 if not own and name != "*" and _folded(name) not in map(_folded, names):
-                    ids = [*argumentation.named_groups, *names] if field == "groups" else [*names]
+                    there = sorted(names)
+                    ids = [*argumentation.named_groups, *there] if field == "groups" else there
                     loc = ("claims", number, "concerns", field, i)
                     yield _nobody(f"'{name}'", name, ids, document, loc)
 

@@ -163,7 +163,7 @@ class Selection(_Part):
     """
 
     quotes: int = Field(default=3, ge=1, le=20)
-    per_source: int = Field(default=1, ge=1)
+    per_source: int = Field(default=2, ge=1)
     shortest: int = Field(default=60, ge=0)
     longest: int = Field(default=600, ge=100)
     search: float = Field(default=0.5, ge=0, le=1)

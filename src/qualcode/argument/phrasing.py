@@ -17,7 +17,7 @@ MOST_NAMES = 8
 
 
 def counted(what: str, number: int, language: str) -> str:
-    """``3 källor``: what is one of ``sources``, ``voices`` and ``quotes``."""
+    """``3 källor``: what is one of ``sources``, ``voices``, ``quotes`` and ``turns``."""
     return message(f"dossier.page.{what}.{'one' if number == 1 else 'many'}", language, n=number)
 
 

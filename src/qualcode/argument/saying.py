@@ -31,7 +31,7 @@ def reason(ranked: Ranked, claim: Claim, material: Material, language: str) -> s
         numbers = {(ranked.hit.side, ranked.hit.number): None}
     for side, number in sorted(numbers, reverse=True):
         criterion: Criterion = getattr(claim, side)[number]
-        rule = criterion.reason.strip() or " ".join(conditions(criterion, material, language))
+        rule = criterion.reason.strip() or _bare(criterion, material, language)
         key = "rule_of_side" if passage.side == "both" else "rule"
         told.append(say(f"dossier.reason.{key}", rule=_ended(rule), side=sides(claim, language)[side]))
         own = [hit for hit in passage.hits if (hit.side, hit.number) == (side, number)]
@@ -52,15 +52,14 @@ def rules(claim: Claim, material: Material, language: str) -> tuple[tuple[str, s
     found = []
     for side in ("supports", "challenges"):
         for criterion in getattr(claim, side):
-            how = "; ".join(part.rstrip(".") for part in conditions(criterion, material, language))
-            why = criterion.reason.strip()
-            words = (
-                message("dossier.rules.with_reason", language, reason=why.rstrip("."), how=how)
-                if why
-                else how
-            )
-            found.append((side, _ended(words[:1].upper() + words[1:])))
+            how, why = _bare(criterion, material, language), criterion.reason.strip()
+            found.append((side, " ".join(_ended(part) for part in (why, how) if part)))
     return tuple(found)
+
+
+def _bare(criterion: Criterion, material: Material, language: str) -> str:
+    how = "; ".join(conditions(criterion, material, language))
+    return message("dossier.rules.segment", language, how=how)
 
 
 def conditions(criterion: Criterion, material: Material, language: str) -> list[str]:

@@ -57,14 +57,14 @@ def summary(dossier: Dossier) -> Iterator[str]:
 def chosen(prepared: Prepared) -> Table:
     """What people chose, and where it stands."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("claim", "what", "person", "where"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("words", ratio=1, no_wrap=True)
+    for name in ("claim", "what", "person", "source", "found"):
+        table.add_column(name, overflow="fold", no_wrap=name == "what")
+    table.add_column("words", ratio=1, no_wrap=True, overflow="ellipsis")
     for each in prepared.chosen:
         choice, placed = each.choice, each.placed
         what = DONE[choice.action] + (f" ({choice.side})" if choice.side else "")
         where = placed.how if choice.claim in prepared.loaded.argumentation else "no such claim"
-        table.add_row(choice.claim, what, choice.person, f"{choice.source}: {where}", _short(choice.quote))
+        table.add_row(choice.claim, what, choice.person, choice.source, where, Text(_short(choice.quote)))
     return table
 
 

@@ -84,12 +84,9 @@ def check(study: StudyOption = None) -> None:
         typer.echo(f"Warning: {warning}", err=True)
     argumentation = loaded.argumentation
     kinds = [claim.kind for claim in argumentation.claims]
-    counts = {
-        f"{kind}s" if kind != "hypothesis" else "hypotheses": kinds.count(kind)
-        for kind in dict.fromkeys(kinds)
-    }
+    counts = {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
     rules = sum(len(claim.supports) + len(claim.challenges) for claim in argumentation.claims)
-    said = ", ".join(f"{count} {name}" for name, count in {**counts, "rules": rules}.items())
+    said = ", ".join(_counted(name, count) for name, count in {**counts, "rule": rules}.items())
     typer.echo(f"{shown(path)}: OK. {said}; fingerprint {loading.fingerprint(argumentation)}.")
 
 
@@ -226,6 +223,11 @@ def _choose(
     for each in found:
         typer.echo(screens.choice(each, action, side or each.side, claim))
     typer.echo(f"Written to {shown(path)}.")
+
+
+def _counted(name: str, count: int) -> str:
+    many = "hypotheses" if name == "hypothesis" else f"{name}s"
+    return f"{count} {name if count == 1 else many}"
 
 
 def _named(person: str) -> None:

@@ -106,8 +106,9 @@ class _Sheets:
                 for side in view.sides:
                     for one in side.quotes:
                         stance = say(f"dossier.stances.{one.stance}", person=one.confirmed_by)
+                        kind, voices = say(f"dossier.kinds.{part.kind}"), say(f"dossier.views.{view.name}")
                         yield [
-                            "", part.label, say(f"dossier.kinds.{part.kind}"), say(f"dossier.views.{view.name}"),
+                            "", part.label, kind, voices,
                             names[side.name], f"{phrasing.mark(one)} {stance}", one.text,
                             ", ".join(filter(None, (phrasing.speaker(one, language), one.source, one.place))),
                             one.group, one.district, ", ".join(code.name for code in one.codes), one.score,

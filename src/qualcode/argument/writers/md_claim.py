@@ -24,7 +24,7 @@ def claim(part: ClaimPart, dossier: Dossier) -> Iterator[str]:
     yield ""
     for key in ("against", "rests_on", "bears", "objections"):
         refs: Sequence[Ref] = getattr(part, key)
-        if refs:
+        if refs and (part.evidenced or key != "rests_on"):
             yield say(f"dossier.page.{key}", claims=", ".join(map(link, refs)))
             yield ""
     if part.memo:
@@ -33,12 +33,27 @@ def claim(part: ClaimPart, dossier: Dossier) -> Iterator[str]:
     if part.evidenced:
         yield from _evidence(part, dossier)
     else:
-        yield say("dossier.page.rests_alone")
-        yield ""
+        yield from _ground(part, dossier)
     yield from _asked(part, language)
     yield from _gaps(part.gaps, language)
     if part.rules:
         yield from _rules(part, language)
+
+
+def _ground(part: ClaimPart, dossier: Dossier) -> Iterator[str]:
+    """What a claim without evidence of its own rests on, and how that stands."""
+    language = dossier.language
+    yield message("dossier.page.rests_alone", language)
+    yield ""
+    for ref in part.rests_on:
+        other = dossier.part(ref.id)
+        on = phrasing.on_sides(other)
+        figures = message(
+            "dossier.page.ground", language, **on, balance=phrasing.balance(other.total, language)
+        )
+        alone = message("dossier.page.rests_alone", language).rstrip(":")
+        yield f"- {link(ref)}: {figures if other.evidenced else alone}"
+    yield ""
 
 
 def link(ref: Ref) -> str:
@@ -123,7 +138,8 @@ def _asked(part: ClaimPart, language: str) -> Iterator[str]:
         yield message("dossier.page.asked_none", language)
     else:
         sources = phrasing.counted("sources", part.n_asked_sources, language)
-        yield message("dossier.page.asked", language, n=part.n_asked, sources=sources)
+        turns = phrasing.counted("turns", part.n_asked, language)
+        yield message("dossier.page.asked", language, turns=turns, sources=sources)
         yield ""
         for each in part.asked:
             words, where = " ".join(each.text.split()), f"{each.source}, {each.place}"
