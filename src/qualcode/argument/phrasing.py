@@ -115,3 +115,36 @@ def about_people(dossier: Dossier) -> tuple[str, str]:
     nobody = message("dossier.page.nobody", dossier.language)
     made = dossier.provenance
     return ", ".join(made.coders) or nobody, ", ".join(made.people) or nobody
+
+
+def made_from(dossier: Dossier) -> list[str]:
+    """What a dossier was made from: run, coders, people and their choices, a sentence or two each."""
+    say, made = partial(message, language=dossier.language), dossier.provenance
+    coders, choosers = about_people(dossier)
+    return [
+        say(
+            "dossier.page.run", run=made.run, codebook=made.codebook, argument=made.argument,
+            file=made.argument_file, version=made.version,
+        ),
+        say("dossier.page.machine", names=", ".join(made.machine)),
+        say("dossier.page.people", names=coders, choosers=choosers),
+        say("dossier.page.choices", pinned=made.pinned, banned=made.banned, confirmed=made.confirmed),
+    ]  # fmt: skip
+
+
+def material(dossier: Dossier) -> str:
+    """How many sources there are, and which count as the outside view."""
+    found = dossier.material
+    sources = counted("sources", found.sources, dossier.language)
+    words = message(
+        "dossier.page.material", dossier.language, sources=sources, local=found.local, outside=found.outside
+    )
+    return f"{words} {found.outside_rule}"
+
+
+def ground(part: ClaimPart, language: str) -> str:
+    """How a claim stands that another one rests on."""
+    if not part.evidenced:
+        return message("dossier.page.rests_alone", language).rstrip(":")
+    value = balance(part.total, language)
+    return message("dossier.page.ground", language, **on_sides(part), balance=value)

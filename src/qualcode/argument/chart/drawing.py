@@ -6,6 +6,7 @@ alone needs no style sheet; classes let a page choose others (for dark paper).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
@@ -16,7 +17,7 @@ from qualcode.argument.chart.wording import Sayings
 from qualcode.argument.dossier import Dossier
 from qualcode.argument.dossier_tables import MapEdge, MapNode
 
-BOX, GUTTER, MARGIN = 214.0, 96.0, 14.0
+BOX, GUTTER, MARGIN = 246.0, 84.0, 12.0
 """Width of a claim, space between columns and around the whole, in pixels."""
 LABEL, SMALL = 13.5, 10.5
 """Sizes of letters, in pixels."""
@@ -187,3 +188,9 @@ def _at(point: tuple[float, float]) -> str:
 
 def _text(words: str) -> str:
     return escape(words)
+
+
+def size(svg: str) -> tuple[float, float]:
+    """A picture's width and height, in pixels."""
+    width, height = re.findall(r' (?:width|height)="(\d+)"', svg[: svg.index(">")])
+    return float(width), float(height)

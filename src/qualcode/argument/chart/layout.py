@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from qualcode.argument.dossier_tables import MapEdge, MapNode
 
 SWEEPS = 24
-PASSING = 16.0
+PASSING = 10.0
 """Height that an edge takes where it passes a column, in pixels."""
-BETWEEN = 14.0
+BETWEEN = 11.0
 """Least space between two in a column."""
 
 Key = str | tuple[int, int]
