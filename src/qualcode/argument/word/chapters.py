@@ -9,7 +9,7 @@ from qualcode.argument.chart import drawing, png
 from qualcode.argument.chart.wording import Sayings
 from qualcode.argument.dossier_tables import Table
 from qualcode.argument.missing import by_kind
-from qualcode.argument.word import package, pieces
+from qualcode.argument.word import package, pieces, styles
 from qualcode.argument.word.writing import Writing
 from qualcode.argument.xmltext import line
 
@@ -27,19 +27,19 @@ def overview(writing: Writing) -> None:
     writing.caption("table", say("dossier.reading.overview_caption"))
     parts = [part for part in writing.dossier.parts if part.evidenced]
     names = ("claim", "supports", "challenges", "both", "strength", "balance", "views")
-    table = pieces.table(writing.document, 1 + len(parts), (5.4, 0.9, 0.9, 0.9, 1.6, 1.7, 5.2))
+    table = pieces.table(writing.document, 1 + len(parts), (5.2, 0.9, 0.9, 0.9, 1.7, 1.8, 5.2))
     for column, name in enumerate(names):
-        pieces.put(table.cell(0, column), say(f"dossier.page.column_{name}"), bold=True, right=0 < column < 6)
+        pieces.put(table.cell(0, column), say(f"dossier.page.column_{name}"), bold=True, right=0 < column < 6, style=styles.CELL)
     for row, part in enumerate(parts, 1):
         cells = table.rows[row].cells
-        first = pieces.put(cells[0], "")
+        first = pieces.put(cells[0], "", style=styles.CELL)
         writing.claim(first, part.id, line(part.label))
         pieces.text(first, f" ({say(f'dossier.kinds.{part.kind}').lower()})")
         figures = [*map(str, phrasing.on_sides(part).values())]
         figures += [f"{round(100 * part.strength)} %", phrasing.balance(part.total, writing.language)]
         for cell, words in zip(cells[1:6], figures, strict=True):
-            pieces.put(cell, words, right=True)
-        pieces.put(cells[6], say(f"dossier.contrasts.{part.contrast}"))
+            pieces.put(cell, words, right=True, style=styles.CELL)
+        pieces.put(cells[6], say(f"dossier.contrasts.{part.contrast}"), style=styles.CELL)
     writing.paragraph()
 
 
@@ -51,18 +51,20 @@ def objections(writing: Writing) -> None:
     table = pieces.table(writing.document, 1 + len(found), (4.2, 3.8, 4.3, 4.3))
     heads = (say("dossier.kinds.objection"), say("dossier.relations.against").capitalize())
     for column, words in enumerate((*heads, say("dossier.page.raised_by"), say("dossier.page.answered_by"))):
-        pieces.put(table.cell(0, column), words, bold=True)
+        pieces.put(table.cell(0, column), words, bold=True, style=styles.CELL)
     for row, each in enumerate(found, 1):
         cells = table.rows[row].cells
-        writing.claim(pieces.put(cells[0], ""), each.id, line(each.label))
-        pieces.put(cells[1], "; ".join(line(ref.label) for ref in each.against))
-        for cell, standing in ((cells[2], each.raised_by), (cells[3], each.answered_by)):
-            words = phrasing.standing(standing, writing.language) if standing.quotes else say("dossier.page.nobody")
-            pieces.put(cell, line(words))
+        writing.claim(pieces.put(cells[0], "", style=styles.CELL), each.id, line(each.label))
+        pieces.put(cells[1], "; ".join(line(ref.label) for ref in each.against), style=styles.CELL)
+        raised, answered = (
+            phrasing.standing(standing, writing.language) if standing.quotes else say("dossier.page.nobody")
+            for standing in (each.raised_by, each.answered_by)
+        )
+        pieces.put(cells[2], line(raised), style=styles.CELL)
         if each.unanswered:
-            pieces.put(cells[3], "")
-            cells[3].paragraphs[0].clear()
-            pieces.text(cells[3].paragraphs[0], say("dossier.page.unanswered"), bold=True)
+            pieces.put(cells[3], say("dossier.page.unanswered"), style=styles.CELL, bold=True)
+        else:
+            pieces.put(cells[3], line(answered), style=styles.CELL)
     writing.paragraph()
 
 
@@ -100,17 +102,17 @@ def _table(writing: Writing, table: Table, span: range) -> None:
     say = writing.say
     wide = min(2.6, 18.4 / len(span))
     made = pieces.table(writing.document, 2 + len(table.rows), (6.6, *[wide] * len(span)), header=1)
-    pieces.put(made.cell(0, 0), say("dossier.tables.claim"), bold=True)
-    pieces.put(made.cell(1, 0), say("dossier.tables.sources"))
+    pieces.put(made.cell(0, 0), say("dossier.tables.claim"), bold=True, style=styles.CELL)
+    pieces.put(made.cell(1, 0), say("dossier.tables.sources"), style=styles.CELL)
     for column, at in enumerate(span, 1):
         name = line(table.columns[at]) or say("dossier.tables.unknown")
-        pieces.put(made.cell(0, column), name, bold=True)
-        pieces.put(made.cell(1, column), str(table.sources[at]))
+        pieces.put(made.cell(0, column), name, bold=True, style=styles.CELL)
+        pieces.put(made.cell(1, column), str(table.sources[at]), style=styles.CELL)
     for number, row in enumerate(table.rows, 2):
         cells = made.rows[number].cells
-        writing.claim(pieces.put(cells[0], ""), row.claim)
+        writing.claim(pieces.put(cells[0], "", style=styles.CELL), row.claim)
         for column, at in enumerate(span, 1):
-            pieces.put(cells[column], phrasing.cell(row.cells[at]))
+            pieces.put(cells[column], phrasing.cell(row.cells[at]), style=styles.CELL)
     writing.paragraph()
 
 

@@ -69,7 +69,7 @@ def _disagreements(writing: Writing, part: ClaimPart) -> None:
         rows = max((len(found) for _, found in sides), default=0)
         table = pieces.table(writing.document, 1 + rows, (quotes.WIDTH, quotes.WIDTH))
         for column, (name, found) in enumerate(sides):
-            pieces.put(table.cell(0, column), names[name], bold=True)
+            pieces.put(table.cell(0, column), names[name], bold=True, tied=True)
             for row, one in enumerate(found, 1):
                 quotes.quote(writing, table.cell(row, column), one)
         writing.paragraph()

@@ -113,8 +113,19 @@ def shade(cell: _Cell, color: str) -> None:
     cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill=color))
 
 
-def put(cell: _Cell, words: str, *, style: str = "", bold: bool = False, right: bool = False) -> Paragraph:
-    """Words in a cell's first paragraph."""
+def put(
+    cell: _Cell, words: str, *, style: str = "", bold: bool = False, right: bool = False, tied: bool = False
+) -> Paragraph:
+    """Words in a cell's first paragraph.
+
+    Args:
+        cell: The cell.
+        words: The words; may be empty.
+        style: The paragraph's, where it is not the document's usual one.
+        bold: Whether they are bold.
+        right: Whether they stand to the right.
+        tied: Whether the row stays on the page of the next one.
+    """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -122,6 +133,8 @@ def put(cell: _Cell, words: str, *, style: str = "", bold: bool = False, right: 
     if style:
         paragraph.style = style
     paragraph.paragraph_format.space_after = Pt(2)
+    if tied:
+        paragraph.paragraph_format.keep_with_next = True
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if words:

@@ -31,8 +31,8 @@ def view(writing: Writing, part: ClaimPart, one: View) -> None:
     pairs = list(zip_longest(*(side.quotes for side in sides)))
     table = pieces.table(writing.document, 2 + len(pairs), (WIDTH, WIDTH))
     for column, side in enumerate(sides):
-        pieces.put(table.cell(0, column), names[side.name], bold=True)
-        pieces.put(table.cell(1, column), _standing(writing, side), style=styles.FIGURES)
+        pieces.put(table.cell(0, column), names[side.name], bold=True, tied=True)
+        pieces.put(table.cell(1, column), _standing(writing, side), style=styles.FIGURES, tied=bool(pairs))
     for row, pair in enumerate(pairs, 2):
         for column, each in enumerate(pair):
             if each is not None:
@@ -81,5 +81,5 @@ def quote(writing: Writing, cell: _Cell | None, one: Quote) -> None:
         pieces.text(where, " · ")
         pieces.link(where, writing.say("dossier.page.link"), address=one.href)
     if weak := weak_codes(one):
-        pieces.text(where, f" · {writing.say('dossier.reading.unvalidated', names=weak)}", bold=True)
+        pieces.text(where, f" · {writing.say('dossier.reading.unvalidated', names=weak)}")
     pieces.text(paragraph(styles.REFERENCE), line(one.reason))

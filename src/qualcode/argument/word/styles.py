@@ -1,5 +1,5 @@
 """Styles of the document: Word's own by their names, so that pasted text takes another template's look, and
-three of the dossier's own."""
+four of the dossier's own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from docx.document import Document
 
-REFERENCE, QUESTION, FIGURES = "Citatreferens", "Intervjufråga", "Ställning"
-"""Under a quote; what it answers; who stands on a side. Built upon Word's own styles."""
+REFERENCE, QUESTION, FIGURES, CELL = "Citatreferens", "Intervjufråga", "Ställning", "Tabelltext"
+"""Under a quote; what it answers; who stands on a side; in tables of figures. Built upon Word's own styles."""
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 TABLE = "Table Grid"
 ACCENT = "0B5563"
@@ -28,6 +28,7 @@ def prepare(document: Document, language: str) -> None:
     _only_used(document)
     accent, soft = RGBColor.from_string(ACCENT), RGBColor(0x54, 0x5B, 0x63)
     _paragraph(styles["Normal"], size=Pt(10.5), after=Pt(6))
+    styles["Normal"].font.name = "Calibri"
     for level, size in ((1, 18), (2, 14), (3, 12), (4, 10.5)):
         style = styles[f"Heading {level}"]
         _paragraph(style, size=Pt(size), before=Pt(20 - 3 * level), after=Pt(4))
@@ -43,11 +44,12 @@ def prepare(document: Document, language: str) -> None:
     caption = styles["Caption"]
     _paragraph(caption, size=Pt(9), before=Pt(6), after=Pt(3))
     caption.font.color.rgb, caption.paragraph_format.keep_with_next = soft, True
-    for name, size in ((REFERENCE, 8.5), (QUESTION, 9), (FIGURES, 9)):
+    for name, size in ((REFERENCE, 8.5), (QUESTION, 9), (FIGURES, 9), (CELL, 9)):
         own = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         own.base_style, own.quick_style = styles["Normal"], True
         _paragraph(own, size=Pt(size), after=Pt(3))
-        own.font.color.rgb = soft
+        if name != CELL:
+            own.font.color.rgb = soft
     styles[QUESTION].font.italic, styles[QUESTION].paragraph_format.keep_with_next = True, True
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = accent, True
