@@ -29,7 +29,7 @@ def svg(dossier: Dossier, *, inline: bool = False) -> str:
 
     Args:
         dossier: Whose claims.
-        inline: To stand in a page: with links to the claims' headings (``#`` and their ids).
+        inline: To stand in a page: with links to the claims' headings (``#claim-`` and their ids).
     """
     say = Sayings(dossier)
     labels = {node.id: lettering.wrapped(say.label(node), LABEL, BOX - 26) for node in dossier.nodes}
@@ -88,7 +88,7 @@ def _node(node: MapNode, box: Box, label: list[str], say: Sayings, inline: bool)
     title = f"<title>{_text(say.node(node))}</title>"
     inside = "".join([title, *found])
     if inline:
-        return f'<a href="#{escape(node.id)}" class="map-node">{inside}</a>'
+        return f'<a href="#claim-{escape(node.id)}" class="map-node">{inside}</a>'
     return f'<g class="map-node">{inside}</g>'
 
 
