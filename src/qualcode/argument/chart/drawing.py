@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from qualcode.argument.chart import layout, lettering
-from qualcode.argument.chart.shapes import Box, bars, outline
+from qualcode.argument.chart.shapes import Box, Point, at, bar, bars, head, outline, stroke
+from qualcode.argument.chart.tags import AGAINST, INK, LINE, PAPER, SOFT, tag, words
 from qualcode.argument.chart.wording import Sayings
 from qualcode.argument.dossier import Dossier
 from qualcode.argument.dossier_tables import MapEdge, MapNode
+import itertools
 
 BOX, GUTTER, MARGIN = 246.0, 84.0, 12.0
 """Width of a claim, space between columns and around the whole, in pixels."""
 LABEL, SMALL = 13.5, 10.5
 """Sizes of letters, in pixels."""
-INK, SOFT, PAPER, LINE, AGAINST = "#1c2024", "#545b63", "#ffffff", "#6d757d", "#9c3d17"
 
 
 def svg(dossier: Dossier, *, inline: bool = False) -> str:
@@ -36,63 +37,77 @@ def svg(dossier: Dossier, *, inline: bool = False) -> str:
     heights = {node.id: _height(node, len(labels[node.id])) for node in dossier.nodes}
     placed = layout.of(dossier.nodes, dossier.edges, heights)
     boxes = {
-        node.id: Box(
-            MARGIN + placed.columns[node.id] * (BOX + GUTTER), MARGIN + placed.tops[node.id], BOX, heights[node.id]
-        )
+        node.id: Box(_left(placed.columns[node.id]), MARGIN + placed.tops[node.id], BOX, heights[node.id])
         for node in dossier.nodes
     }
     across = max(placed.n_columns, 2)
     width = 2 * MARGIN + across * BOX + (across - 1) * GUTTER
-    body = MARGIN + placed.height + 26
     kinds = list(dict.fromkeys(node.kind for node in dossier.nodes))
-    legend, below = _legend(say, kinds, body, width)
+    legend, height = _legend(say, kinds, MARGIN + placed.height + 26, width)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="map" lang="{dossier.language}" '
-        f'width="{width:.0f}" height="{below:.0f}" viewBox="0 0 {width:.0f} {below:.0f}" '
-        f'role="{"group" if inline else "img"}" aria-labelledby="map-title map-desc" '
-        f'font-family="{lettering.FAMILY}">',
-        f'<title id="map-title">{_text(say.title)}</title>',
-        f'<desc id="map-desc">{_text(say.about if inline else say.all())}</desc>',
-        _patterns(),
-        f'<rect class="map-ground" width="100%" height="100%" fill="{PAPER}"/>',
+        tag("title", escape(say.title), id="map-title"),
+        tag("desc", escape(say.about if inline else say.all()), id="map-desc"),
+        _stripes(),
+        tag("rect", class_="map-ground", width="100%", height="100%", fill=PAPER),
         *_edges(dossier, placed, boxes),
         *(_node(node, boxes[node.id], labels[node.id], say, inline) for node in dossier.nodes),
         *legend,
-        "</svg>",
     ]
-    return "\n".join(parts) + "\n"
+    whole = tag(
+        "svg",
+        "\n" + "\n".join(parts) + "\n",
+        xmlns="http://www.w3.org/2000/svg",
+        class_="map",
+        lang=dossier.language,
+        width=f"{width:.0f}",
+        height=f"{height:.0f}",
+        viewBox=f"0 0 {width:.0f} {height:.0f}",
+        role="group" if inline else "img",
+        aria_labelledby="map-title map-desc",
+        font_family=lettering.FAMILY,
+    )
+    return whole + "\n"
+
+
+def size(picture: str) -> tuple[float, float]:
+    """A picture's width and height, in pixels."""
+    width, height = re.findall(r' (?:width|height)="(\d+)"', picture[: picture.index(">")])
+    return float(width), float(height)
+
+
+def _left(column: int) -> float:
+    return MARGIN + column * (BOX + GUTTER)
+
+
+def _heard(node: MapNode) -> bool:
+    return node.balance is not None or bool(node.supports or node.challenges)
 
 
 def _height(node: MapNode, lines: int) -> float:
-    return 27 + 17 * lines + (22 if node.balance is not None or node.supports or node.challenges else 0)
+    return 27 + 17 * lines + 22 * _heard(node)
 
 
-def _patterns() -> str:
-    return (
-        '<defs><pattern id="map-stripes" width="5" height="5" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)">'
-        f'<rect class="map-ground" width="5" height="5" fill="{PAPER}"/>'
-        f'<rect class="map-stripe" width="2.4" height="5" fill="{AGAINST}"/></pattern></defs>'
-    )
+def _stripes() -> str:
+    ground = tag("rect", class_="map-ground", width=5, height=5, fill=PAPER)
+    stripe = tag("rect", class_="map-stripe", width=2.4, height=5, fill=AGAINST)
+    look = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    return tag("defs", tag("pattern", ground + stripe, id="map-stripes", width=5, height=5, **look))
 
 
 def _node(node: MapNode, box: Box, label: list[str], say: Sayings, inline: bool) -> str:
-    found = [outline(node.kind, box)]
     x, y = box.x + 13, box.y + 17
-    found.append(f'<text class="map-soft" x="{x:.1f}" y="{y:.1f}" font-size="{SMALL}" fill="{SOFT}">{_text(say.meta(node))}</text>')
-    for number, line in enumerate(label):
-        at = y + 17 * (number + 1)
-        found.append(f'<text class="map-ink" x="{x:.1f}" y="{at:.1f}" font-size="{LABEL}" font-weight="600" fill="{INK}">{_text(line)}</text>')
-    if node.balance is not None or node.supports or node.challenges:
+    found = [tag("title", escape(say.node(node))), outline(node.kind, box)]
+    found.append(words(say.meta(node), x, y, SMALL, SOFT))
+    for number, line in enumerate(label, 1):
+        found.append(words(line, x, y + 17 * number, LABEL, INK, font_weight="600"))
+    if _heard(node):
         found += bars(box, node.supports, node.challenges, say.most)
-    title = f"<title>{_text(say.node(node))}</title>"
-    inside = "".join([title, *found])
     if inline:
-        return f'<a href="#claim-{escape(node.id)}" class="map-node">{inside}</a>'
-    return f'<g class="map-node">{inside}</g>'
+        return tag("a", "".join(found), href=f"#claim-{node.id}", class_="map-node")
+    return tag("g", "".join(found), class_="map-node")
 
 
-def _edges(dossier: Dossier, placed: layout.Layout, boxes: dict[str, Box]) -> Iterator[str]:
+def _edges(dossier: Dossier, placed: layout.Layout, boxes: Mapping[str, Box]) -> Iterator[str]:
     """Curves, which leave a claim at heights in the order of where they go."""
     columns = placed.columns
     ports: dict[tuple[str, bool], list[tuple[float, int]]] = defaultdict(list)
@@ -102,95 +117,66 @@ def _edges(dossier: Dossier, placed: layout.Layout, boxes: dict[str, Box]) -> It
             way = placed.passing.get(number, ())
             near = (way[0] if right else way[-1])[1] if way else boxes[other].middle
             ports[own, right].append((near, number))
-    at: dict[tuple[str, int], tuple[float, float]] = {}
+    points: dict[tuple[str, int], Point] = {}
     for (id_, right), goes in ports.items():
         box = boxes[id_]
         for place, (_, number) in enumerate(sorted(goes), 1):
             y = box.y + box.height * place / (len(goes) + 1)
-            at[id_, number] = (box.x + box.width if right else box.x, y)
+            points[id_, number] = (box.x + box.width if right else box.x, y)
     for number, edge in enumerate(dossier.edges):
-        yield _edge(edge, columns, at[edge.start, number], at[edge.end, number], placed.passing.get(number, ()))
+        ends = points[edge.start, number], points[edge.end, number]
+        yield _edge(edge, columns, ends, placed.passing.get(number, ()))
 
 
-def _edge(edge: MapEdge, columns, start, end, way) -> str:  # noqa: ANN001
+def _edge(
+    edge: MapEdge, columns: Mapping[str, int], ends: tuple[Point, Point], way: Sequence[tuple[int, float]]
+) -> str:
+    start, end = ends
+    forward = columns[edge.start] < columns[edge.end]
     if columns[edge.start] == columns[edge.end]:
         bulge = start[0] + GUTTER * 0.6
-        path = f"M{_at(start)} C{bulge:.1f},{start[1]:.1f} {bulge:.1f},{end[1]:.1f} {_at(end)}"
-        return _line(edge, path, end, -1)
-    forward = columns[edge.start] < columns[edge.end]
+        path = f"M{at(*start)} C{at(bulge, start[1])} {at(bulge, end[1])} {at(*end)}"
+    else:
+        path = _path(start, end, way if forward else way[::-1], forward)
+    line = stroke(edge.relation, path) + head(edge.relation, end, 1 if forward else -1)
+    return tag("g", line, class_="map-edge")
+
+
+def _path(start: Point, end: Point, way: Sequence[tuple[int, float]], forward: bool) -> str:
+    """Curved between columns, straight where it passes one."""
     points = [start]
-    for column, y in way if forward else reversed(way):
-        left = MARGIN + column * (BOX + GUTTER)
-        points += [(left, y), (left + BOX, y)] if forward else [(left + BOX, y), (left, y)]
+    for column, y in way:
+        sides = [(_left(column), y), (_left(column) + BOX, y)]
+        points += sides if forward else sides[::-1]
     points.append(end)
-    path = f"M{_at(points[0])}"
-    for number in range(0, len(points) - 1):
-        (x1, y1), (x2, y2) = points[number], points[number + 1]
-        if number % 2:
-            path += f" L{_at((x2, y2))}"
-        else:
-            middle = (x1 + x2) / 2
-            path += f" C{middle:.1f},{y1:.1f} {middle:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"
-    return _line(edge, path, end, 1 if forward else -1)
-
-
-def _line(edge: MapEdge, path: str, end: tuple[float, float], way: int) -> str:
-    return f'<g class="map-edge">{stroke(edge.relation, path)}{head(edge.relation, end, way)}</g>'
-
-
-def stroke(relation: str, path: str) -> str:
-    """A line of a relation: dashed where something is raised against a claim."""
-    if relation == "against":
-        return f'<path class="map-against" d="{path}" fill="none" stroke="{AGAINST}" stroke-width="1.8" stroke-dasharray="6 4"/>'
-    return f'<path class="map-line" d="{path}" fill="none" stroke="{LINE}" stroke-width="1.3"/>'
-
-
-def head(relation: str, end: tuple[float, float], way: int) -> str:
-    """What a line ends in: an arrowhead, or a bar across it where something is raised against a claim."""
-    x, y = end
-    if relation == "against":
-        at = x - 5 * way
-        return f'<path class="map-against" d="M{at:.1f},{y - 6:.1f} V{y + 6:.1f}" stroke="{AGAINST}" stroke-width="2.6"/>'
-    back = x - 8 * way
-    return f'<path class="map-head" d="M{x:.1f},{y:.1f} L{back:.1f},{y - 4:.1f} L{back:.1f},{y + 4:.1f} Z" fill="{LINE}"/>'
+    path = f"M{at(*start)}"
+    for number, (one, other) in enumerate(itertools.pairwise(points)):
+        middle = (one[0] + other[0]) / 2
+        bent = f" C{at(middle, one[1])} {at(middle, other[1])} {at(*other)}"
+        path += f" L{at(*other)}" if number % 2 else bent
+    return path
 
 
 def _legend(say: Sayings, kinds: list[str], top: float, width: float) -> tuple[list[str], float]:
     """Rows of signs and words, and where they end."""
-    entries: list[tuple[str, str]] = [(kind, say.kind(kind)) for kind in kinds]
+    entries = [(kind, say.kind(kind)) for kind in kinds]
     entries += [(key, say.legend(key)) for key in ("rests_on", "against", "supports", "challenges", "share")]
-    found, x, y = [f'<path class="map-line" d="M{MARGIN},{top - 12:.1f} H{width - MARGIN:.1f}" stroke="{LINE}" stroke-width="0.6"/>'], MARGIN, top
-    for key, words in entries:
-        wide = 42 + lettering.width(words, SMALL + 1) + 18 - (38 if key == "share" else 0)
+    rule = f"M{at(MARGIN, top - 12)} H{width - MARGIN:.1f}"
+    found = [tag("path", class_="map-line", d=rule, stroke=LINE, stroke_width=0.6)]
+    x, y = MARGIN, top
+    for key, text in entries:
+        sign = 0 if key == "share" else 42
+        wide = sign + lettering.width(text, SMALL + 1) + 18
         if x + wide > width and x > MARGIN:
             x, y = MARGIN, y + 24
-        found += _sign(key, x, y)
-        at = x if key == "share" else x + 42
-        found.append(f'<text class="map-ink" x="{at:.1f}" y="{y + 12:.1f}" font-size="{SMALL + 1}" fill="{INK}">{_text(words)}</text>')
+        found += [_sign(key, x, y), words(text, x + sign, y + 12, SMALL + 1, INK)]
         x += wide
     return found, y + 24 + MARGIN
 
 
-def _sign(key: str, x: float, y: float) -> list[str]:
+def _sign(key: str, x: float, y: float) -> str:
     if key in ("rests_on", "against"):
-        end = (x + 34, y + 8)
-        return [stroke(key, f"M{x:.1f},{y + 8:.1f} H{x + 34:.1f}"), head(key, end, 1)]
-    if key == "supports":
-        return [f'<rect class="map-support" x="{x:.1f}" y="{y + 3:.1f}" width="34" height="10" fill="#0b5563"/>']
-    if key == "challenges":
-        return [f'<rect class="map-challenge" x="{x:.1f}" y="{y + 3:.1f}" width="34" height="10" fill="url(#map-stripes)" stroke="{AGAINST}"/>']
-    return [] if key == "share" else [outline(key, Box(x, y, 34, 16))]
-
-
-def _at(point: tuple[float, float]) -> str:
-    return f"{point[0]:.1f},{point[1]:.1f}"
-
-
-def _text(words: str) -> str:
-    return escape(words)
-
-
-def size(svg: str) -> tuple[float, float]:
-    """A picture's width and height, in pixels."""
-    width, height = re.findall(r' (?:width|height)="(\d+)"', svg[: svg.index(">")])
-    return float(width), float(height)
+        return stroke(key, f"M{at(x, y + 8)} H{x + 34:.1f}") + head(key, (x + 34, y + 8), 1)
+    if key in ("supports", "challenges"):
+        return bar(x, y + 3, 34, supports=key == "supports")
+    return "" if key == "share" else outline(key, Box(x, y, 34, 16))

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.argument.dossier_tables import MapEdge, MapNode
+import itertools
 
 SWEEPS = 24
 PASSING = 10.0
@@ -67,10 +68,14 @@ def of(nodes: Sequence[MapNode], edges: Sequence[MapEdge], heights: Mapping[str,
             ordered[column].append((number, column))
         if columns[left] < columns[right]:
             chain.append(right)
-        for at, (one, other) in enumerate(zip(chain, chain[1:], strict=False)):
+        for at, (one, other) in enumerate(itertools.pairwise(chain)):
             links[columns[left] + at][one].append(other)
     ordered = _untangled(ordered, links)
-    tops = _set(ordered, links, {**heights, **{key: PASSING for keys in ordered for key in keys if isinstance(key, tuple)}})
+    tops = _set(
+        ordered,
+        links,
+        {**heights, **{key: PASSING for keys in ordered for key in keys if isinstance(key, tuple)}},
+    )
     least = min(tops.values(), default=0.0)
     passing: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for key, top in sorted((key, top) for key, top in tops.items() if isinstance(key, tuple)):
@@ -104,7 +109,7 @@ def _untangled(ordered: list[list[Key]], links: list[dict[Key, list[Key]]]) -> l
             at = {key: place for place, key in enumerate(beside)}
             own = {key: place for place, key in enumerate(current[column])}
 
-            def middle(key: Key, ties=ties, at=at, own=own) -> tuple[float, int]:  # noqa: ANN001
+            def middle(key: Key, ties=ties, at=at, own=own) -> tuple[float, int]:
                 near = [at[other] for other in ties.get(key, ())]
                 return (sum(near) / len(near) if near else float(own[key]), own[key])
 
@@ -127,7 +132,11 @@ def _crossings(ordered: list[list[Key]], links: list[dict[Key, list[Key]]]) -> i
     count = 0
     for column in range(len(ordered) - 1):
         at = {key: place for place, key in enumerate(ordered[column + 1])}
-        ends = [(place, at[other]) for place, key in enumerate(ordered[column]) for other in links[column].get(key, ())]
+        ends = [
+            (place, at[other])
+            for place, key in enumerate(ordered[column])
+            for other in links[column].get(key, ())
+        ]
         count += sum(
             (a[0] - b[0]) * (a[1] - b[1]) < 0 for number, a in enumerate(ends) for b in ends[:number]
         )
@@ -154,7 +163,9 @@ def _set(
         for keys in ordered if turn % 2 else reversed(ordered):
             wanted = []
             for key in keys:
-                near = [tops[other] + heights[other] / 2 for other in neighbours[key]] or [tops[key] + heights[key] / 2]
+                near = [tops[other] + heights[other] / 2 for other in neighbours[key]] or [
+                    tops[key] + heights[key] / 2
+                ]
                 wanted.append(sum(near) / len(near) - heights[key] / 2)
             for key, top in zip(keys, _apart(wanted, [heights[key] + BETWEEN for key in keys]), strict=True):
                 tops[key] = top

@@ -1,11 +1,12 @@
-"""Shapes of the map: a claim's outline by its kind, and its bars."""
+"""Shapes of the map: a claim's outline by its kind, its bars, and lines between claims."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-INK, SOFT, PAPER = "#1c2024", "#545b63", "#ffffff"
-FOR, AGAINST = "#0b5563", "#9c3d17"
+from qualcode.argument.chart.tags import AGAINST, FOR, INK, LINE, PAPER, tag, words
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -27,24 +28,30 @@ def outline(kind: str, box: Box) -> str:
     """A kind's shape: hypothesis with a double line, question with round ends, objection with cut corners
     and dashes, measure with a thick left edge, claim a plain box."""
     x, y, w, h = box.x, box.y, box.width, box.height
-    frame = f'class="map-box" fill="{PAPER}" stroke="{INK}"'
-    rect = f'x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}"'
+    look = {"class_": "map-box", "fill": PAPER, "stroke": INK}
     if kind == "hypothesis":
-        inner = f'x="{x + 3.5:.1f}" y="{y + 3.5:.1f}" width="{w - 7:.1f}" height="{h - 7:.1f}"'
-        return f'<rect {rect} rx="3" {frame} stroke-width="2"/><rect {inner} rx="1.5" {frame} stroke-width="1"/>'
-    if kind == "question":
-        return f'<rect {rect} rx="{min(h / 2, 18):.1f}" {frame} stroke-width="1.3"/>'
+        inner = tag("rect", x=x + 3.5, y=y + 3.5, width=w - 7, height=h - 7, rx=1.5, **look, stroke_width=1)
+        return tag("rect", x=x, y=y, width=w, height=h, rx=3, **look, stroke_width=2) + inner
     if kind == "objection":
         cut = min(9.0, h / 3)
         corners = (
-            f"M{x + cut:.1f},{y:.1f} H{x + w - cut:.1f} L{x + w:.1f},{y + cut:.1f} V{y + h - cut:.1f} "
-            f"L{x + w - cut:.1f},{y + h:.1f} H{x + cut:.1f} L{x:.1f},{y + h - cut:.1f} V{y + cut:.1f} Z"
+            f"M{at(x + cut, y)} H{x + w - cut:.1f} L{at(x + w, y + cut)} V{y + h - cut:.1f} "
+            f"L{at(x + w - cut, y + h)} H{x + cut:.1f} L{at(x, y + h - cut)} V{y + cut:.1f} Z"
         )
-        return f'<path d="{corners}" {frame} stroke-width="1.6" stroke-dasharray="6 3"/>'
+        return tag("path", d=corners, **look, stroke_width=1.6, stroke_dasharray="6 3")
+    round_ = {"question": min(h / 2, 18.0), "measure": 0.0}.get(kind, 3.0)
+    frame = tag("rect", x=x, y=y, width=w, height=h, rx=round_, **look, stroke_width=1.3)
     if kind == "measure":
-        edge = f'<rect class="map-edge-of-measure" x="{x:.1f}" y="{y:.1f}" width="6" height="{h:.1f}" fill="{INK}"/>'
-        return f'<rect {rect} {frame} stroke-width="1.3"/>{edge}'
-    return f'<rect {rect} rx="3" {frame} stroke-width="1.3"/>'
+        return frame + tag("rect", class_="map-edge-of-measure", x=x, y=y, width=6, height=h, fill=INK)
+    return frame
+
+
+def bar(x: float, y: float, width: float, *, supports: bool) -> str:
+    """A bar of sources: filled for a claim, striped against it."""
+    if supports:
+        return tag("rect", class_="map-support", x=x, y=y, width=width, height=10, fill=FOR)
+    look = {"fill": "url(#map-stripes)", "stroke": AGAINST, "stroke_width": 1}
+    return tag("rect", class_="map-challenge", x=x, y=y, width=width, height=10, **look)
 
 
 def bars(box: Box, supports: int, challenges: int, most: int) -> list[str]:
@@ -56,28 +63,46 @@ def bars(box: Box, supports: int, challenges: int, most: int) -> list[str]:
         challenges: Sources against it.
         most: The most of either on the whole map, whose bar takes all the room.
     """
-    middle, y, height = box.x + box.width / 2, box.y + box.height - 20, 10
-    room = box.width / 2 - 40
-    unit = room / max(most, 1)
+    middle, y = box.x + box.width / 2, box.y + box.height - 20
+    unit = (box.width / 2 - 40) / max(most, 1)
     left, right = challenges * unit, supports * unit
-    found = []
-    if challenges:
-        found.append(
-            f'<rect class="map-challenge" x="{middle - left:.1f}" y="{y:.1f}" width="{left:.1f}" '
-            f'height="{height}" fill="url(#map-stripes)" stroke="{AGAINST}" stroke-width="1"/>'
-        )
-    if supports:
-        found.append(
-            f'<rect class="map-support" x="{middle:.1f}" y="{y:.1f}" width="{right:.1f}" height="{height}" fill="{FOR}"/>'
-        )
-    found.append(
-        f'<path class="map-axis" d="M{middle:.1f},{y - 3:.1f} V{y + height + 3:.1f}" stroke="{INK}" stroke-width="1"/>'
-    )
-    for words, x, anchor in (
-        (f"−{challenges}", middle - left - 5, "end"),
-        (f"+{supports}", middle + right + 5, "start"),
-    ):
-        found.append(
-            f'<text class="map-ink" x="{x:.1f}" y="{y + 9:.1f}" font-size="11" text-anchor="{anchor}" fill="{INK}">{words}</text>'
-        )
-    return found
+    found = [bar(middle - left, y, left, supports=False)] if challenges else []
+    found += [bar(middle, y, right, supports=True)] if supports else []
+    axis = f"M{at(middle, y - 3)} V{y + 13:.1f}"
+    return [
+        *found,
+        tag("path", class_="map-axis", d=axis, stroke=INK, stroke_width=1),
+        words(f"−{challenges}", middle - left - 5, y + 9, 11, INK, text_anchor="end"),
+        words(f"+{supports}", middle + right + 5, y + 9, 11, INK, text_anchor="start"),
+    ]
+
+
+def stroke(relation: str, path: str) -> str:
+    """A line of a relation: dashed where something is raised against a claim."""
+    if relation == "against":
+        look = {"class_": "map-against", "stroke": AGAINST, "stroke_width": 1.8, "stroke_dasharray": "6 4"}
+    else:
+        look = {"class_": "map-line", "stroke": LINE, "stroke_width": 1.3}
+    return tag("path", d=path, fill="none", **look)
+
+
+def head(relation: str, end: Point, way: int) -> str:
+    """What a line ends in: an arrowhead, or a bar across it where something is raised against a claim.
+
+    Args:
+        relation: Of the line.
+        end: Where it ends.
+        way: 1 if it goes to the right, −1 to the left.
+    """
+    x, y = end
+    if relation == "against":
+        across = f"M{at(x - 5 * way, y - 6)} V{y + 6:.1f}"
+        return tag("path", class_="map-against", d=across, stroke=AGAINST, stroke_width=2.6)
+    back = x - 8 * way
+    point = f"M{at(x, y)} L{at(back, y - 4)} L{at(back, y + 4)} Z"
+    return tag("path", class_="map-head", d=point, fill=LINE)
+
+
+def at(x: float, y: float) -> str:
+    """A point in a path."""
+    return f"{x:.1f},{y:.1f}"

@@ -29,7 +29,13 @@ def overview(writing: Writing) -> None:
     names = ("claim", "supports", "challenges", "both", "strength", "balance", "views")
     table = pieces.table(writing.document, 1 + len(parts), (5.2, 0.9, 0.9, 0.9, 1.7, 1.8, 5.2))
     for column, name in enumerate(names):
-        pieces.put(table.cell(0, column), say(f"dossier.page.column_{name}"), bold=True, right=0 < column < 6, style=styles.CELL)
+        pieces.put(
+            table.cell(0, column),
+            say(f"dossier.page.column_{name}"),
+            bold=True,
+            right=0 < column < 6,
+            style=styles.CELL,
+        )
     for row, part in enumerate(parts, 1):
         cells = table.rows[row].cells
         first = pieces.put(cells[0], "", style=styles.CELL)
@@ -89,7 +95,9 @@ def tables(writing: Writing) -> None:
     writing.paragraph(say("dossier.tables.help"))
     for table in writing.dossier.tables:
         writing.heading(table.title, 2)
-        spans = [range(at, min(at + COLUMNS, len(table.columns))) for at in range(0, len(table.columns), COLUMNS)]
+        spans = [
+            range(at, min(at + COLUMNS, len(table.columns))) for at in range(0, len(table.columns), COLUMNS)
+        ]
         for number, span in enumerate(spans, 1):
             title = table.title
             if len(spans) > 1:

@@ -10,7 +10,7 @@ from qualcode.argument.xmltext import line
 
 
 def claim(writing: Writing, part: ClaimPart) -> None:
-    """All of it: what it rests on, quotes on both sides, whom it concerns, what was asked, what is missing."""
+    """All of it: what it rests on, quotes on both sides, whom it concerns, what was asked, what lacks."""
     say = writing.say
     writing.heading(line(part.label), 2, claim=part.id)
     pieces.text(writing.paragraph(), part.text, bold=True)
@@ -59,9 +59,7 @@ def _disagreements(writing: Writing, part: ClaimPart) -> None:
             phrasing.counted("sources", len(side), writing.language)
             for side in (each.supports, each.challenges)
         )
-        words = say(
-            "dossier.page.disagree", group=line(each.group), supports=supports, challenges=challenges
-        )
+        words = say("dossier.page.disagree", group=line(each.group), supports=supports, challenges=challenges)
         writing.paragraph(words).paragraph_format.keep_with_next = True
         sides = (("supports", []), ("challenges", []))
         for name, found in sides:

@@ -58,6 +58,7 @@ def add_svg(document: Document, shape: InlineShape, svg: str) -> None:
     blip.append(
         parse_xml(
             f'<a:extLst xmlns:a="{_DRAWING}"><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
-            f'<asvg:svgBlip xmlns:asvg="{_SVG}" xmlns:r="{_RELATIONS}" r:embed="{relation}"/></a:ext></a:extLst>'
+            f'<asvg:svgBlip xmlns:asvg="{_SVG}" xmlns:r="{_RELATIONS}" r:embed="{relation}"/>'
+            "</a:ext></a:extLst>"
         )
     )

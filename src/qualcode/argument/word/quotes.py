@@ -64,7 +64,11 @@ def quote(writing: Writing, cell: _Cell | None, one: Quote) -> None:
             made, first = first, None
             made.style = style
             return made
-        made = cell.add_paragraph(style=style) if cell is not None else writing.document.add_paragraph(style=style)
+        made = (
+            cell.add_paragraph(style=style)
+            if cell is not None
+            else writing.document.add_paragraph(style=style)
+        )
         return made
 
     lang = "" if one.language == writing.language else styles.LANGUAGES.get(one.language, "")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 REFERENCE, QUESTION, FIGURES, CELL = "Citatreferens", "Intervjufråga", "Ställning", "Tabelltext"
-"""Under a quote; what it answers; who stands on a side; in tables of figures. Built upon Word's own styles."""
+"""Under a quote; what it answers; who stands on a side; in tables of figures. Built upon ``Normal``."""
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 TABLE = "Table Grid"
 ACCENT = "0B5563"
@@ -64,7 +64,7 @@ def prepare(document: Document, language: str) -> None:
     section.top_margin, section.bottom_margin = Cm(2.3), Cm(2)
 
 
-def _paragraph(style, *, size=None, before=None, after=None) -> None:  # noqa: ANN001
+def _paragraph(style, *, size=None, before=None, after=None) -> None:
     if size is not None:
         style.font.size = size
     if before is not None:
@@ -73,7 +73,7 @@ def _paragraph(style, *, size=None, before=None, after=None) -> None:  # noqa: A
         style.paragraph_format.space_after = after
 
 
-def _unruled(style) -> None:  # noqa: ANN001
+def _unruled(style) -> None:
     """Takes away the line below."""
     from docx.oxml.ns import qn
 

@@ -64,7 +64,7 @@ def _opening(writing: Writing) -> None:
         writing.item(line(note))
 
 
-def _contents(writing: Writing, place) -> None:  # noqa: ANN001
+def _contents(writing: Writing, place) -> None:
     """A field of contents where ``place`` stands, filled in with links already.
 
     It is without page numbers: only a program that lays pages out knows them, and wrong ones are worse.
@@ -99,7 +99,7 @@ def _frame(writing: Writing, section: Section) -> None:
     pieces.field(footer, "NUMPAGES", "1")
 
 
-def _turned(document, *, lying: bool) -> None:  # noqa: ANN001
+def _turned(document, *, lying: bool) -> None:
     """A new section on pages that lie or stand."""
     from docx.enum.section import WD_ORIENT, WD_SECTION
     from docx.shared import Cm
