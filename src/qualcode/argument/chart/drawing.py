@@ -6,6 +6,7 @@ alone needs no style sheet; classes let a page choose others (for dark paper).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,6 @@ from qualcode.argument.chart.tags import AGAINST, INK, LINE, PAPER, SOFT, tag, w
 from qualcode.argument.chart.wording import Sayings
 from qualcode.argument.dossier import Dossier
 from qualcode.argument.dossier_tables import MapEdge, MapNode
-import itertools
 
 BOX, GUTTER, MARGIN = 246.0, 84.0, 12.0
 """Width of a claim, space between columns and around the whole, in pixels."""

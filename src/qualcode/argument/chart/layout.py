@@ -8,12 +8,12 @@ violators): each as near to the middle of its neighbours as the order and the he
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.argument.dossier_tables import MapEdge, MapNode
-import itertools
 
 SWEEPS = 24
 PASSING = 10.0
