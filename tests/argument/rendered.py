@@ -8,7 +8,7 @@ from qualcode.argument.dossier import ClaimPart, Dossier
 from qualcode.argument.dossier_quotes import Quote
 
 HOSTILE = (
-    "=HYPERLINK(\"x\") <script>alert(1)</script> & ]]> \x00\x07\x1b \ud800 \ufffe \u202e vänt \u2066 "
+    '=HYPERLINK("x") <script>alert(1)</script> & ]]> \x00\x07\x1b \ud800 \ufffe \u202e vänt \u2066 '
     "😀 שלום {{ 7*7 }} <w:p/> &lt;"
 )
 
@@ -20,9 +20,7 @@ def each_quote(dossier: Dossier, change) -> Dossier:
         views = {
             view.name: replace(
                 view,
-                **{
-                    side.name: replace(side, quotes=tuple(map(change, side.quotes))) for side in view.sides
-                },
+                **{side.name: replace(side, quotes=tuple(map(change, side.quotes))) for side in view.sides},
             )
             for view in part.views
         }

@@ -38,11 +38,17 @@ def document(write, dossier):
 
 def all_paragraphs(document):
     body = list(document.paragraphs)
-    return body + [p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
+    return body + [
+        p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs
+    ]
 
 
 def side_tables(document):
-    return [table for table in document.tables if [c.text for c in table.rows[0].cells] == ["Stöder", "Talar emot"]]
+    return [
+        table
+        for table in document.tables
+        if [c.text for c in table.rows[0].cells] == ["Stöder", "Talar emot"]
+    ]
 
 
 def shown(dossier):
@@ -55,7 +61,9 @@ def test_headings_lead_from_chapters_to_claims_to_views(document, dossier):
     headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
     chapters = [text for style, text in headings if style == "Heading 1"]
     assert chapters[:3] == ["Översikt", "Hypotesen", "Påståendena som hypotesen och svaren vilar på"]
-    assert {part.label for part in dossier.parts} <= {text for style, text in headings if style == "Heading 2"}
+    assert {part.label for part in dossier.parts} <= {
+        text for style, text in headings if style == "Heading 2"
+    }
     assert ("Heading 3", "Lokala röster") in headings and ("Heading 3", "Blicken utifrån") in headings
     levels = [int(style[-1]) for style, _ in headings]
     assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
@@ -79,7 +87,9 @@ def test_quotes_stand_side_by_side_verbatim_with_their_reference(document, dossi
         said = [p.text for cell in cells for p in cell.paragraphs if p.style.name == "Quote"]
         assert said == [quote.text for quote in side.quotes]
         for quote, cell in zip(side.quotes, cells, strict=False):
-            assert all(words in cell.text for words in (quote.source, quote.place, quote.id, "maskinens förslag"))
+            assert all(
+                words in cell.text for words in (quote.source, quote.place, quote.id, "maskinens förslag")
+            )
     assert "3 källor" in table.rows[1].cells[0].text or "2 källor" in table.rows[1].cells[0].text
 
 
@@ -146,7 +156,10 @@ def test_the_map_is_svg_and_png_with_words_for_those_who_do_not_see_it(write, do
     assert "svgBlip" in document.element.xml
     section = document.sections[-1]
     room = section.page_width - section.left_margin - section.right_margin
-    assert shape.width <= room and shape.height < section.page_height - section.top_margin - section.bottom_margin
+    assert (
+        shape.width <= room
+        and shape.height < section.page_height - section.top_margin - section.bottom_margin
+    )
 
 
 def test_pages_tell_the_run_and_their_number(document, dossier):

@@ -96,7 +96,11 @@ def test_lines_do_not_cross_where_they_need_not():
 
 
 def test_a_long_line_goes_around_what_stands_between():
-    nodes = [node("h", "hypothesis", 0), *(node(f"c{number}") for number in range(4)), node("o", "objection", 0)]
+    nodes = [
+        node("h", "hypothesis", 0),
+        *(node(f"c{number}") for number in range(4)),
+        node("o", "objection", 0),
+    ]
     edges = [MapEdge("h", f"c{number}", "rests_on") for number in range(4)] + [MapEdge("o", "h", "against")]
     placed = layout.of(nodes, edges, {one.id: 50 for one in nodes})
     ((column, y),) = placed.passing[4]
