@@ -248,13 +248,29 @@ Found = tuple[int, int, int, str, str]
 """What a rule found: segment, first token, token after the last, code and rule."""
 
 
-def set_matches(doc: Doc, found: Sequence[Found]) -> None:
-    """Puts rule matches into the Doc."""
+def set_matches(doc: Doc, found: Sequence[Found]) -> list[Match]:
+    """Puts rule matches into the Doc.
+
+    Returns:
+        What :func:`matches` gives from now on.
+    """
+    import numpy as np
+    from spacy.attrs import IDX, LENGTH
     from spacy.tokens import Span, SpanGroup
 
     spans = [Span(doc, start, end, label=code) for _, start, end, code, _ in found]
     attrs = {"segment": [row[0] for row in found], "rule": [row[4] for row in found]}
     doc.spans["matches"] = SpanGroup(doc, name="matches", spans=spans, attrs=attrs)
+    if not found:
+        return []
+    begins, lengths = doc.to_array([IDX, LENGTH]).astype(np.int64).T
+    starts = begins[[row[1] for row in found]].tolist()
+    ends = (begins + lengths)[[row[2] - 1 for row in found]].tolist()
+    words = text(doc)
+    return [
+        Match(segment, code, rule, words[start:end], start, end)
+        for (segment, _, _, code, rule), start, end in zip(found, starts, ends, strict=True)
+    ]
 
 
 def codings(doc: Doc) -> list[CodingRecord]:

@@ -182,6 +182,8 @@ class Equipment:
         Raises:
             ModelError: there is none of that name, or it learnt with another encoder.
         """
+        if not self.study.settings.coders.trained:
+            return None
         from qualcode.training.use import trained_of
 
         return trained_of(self.study, self.encoder)

@@ -38,6 +38,7 @@ class Job:
 
     Args:
         study: The study.
+        apart: A process that has been started to take its share, if the work proves large enough.
 
     Attributes:
         equipment: What it works with.
@@ -52,7 +53,7 @@ class Job:
         PassphraseError, KeyDamagedError: the study is to be de-identified, and its key cannot be opened.
     """
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, apart: Apart | None = None) -> None:
         from qualcode import corpus, deidentify
         from qualcode.decisions.in_study import People
 
@@ -68,7 +69,7 @@ class Job:
         self._done = dict.fromkeys(pipeline.STAGES, 0)
         self._begun: set[str] = set()
         self._n_segments = 0
-        self._apart: Apart | None = None
+        self._apart = apart
         self._ahead: dict[str, Future[CodedSource]] = {}
         self._shared: set[str] = set()
         self._failed: dict[str, SourceError] = {}

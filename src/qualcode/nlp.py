@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from qualcode import spacyimport  # noqa: F401
+
+# isort: split
 import spacy
 from spacy.attrs import LEMMA, ORTH
 from spacy.language import Language

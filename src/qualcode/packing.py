@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,11 +17,16 @@ def pack(docs: Iterable[Doc]) -> bytes:
     return to_bytes(boxed(docs))
 
 
-def boxed(docs: Iterable[Doc]) -> DocBin:
-    """The ``DocBin`` that :func:`to_bytes` makes the bytes of; nothing in it is the Docs' own any more."""
+def boxed(docs: Iterable[Doc], labels: Collection[str] | None = None) -> DocBin:
+    """The ``DocBin`` that :func:`to_bytes` makes the bytes of; nothing in it is the Docs' own any more.
+
+    Args:
+        docs: The Docs.
+        labels: All that their spans can have, where they are at hand: spans are slow to ask.
+    """
     box = _empty_bin()
     for doc in docs:
-        _add(box, doc)
+        _add(box, doc, labels)
     return box
 
 
@@ -58,6 +64,7 @@ def unpack(data: bytes, vocab: Vocab) -> list[Doc]:
     """The Docs that :func:`pack` packed."""
     from spacy.tokens import DocBin
 
+    _look_once()
     return list(DocBin().from_bytes(data).get_docs(vocab))
 
 
@@ -81,10 +88,11 @@ def some(data: bytes, places: Sequence[int], vocab: Vocab) -> list[Doc]:
 def _empty_bin() -> DocBin:
     from spacy.tokens import DocBin
 
+    _look_once()
     return DocBin(attrs=["ORTH", "SPACY", "SENT_START", "LEMMA"])
 
 
-def _add(box: DocBin, doc: Doc) -> None:
+def _add(box: DocBin, doc: Doc, labels: Collection[str] | None) -> None:
     """As ``DocBin.add``, which makes nine strings of every token; here each distinct one is made once."""
     import numpy as np
     from spacy.attrs import LEMMA, ORTH, SPACY
@@ -97,7 +105,20 @@ def _add(box: DocBin, doc: Doc) -> None:
     box.cats.append(doc.cats)
     box.span_groups.append(doc.spans.to_bytes())
     box.strings.update(strings[string] for string in used.tolist())
+    if labels is not None:
+        box.strings.update(labels)
+        return
     for group in doc.spans.values():
         # Spans of one group all have labels or none.
         if len(group) and group[0].label:
             box.strings.update({span.label_ for span in group})
+
+
+@cache
+def _look_once() -> None:
+    """Looks once for what other packages add to msgpack, which srsly otherwise does for each group of spans
+    of each Doc: half of what packing many short Docs costs."""
+    from srsly import msgpack
+
+    for registry in (msgpack.msgpack_encoders, msgpack.msgpack_decoders):
+        registry.get_all = registry.get_all().copy

@@ -90,10 +90,16 @@ def decide(
     from qualcode import carrier, coded
     from qualcode.coding import votes
 
-    carrier.set_matches(doc, found)
+    matches = carrier.set_matches(doc, found)
     bare = coded.source(doc)
     records = votes.decide(
-        doc, coder, standing, coders=settings.coders, thresholds=settings.thresholds, others=others
+        doc,
+        coder,
+        standing,
+        coders=settings.coders,
+        thresholds=settings.thresholds,
+        others=others,
+        matches=matches,
     )
     return dataclasses.replace(bare, codings=records, codebook=coder.fingerprint)
 

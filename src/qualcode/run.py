@@ -89,11 +89,19 @@ def run(
 
 def run_direct(study: Study, *, force: bool = False) -> Finished:
     """The stages one after the other in this process, as ``flows/code_corpus.py`` has them."""
-    job = Job(study)
-    if not force and (before := unchanged(job)):
-        return before
-    work(job)
-    return write(job)
+    from qualcode.writers.apart import Apart
+
+    # It takes a second to start: most of it passes while the study is looked through.
+    apart = Apart.start(runfolder.n_segments(study))
+    try:
+        job = Job(study, apart)
+        if not force and (before := unchanged(job)):
+            return before
+        work(job)
+        return write(job)
+    finally:
+        if apart is not None:
+            apart.stop()
 
 
 def work(job: Job) -> None:

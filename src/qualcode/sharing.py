@@ -7,6 +7,7 @@ is told what the first one has loaded; what goes wrong here is left for the firs
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from qualcode.coding.themes import ThemeCoder
     from qualcode.equipment import Equipment
     from qualcode.quotes import Quote
+
+
+LEAVE = 20
+"""One source in so many is left to the first process at the end, while the last quotes are made."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +64,21 @@ class Sharing:
     def decide(self, coder: ThemeCoder, sources: Sequence[Named]) -> None:
         """Decides sources from the last one on, as long as the first process has not."""
         self._equipment.coder = coder
-        for named in reversed(sources):
+        # The quotes of what the first process decides are made meanwhile, so that it decides more and none
+        # are left to be made when all is decided.
+        elsewhere = deque(sources)
+        for open_, named in reversed(list(enumerate(sources, 1 - len(sources)))):
+            if open_ + len(elsewhere) <= len(sources) // LEAVE:
+                break
             source = self._source(named)
             if not source.has("codings"):
                 with suppress(Exception):
                     source.coded()
                     self._quotes_of(source)
-        for source in self._sources.values():
-            # The first process is still at its last one; what is there can be read.
-            if source.has("codings"):
-                with suppress(Exception):
-                    self._quotes_of(source)
+            while elsewhere and self._is_done(elsewhere[0]):
+                self._quotes_if_done(elsewhere.popleft())
+        for named in sources:
+            self._quotes_if_done(named)
 
     def coded(self, name: str) -> CodedSource:
         """A source of those that :meth:`decide` was told of, whoever has decided it."""
@@ -81,6 +90,16 @@ class Sharing:
         from qualcode import quotes
 
         return quotes.in_order((self._known(source, codebook) for source in sources), codebook)
+
+    def _is_done(self, named: Named) -> bool:
+        source = self._source(named)
+        return source.has("codings") and source.has("decide")
+
+    def _quotes_if_done(self, named: Named) -> None:
+        # The first process may still be at its last one; what is there can be read.
+        if self._is_done(named):
+            with suppress(Exception):
+                self._quotes_of(self._source(named))
 
     def _quotes_of(self, source: Source) -> None:
         if source.name not in self._quotes:

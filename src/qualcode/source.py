@@ -190,9 +190,8 @@ class Source:
         from qualcode import carrier
 
         doc = self.doc()
-        carrier.set_matches(doc, self.matched())
         by_segment = defaultdict(list)
-        for match in carrier.matches(doc):
+        for match in carrier.set_matches(doc, self.matched()):
             by_segment[match.segment].append(match)
         indices = [segment.index for segment in carrier.segments(doc) if segment.coded]
         matches = [by_segment[index] for index in indices]
@@ -223,7 +222,7 @@ class Source:
         doc, found, standing = self.doc(), self.matched(), self.standing()
         coder, others = self._equipment.coder, self.others()
         made = pipeline.decide(doc, found, standing, coder, self._study.settings, others)
-        box = packing.boxed([doc])
+        box = packing.boxed([doc], self._equipment.codebook.ids)
         self._doc = self._vectors = None
         self._put("codings", coded.to_bytes(made))
 

@@ -67,8 +67,9 @@ def coder(name: str, language: str = "sv") -> str:
 def people(reason: dict[str, Any], language: str = "sv") -> list[str]:
     """What people say of a coding, and of a quote where they differ: a sentence for yes, one for no."""
     told: list[str] = []
-    for yes in (True, False):
-        said = [each for each in reason.get("people") or () if each["yes"] == yes]
+    heard = reason.get("people")
+    for yes in (True, False) if heard else ():
+        said = [each for each in heard if each["yes"] == yes]
         whose = {each["coder"]: each for each in said}
         if whose:
             names = ", ".join(

@@ -70,7 +70,7 @@ def test_what_goes_wrong_there_is_raised_here(run, told, helper, tmp_path):
     shutil.rmtree(missing)
     told(run).write(missing, ["quotes.csv"])
     with pytest.raises(FileNotFoundError) as raised:
-        helper.written()
+        helper.written(lambda _: None)
     assert raised.value.filename == str(missing / "quotes.csv")
 
 
@@ -78,4 +78,4 @@ def test_an_unforeseen_error_tells_its_kind_and_none_of_the_text(run, told, help
     told(run)._send("write", tmp_path, ["no such writer"])
     helper.tables(run.tables)
     with pytest.raises(DefectError, match="KeyError"):
-        helper.written()
+        helper.written(lambda _: None)

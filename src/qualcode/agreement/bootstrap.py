@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from qualcode.agreement.statistic import OfSums
 
@@ -125,6 +124,8 @@ class Resamples:
         below = (known < value - 1e-12).mean() + (np.abs(known - value) <= 1e-12).mean() / 2
         if not 0 < below < 1:
             return tails
+        from scipy.special import ndtr, ndtri
+
         bias, acceleration = ndtri(below), self._acceleration(of_sums, columns)
         shifted = bias + ndtri(tails)
         corrected = ndtr(bias + shifted / (1 - acceleration * shifted))

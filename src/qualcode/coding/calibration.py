@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
+
+from qualcode.coding.odds import expit
 
 FOLDS = 5
 STRENGTH = 1.0

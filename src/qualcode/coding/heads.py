@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
-from scipy.special import expit, logit
 
 from qualcode.coding.calibration import ENOUGH, Calibration, choose_threshold, cross_fitted
+from qualcode.coding.odds import expit, logit
 from qualcode.coding.rulefeatures import RuleKey, RulePrecision
 
 VOTERS = ("rules", "model", "both")

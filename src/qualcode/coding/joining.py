@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.special import expit, logit
 
+from qualcode.coding.odds import expit, logit
 from qualcode.coding.others import Voted
 
 MOST = 0.8

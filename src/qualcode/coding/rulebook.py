@@ -26,7 +26,7 @@ class CompiledRule:
     code: str
     name: str
     triggers: tuple[int, ...]
-    cancels: tuple[int, ...]
+    cancels: frozenset[int]
     unless: tuple[int, ...]
     requires: tuple[int, ...]
 
@@ -36,8 +36,11 @@ class CompiledRule:
             return []
         if self.requires and not any(finder in hits for finder in self.requires):
             return []
-        cancelled = [stretch for finder in self.cancels for stretch in hits.get(finder, ())]
         found = {stretch for finder in self.triggers for stretch in hits.get(finder, ())}
+        # A code may have hundreds of vetoes, and a segment holds few of them.
+        cancelled = (
+            [stretch for finder in hits.keys() & self.cancels for stretch in hits[finder]] if found else []
+        )
         return sorted(
             (start, end)
             for start, end in found
@@ -58,7 +61,7 @@ def compile_rules(codebook: Codebook, finders: Finders, language: str) -> list[C
                     code=code.id,
                     name=rule_name(rule, place),
                     triggers=tuple(dict.fromkeys(_triggers(rule, finders))),
-                    cancels=(*vetoes, *(finders.text(text) for text in rule.exceptions)),
+                    cancels=frozenset((*vetoes, *(finders.text(text) for text in rule.exceptions))),
                     unless=tuple(finders.text(text) for text in rule.unless),
                     requires=tuple(finders.text(text) for text in rule.requires),
                 )

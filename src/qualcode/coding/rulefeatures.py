@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
-from scipy.special import logit
 
 from qualcode.carrier import Match
 from qualcode.codebook.model import Codebook
+from qualcode.coding.odds import logit
 
 PRIOR_PRECISION = 0.6
 PRIOR_WEIGHT = 4.0
@@ -53,6 +53,7 @@ class RulePrecision:
     def __init__(self, hits: Sequence[frozenset[RuleKey]], labels: np.ndarray) -> None:
         self._right: Counter[RuleKey] = Counter()
         self._all: Counter[RuleKey] = Counter()
+        self._known: dict[RuleKey, float] = {}
         for rules, label in zip(hits, labels, strict=True):
             self._all.update(rules)
             if label == 1:
@@ -81,10 +82,17 @@ class RulePrecision:
         for number, rules in enumerate(hits):
             if not rules:
                 continue
-            own = None if labels is None else float(labels[number])
-            best = max(self._log_odds(rule, own) for rule in rules)
+            if labels is None:
+                best = max(map(self._usual, rules))
+            else:
+                best = max(self._log_odds(rule, float(labels[number])) for rule in rules)
             out[number] = 1.0, best, min(len(rules), MOST) - 1
         return out
+
+    def _usual(self, rule: RuleKey) -> float:
+        if rule not in self._known:
+            self._known[rule] = self._log_odds(rule, None)
+        return self._known[rule]
 
     def _log_odds(self, rule: RuleKey, own: float | None) -> float:
         right, every = float(self._right[rule]), float(self._all[rule])

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from scipy import sparse
 
 if TYPE_CHECKING:
+    from scipy import sparse
     from sklearn.feature_extraction.text import HashingVectorizer
 
 WORD = re.compile(r"\w+|[?!]")
@@ -32,7 +32,6 @@ class Spelling:
 
     def __init__(self, weights: np.ndarray) -> None:
         self.weights = weights
-        self._diagonal = sparse.diags(weights)
 
     @classmethod
     def learn(cls, texts: Sequence[str]) -> Self:
@@ -42,8 +41,16 @@ class Spelling:
         idf = np.log((1 + len(texts)) / (1 + found_in)) + 1
         return cls(np.where(found_in >= min(2, len(texts)), idf, 0.0))
 
+    @cached_property
+    def _diagonal(self) -> sparse.dia_array:
+        from scipy import sparse
+
+        return sparse.diags(self.weights)
+
     def vectors(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """(n_texts, WIDTH), rows L2-normalized (or empty, where no piece is known)."""
+        from scipy import sparse
+
         counts = _counts(texts)
         counts.data = 1 + np.log(counts.data)
         weighed = sparse.csr_matrix(counts @ self._diagonal)
@@ -52,6 +59,8 @@ class Spelling:
 
 
 def _counts(texts: Sequence[str]) -> sparse.csr_matrix:
+    from scipy import sparse
+
     words: dict[str, int] = {}
     columns: list[int] = []
     starts = [0]

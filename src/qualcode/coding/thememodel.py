@@ -10,15 +10,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from scipy import sparse
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.ridge import Ridge
 from qualcode.coding.spelling import Spelling
 from qualcode.coding.training import TrainingSet
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 PENALTIES = (2.0, 0.6)
 """Ridge of the vectors' and of the spelling's regression (by leave-one-out on the shipped codebook)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,6 +71,7 @@ def decide(
     coders: Coders | None = None,
     thresholds: Mapping[str, float] | None = None,
     others: Sequence[Voted] = (),
+    matches: Iterable[Match] | None = None,
 ) -> list[CodingRecord]:
     """Writes a source's codings into its Doc, and returns them.
 
@@ -81,11 +82,12 @@ def decide(
         coders: Who votes; rules and model by default.
         thresholds: By code id, what a person has set.
         others: What other coders say of the segments that are coded.
+        matches: The Doc's rule matches, where they are at hand.
     """
     marks = doc.spans["segments"].attrs["coded"]
     coded = [index for index, coded in enumerate(marks) if coded]
     matched: dict[int, list[Match]] = defaultdict(list)
-    for match in carrier.matches(doc):
+    for match in carrier.matches(doc) if matches is None else matches:
         matched[match.segment].append(match)
     hits = [matched[index] for index in coded]
     scores = coder.judge(standing, hits)
@@ -151,6 +153,7 @@ class _Decision:
         self._coder, self._scores, self._voters, self._others = coder, scores, voters, others
         self._alone = alone
         ids = coder.codebook.ids
+        self._lineage = {code_id: coder.codebook.lineage(code_id) for code_id in ids}
         probability, self._thresholds = joined(coder, scores, voters, chosen, others, alone)
         self._score = np.round(probability, DIGITS)
         self._columns = {code_id: number for number, code_id in enumerate(ids)}
@@ -159,12 +162,12 @@ class _Decision:
 
     def records(self, row: int, segment: int, matches: Sequence[Match]) -> list[CodingRecord]:
         """The codings of one segment, in the order of the codebook, with those that they imply above them."""
-        book, columns = self._coder.codebook, self._columns
+        lineage, columns = self._lineage, self._columns
         ids = tuple(columns)
         given = [ids[column] for column in np.flatnonzero(self._given[row])]
         implied: dict[str, str] = {}
         for code_id in given:
-            for above in book.lineage(code_id)[:-1]:
+            for above in lineage[code_id][:-1]:
                 if above not in given:
                     implied.setdefault(above, code_id)
         found = []
@@ -172,7 +175,7 @@ class _Decision:
             column = columns[code_id]
             score = float(self._score[row, column])
             for below in given:
-                if code_id in book.lineage(below):
+                if code_id in lineage[below]:
                     score = max(score, float(self._score[row, columns[below]]))
             why = self._why(row, column, code_id, matches)
             why["implied_by"] = implied.get(code_id)
@@ -203,13 +206,12 @@ class _Decision:
         return model
 
     def _why(self, row: int, column: int, code_id: str, matches: Sequence[Match]) -> dict[str, Any]:
-        book = self._coder.codebook
         rules = []
         if self._voters != "model" and not self._alone:
             rules = [
                 {"rule": match.rule, "matched": match.matched}
                 for match in matches
-                if code_id in book.lineage(match.code)
+                if code_id in self._lineage[match.code]
             ]
         why: dict[str, Any] = {"rules": rules, "model": None, "model_score": None, "nearest": None}
         why["similarity"] = None

@@ -13,9 +13,9 @@ from importlib import resources
 from typing import Self
 
 import numpy as np
-from scipy.special import expit
 
 from qualcode.codebook.model import Code, Codebook
+from qualcode.coding.odds import expit
 from qualcode.coding.spelling import WIDTH as N_PIECES
 from qualcode.coding.spelling import Spelling
 from qualcode.learnt.features import features, of_theme, width

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import expit
 
+from qualcode.coding.odds import expit
 from qualcode.coding.rulefeatures import WIDTH as BY_RULES
 from qualcode.learnt.surroundings import LOOK_BACK, Surroundings
 

@@ -96,7 +96,7 @@ def write(
         here = [name for name in names if name not in elsewhere and name != MANIFEST]
         written |= write_some(run, folder, here, progress=progress)
         if apart and elsewhere:
-            done = apart.written()
+            done = apart.written(lambda each: _read_back(run, each.files))
             written |= write_some(run, folder, elsewhere, progress=progress) if done is None else done
         timings |= {name: written[name].seconds for name in names if name != MANIFEST}
         written |= write_some(run, folder, [MANIFEST], progress=progress)
@@ -127,7 +127,12 @@ def begin(run: Run, folder: Path, apart: Apart | None) -> tuple[str, ...]:
 
 
 def write_some(
-    run: Run, folder: Path, names: Iterable[str], *, progress: Callable[[str], None] | None = None
+    run: Run,
+    folder: Path,
+    names: Iterable[str],
+    *,
+    progress: Callable[[str], None] | None = None,
+    check: bool = True,
 ) -> dict[str, Written]:
     """Has some writers write, and reads back what is to be checked.
 
@@ -136,6 +141,7 @@ def write_some(
         folder: Where to.
         names: The writers' names.
         progress: Called with each of them before it starts.
+        check: Whether to read back; otherwise somebody else does.
 
     Returns:
         What each wrote.
@@ -143,21 +149,26 @@ def write_some(
     Raises:
         OutputError: the check failed.
     """
-    from qualcode import verify
     from qualcode.writers.apart import Written
 
-    texts = {source.name: source.text for source in run.sources}
     written = {}
     for name in names:
         if progress:
             progress(name)
         started = time.perf_counter()
         files = all()[name].write(run, folder)
-        for path in files:
-            if path.name in VERIFIED:
-                verify.written(path, texts)
+        if check:
+            _read_back(run, files)
         written[name] = Written(files, round(time.perf_counter() - started, 3))
     return written
+
+
+def _read_back(run: Run, files: Iterable[Path]) -> None:
+    from qualcode import verify
+
+    for path in files:
+        if path.name in VERIFIED:
+            verify.written(path, {source.name: source.text for source in run.sources})
 
 
 VERIFIED = ("codings.csv", "segments.csv", "quotes.csv")

@@ -8,11 +8,12 @@ terminal, and ends when its input does. If it cannot be started or dies, all is 
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
@@ -132,24 +133,31 @@ class Apart:
         """Gives it the tables of the run that it writes."""
         self._send(tables, patience=0)
 
-    def written(self) -> dict[str, Written] | None:
+    def written(self, check: Callable[[Written], None]) -> dict[str, Written] | None:
         """What it wrote, by writer; nothing if it died.
+
+        Args:
+            check: Called with what each writer wrote, as soon as it is there; the process goes on meanwhile.
 
         Raises:
             OSError: a file could not be written.
             QualcodeError: as the writers themselves raise them.
             DefectError: anything else.
         """
+        written: dict[str, Written] = {}
         try:
             # Not to the end of the stream: that comes when the process has put all its memory away.
-            found = pickle.load(cast(IO[bytes], self._process.stdout))
+            while (found := pickle.load(cast(IO[bytes], self._process.stdout))) is not None:
+                if not isinstance(found, dict):
+                    _raise(found)
+                for each in found.values():
+                    check(each)
+                written |= found
         except (EOFError, pickle.UnpicklingError):
             return None
         finally:
             self.stop()
-        if isinstance(found, dict):
-            return cast(dict[str, Written], found)
-        _raise(found)
+        return written
 
     def stop(self) -> None:
         """Ends it, whatever it does."""
@@ -178,8 +186,9 @@ def _raise(error: BaseException | str) -> NoReturn:
     raise DefectError(f"writing met something unexpected ({error}).")
 
 
-def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None:
-    """Does one task after the other until files are written; what :meth:`Apart.written` reads."""
+def _answers(tasks: IO[bytes]) -> Iterator[dict[str, Written] | BaseException | str | None]:
+    """Does one task after the other until files are written; what :meth:`Apart.written` reads; None is
+    the last."""
     from qualcode import coded, verify, writers
     from qualcode.report import page
     from qualcode.result import Run
@@ -205,16 +214,20 @@ def _answer(tasks: IO[bytes]) -> dict[str, Written] | BaseException | str | None
                         run.quotes = sharing.quotes(run.sources, codebook)
                     verify.quotes(run.quotes, run.sources)
                 case "write", folder, names:
-                    written = writers.write_some(run, folder, [name for name in names if name in OF_QUOTES])
+                    # Reading them back is left to the one who waits for them.
+                    first = [name for name in names if name in OF_QUOTES]
+                    yield writers.write_some(run, folder, first, check=False)
                     [run.tables] = pickle.load(tasks)
-                    rest = [name for name in names if name not in written]
-                    return written | writers.write_some(run, folder, rest)
+                    rest = [name for name in names if name not in OF_QUOTES]
+                    yield writers.write_some(run, folder, rest, check=False)
+                    yield None
+                    return
     except EOFError:
-        return None
+        return
     except (OSError, QualcodeError) as error:
-        return error
+        yield error
     except Exception as error:
-        return type(error).__name__
+        yield type(error).__name__
 
 
 def _unpacked(source: str) -> bytes:
@@ -223,15 +236,17 @@ def _unpacked(source: str) -> bytes:
 
 def main() -> None:
     """What the process does."""
-    # Whatever a library prints must not get into the answer.
+    # It lives for seconds, and little of what it makes refers to itself: nothing is gained by looking for it.
+    gc.disable()
+    answers = sys.stdout.buffer
+    # Whatever a library prints must not get into the answers.
     with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         from qualcode import nlp, result, sharing, tables, writers  # noqa: F401
 
         writers.all()
-        answer = _answer(sys.stdin.buffer)
-    if answer is not None:
-        sys.stdout.buffer.write(pickle.dumps(answer))
-        sys.stdout.flush()
+        for answer in _answers(sys.stdin.buffer):
+            answers.write(pickle.dumps(answer))
+            answers.flush()
 
 
 if __name__ == "__main__":

@@ -122,10 +122,13 @@ class Grid(Worksheet):
         values = self._shared[column] if cells.words else cells.values
         kind = ' t="s"' if cells.words else ""
         for place, value in enumerate(values):
+            if cells.sparse and (not value or value != value):
+                yield ""
+                continue
             look = others.get(place, usual) if others else usual
             row = self._top + place + 1
-            if value is None or value != value or (cells.sparse and not value):
-                yield "" if cells.sparse else f'{opened}{row}" s="{look}"/>'
+            if value is None or value != value:
+                yield f'{opened}{row}" s="{look}"/>'
             elif cells.words:
                 yield f'{opened}{row}" s="{look}"{kind}><v>{value}</v></c>'
             else:

@@ -16,7 +16,7 @@ _FIRST = re.compile(r"([#+\-=:@])|(\d+)([.)])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def shown(words: str) -> str:
     """Words as Markdown that is rendered to just them; line breaks stay as they are."""
     return "\n".join(_line(line) for line in words.split("\n"))
@@ -29,9 +29,8 @@ def quoted(words: str, *, mark: str = "") -> list[str]:
         words: The words.
         mark: Put around each line: ``*`` for emphasis.
     """
-    lines = [shown(line.rstrip()) for line in words.split("\n")]
-    if mark:
-        lines = [shown(line.strip()) for line in words.split("\n")]
+    strip = str.strip if mark else str.rstrip
+    lines = [shown(strip(line)) for line in words.split("\n")]
     found = []
     for number, line in enumerate(lines):
         more = number + 1 < len(lines) and lines[number + 1]

@@ -38,10 +38,19 @@ def write_rows(header: list[str], rows: Iterable[Iterable[Any]], path: Path) -> 
 def cells(values: Iterable[Any]) -> list[Any]:
     """A column's values as a .csv holds them: words guarded, whole numbers without ``.0``, nothing for
     None."""
-    return [
-        (value if value[:1].isalnum() else guarded(value)) if type(value) is str else _number(value)
-        for value in values
-    ]
+    values = list(values)
+    kinds = set(map(type, values))
+    if kinds <= {int}:
+        return values
+    if kinds <= {int, type(None)}:
+        return ["" if value is None else value for value in values]
+    if kinds <= {float, type(None)}:
+        return ["" if value is None else _short(value) for value in values]
+    if kinds <= {str}:
+        # Words of one column are often the same few.
+        guards = {value: guarded(value) for value in set(values) if not value[:1].isalnum()}
+        return [guards.get(value, value) for value in values] if guards else values
+    return [guarded(value) if type(value) is str else _number(value) for value in values]
 
 
 def _number(value: Any) -> Any:
@@ -53,13 +62,19 @@ def _number(value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return int(value)
-    return int(value) if value == int(value) else value
+    return _short(float(value))
+
+
+def _short(value: float) -> float | str:
+    if value.is_integer():
+        return int(value)
+    return "" if value != value else value
 
 
 def _columns(frame: pd.DataFrame) -> Iterator[list[Any]]:
     for _, column in frame.items():
         if column.dtype == "float64":
             # Most of a matrix is zeros.
-            yield [0 if value == 0 else _number(value) for value in column.tolist()]
+            yield [0 if value == 0 else _short(value) for value in column.tolist()]
         else:
             yield cells(column.to_numpy(dtype=object, na_value=None).tolist())
