@@ -11,6 +11,8 @@ from qualcode.coded import CodedSource
 
 Heard = dict[tuple[str, int], dict[str, list[str]]]
 """By source and index of the segment: the keys that are heard there, each with the words that tell it."""
+ASKING = ("interviewer", "facilitator")
+"""Roles of those who ask; they give no evidence, though a study may have their words coded."""
 SIDES_ASKED = ("supports", "challenges")
 
 
@@ -53,7 +55,7 @@ def hear(
 def questions(source: CodedSource) -> Iterator[int]:
     """Indices of the segments in which somebody asks: interviewers' and facilitators' turns; in a source
     without either, its headings, which are what was asked in a workshop."""
-    asking = [turn.role in ("interviewer", "facilitator") for turn in source.turns]
+    asking = [turn.role in ASKING for turn in source.turns]
     if not any(asking):
         asking = [turn.kind == "heading" for turn in source.turns]
     for index, segment in enumerate(source.segments):

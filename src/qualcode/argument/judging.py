@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qualcode.argument.hearing import Heard, cue_key, search_key
+from qualcode.argument.hearing import ASKING, Heard, cue_key, search_key
 from qualcode.argument.model import Argumentation, Claim, Criterion
 from qualcode.argument.people import People
 from qualcode.carrier import CodingRecord
@@ -74,7 +74,7 @@ class Material:
             for number, criterion in enumerate(criteria):
                 key = search_key(claim.id, side, number)
                 for index, segment in enumerate(source.segments):
-                    if not segment.coded:
+                    if not segment.coded or source.turns[segment.turn].role in ASKING:
                         continue
                     met = self._met(criterion, key, source, index)
                     if met is not None:
@@ -123,12 +123,12 @@ class Material:
             if not one_of:
                 return None
             found += one_of
-        critical = self._critical(here)
+        critical = self._critical(sure)
         if criterion.stance == "critical":
             if not critical:
                 return None
             found += [record for record in critical if record not in found]
-        elif criterion.stance == "uncritical" and critical:
+        elif criterion.stance == "uncritical" and self._critical(here):
             return None
         return tuple(_distinct(found))
 
