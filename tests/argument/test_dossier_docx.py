@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import zipfile
 from dataclasses import replace
@@ -66,7 +67,7 @@ def test_headings_lead_from_chapters_to_claims_to_views(document, dossier):
     }
     assert ("Heading 3", "Lokala röster") in headings and ("Heading 3", "Blicken utifrån") in headings
     levels = [int(style[-1]) for style, _ in headings]
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
 
 
 def test_styles_are_words_own_so_that_pasted_text_takes_another_look(document):

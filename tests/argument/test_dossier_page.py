@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import re
 import shutil
 from dataclasses import replace
@@ -23,7 +24,8 @@ COLUMNS = (
     ".map(side => Math.round(side.getBoundingClientRect().left))"
 )
 REFERS = """
-[...document.querySelectorAll('[aria-labelledby]')].flatMap(each => each.getAttribute('aria-labelledby').split(' '))
+[...document.querySelectorAll('[aria-labelledby]')]
+  .flatMap(each => each.getAttribute('aria-labelledby').split(' '))
   .concat([...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1)))
   .filter(id => document.querySelectorAll('[id="' + CSS.escape(id) + '"]').length !== 1)
 """
@@ -31,7 +33,10 @@ FAINT = """
 (() => {
   const linear = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
   const parts = (color) => color.match(/[\\d.]+/g).map(Number);
-  const light = (color) => { const [r, g, b] = parts(color).map(linear); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const light = (color) => {
+    const [r, g, b] = parts(color).map(linear);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
   const ground = (element) => {
     for (let at = element; at; at = at.parentElement) {
       const color = getComputedStyle(at).backgroundColor;
@@ -42,9 +47,11 @@ FAINT = """
   const faint = [];
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || element.closest('svg') || !element.getClientRects().length) continue;
-    const [high, low] = [light(getComputedStyle(element).color), light(ground(element))].sort((a, b) => b - a);
-    if ((high + 0.05) / (low + 0.05) < 4.5) faint.push(element.className + ': ' + walker.currentNode.data.slice(0, 40));
+    const words = walker.currentNode.data.trim();
+    if (!words || element.closest('svg') || !element.getClientRects().length) continue;
+    const both = [light(getComputedStyle(element).color), light(ground(element))];
+    const [high, low] = both.sort((a, b) => b - a);
+    if ((high + 0.05) / (low + 0.05) < 4.5) faint.push(element.className + ': ' + words.slice(0, 40));
   }
   return faint;
 })()
@@ -103,14 +110,14 @@ def test_it_opens_without_complaint_and_in_order(read):
     assert page.complaints == []
     levels = page.run(LEVELS)
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
     assert page.run(REFERS) == []
     assert page.run(
         "['main','nav','header','footer'].map(n => document.querySelectorAll('body ' + n).length)"
     ) == [1, 1, 1, 1]
-    assert page.run(
-        "[...document.querySelectorAll('table')].every(t => t.querySelector('th[scope=col]') && t.querySelector('th[scope=row]'))"
-    )
+    for scope in ("col", "row"):
+        headed = f"t => t.querySelector('th[scope={scope}]')"
+        assert page.run(f"[...document.querySelectorAll('table')].every({headed})")
     assert page.run("document.documentElement.lang") == "sv"
 
 

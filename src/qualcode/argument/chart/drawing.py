@@ -14,7 +14,7 @@ from html import escape
 
 from qualcode.argument.chart import layout, lettering
 from qualcode.argument.chart.shapes import Box, Point, at, bar, bars, head, outline, stroke
-from qualcode.argument.chart.tags import AGAINST, INK, LINE, PAPER, SOFT, tag, words
+from qualcode.argument.chart.tags import INK, LINE, PAPER, SOFT, tag, words
 from qualcode.argument.chart.wording import Sayings
 from qualcode.argument.dossier import Dossier
 from qualcode.argument.dossier_tables import MapEdge, MapNode
@@ -47,7 +47,6 @@ def svg(dossier: Dossier, *, inline: bool = False) -> str:
     parts = [
         tag("title", escape(say.title), id="map-title"),
         tag("desc", escape(say.about if inline else say.all()), id="map-desc"),
-        _stripes(),
         tag("rect", class_="map-ground", width="100%", height="100%", fill=PAPER),
         *_edges(dossier, placed, boxes),
         *(_node(node, boxes[node.id], labels[node.id], say, inline) for node in dossier.nodes),
@@ -85,13 +84,6 @@ def _heard(node: MapNode) -> bool:
 
 def _height(node: MapNode, lines: int) -> float:
     return 27 + 17 * lines + 22 * _heard(node)
-
-
-def _stripes() -> str:
-    ground = tag("rect", class_="map-ground", width=5, height=5, fill=PAPER)
-    stripe = tag("rect", class_="map-stripe", width=2.4, height=5, fill=AGAINST)
-    look = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
-    return tag("defs", tag("pattern", ground + stripe, id="map-stripes", width=5, height=5, **look))
 
 
 def _node(node: MapNode, box: Box, label: list[str], say: Sayings, inline: bool) -> str:

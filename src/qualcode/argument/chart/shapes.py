@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualcode.argument.chart.tags import AGAINST, FOR, INK, LINE, PAPER, tag, words
 
 Point = tuple[float, float]
+HIGH, STEP = 10.0, 5.0
+"""Height of a bar, and from one stripe to the next, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,21 @@ def outline(kind: str, box: Box) -> str:
 def bar(x: float, y: float, width: float, *, supports: bool) -> str:
     """A bar of sources: filled for a claim, striped against it."""
     if supports:
-        return tag("rect", class_="map-support", x=x, y=y, width=width, height=10, fill=FOR)
-    look = {"fill": "url(#map-stripes)", "stroke": AGAINST, "stroke_width": 1}
-    return tag("rect", class_="map-challenge", x=x, y=y, width=width, height=10, **look)
+        return tag("rect", class_="map-support", x=x, y=y, width=width, height=HIGH, fill=FOR)
+    look = {"fill": PAPER, "stroke": AGAINST, "stroke_width": 1}
+    ground = tag("rect", class_="map-challenge", x=x, y=y, width=width, height=HIGH, **look)
+    stripes = " ".join(_stripes(x, y, width))
+    return ground + tag("path", class_="map-stripe", d=stripes, stroke=AGAINST, stroke_width=1.8)
+
+
+def _stripes(x: float, y: float, width: float) -> Iterator[str]:
+    """Slanting lines that end at the bar's edges; patterns and clips are not known to every program."""
+    start = x - HIGH + STEP / 2
+    while start < x + width:
+        left, right = max(start, x), min(start + HIGH, x + width)
+        if right > left:
+            yield f"M{at(left, y + HIGH - (left - start))} L{at(right, y + HIGH - (right - start))}"
+        start += STEP
 
 
 def bars(box: Box, supports: int, challenges: int, most: int) -> list[str]:

@@ -31,13 +31,18 @@ def saved(document: Document) -> bytes:
 
 
 def plain(document: Document) -> None:
-    """Takes out what the library's template brings along: its thumbnail, author and dates."""
+    """Takes out what the library's template brings along: its thumbnail, author and dates, and that Word is
+    to open it as a document of an earlier Word."""
     from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml.ns import qn
 
     package = document.part.package
     for key, relation in list(package.rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             del package.rels[key]
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
     core = document.core_properties._element
     for child in list(core):
         core.remove(child)

@@ -51,10 +51,10 @@ def prepare(document: Document, language: str) -> None:
         if name != CELL:
             own.font.color.rgb = soft
     styles[QUESTION].font.italic, styles[QUESTION].paragraph_format.keep_with_next = True, True
-    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.color.rgb, link.font.underline = accent, True
     for level in (1, 2):
-        entry = styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        entry = styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         entry.base_style = styles["Normal"]
         _paragraph(entry, after=Pt(2))
         entry.paragraph_format.left_indent = Cm(0.6 * (level - 1))
