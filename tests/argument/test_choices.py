@@ -78,9 +78,22 @@ def test_a_stance_is_confirmed_or_set_right(choose):
     assert shown(choose("stance", BOTH, side="supports"))[0] in (BOTH, "Min son fick jobb på bygget.")
 
 
-def test_what_does_not_speak_to_the_claim_counts_nowhere(choose):
+def test_what_does_not_speak_to_the_claim_counts_nowhere(study, choose):
     part = choose("stance", GOT, side="neither").part("ger-jobb")
     assert part.local.supports.standing.sources == ("anna.txt",)
+    (weighed,) = [e for e in of_study.prepare(Study.open(study)).weighed() if e.claim.id == "ger-jobb"]
+    assert GOT not in [ranked.passage.text for ranked in weighed.ranked]
+
+
+def test_what_a_person_confirmed_is_shown_before_what_is_suggested(study, choose):
+    path = study / "codebook" / "argumentation.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("claims:\n", "selection: {quotes: 1}\nclaims:\n", 1), "utf-8"
+    )
+    assert shown(of_study.dossier(Study.open(study))) == [GOT]
+    assert shown(choose("stance", "Min son fick jobb på bygget.", side="supports")) == [
+        "Min son fick jobb på bygget."
+    ]
 
 
 def test_the_latest_choice_holds_whoever_made_it(choose):

@@ -123,7 +123,7 @@ class Material:
             if not one_of:
                 return None
             found += one_of
-        critical = self._critical(sure)
+        critical = [record for record in self._critical(here) if record.code in sure]
         if criterion.stance == "critical":
             if not critical:
                 return None
