@@ -120,6 +120,22 @@ def test_heading_rows_repeat_and_rows_stay_whole(document):
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
+def test_tables_part_between_quotes_but_not_below_their_headings(document):
+    def tied(row):
+        found = [p for cell in row.cells for p in cell.paragraphs]
+        return any(
+            p.paragraph_format.keep_with_next or p.style.paragraph_format.keep_with_next for p in found
+        )
+
+    for table in side_tables(document):
+        rows = table.rows
+        quotes = [
+            row for row in rows if any(p.style.name == "Quote" for c in row.cells for p in c.paragraphs)
+        ]
+        assert not any(map(tied, quotes))
+        assert tied(rows[0]) and (not quotes or all(tied(row) for row in rows[: -len(quotes)]))
+
+
 def test_the_contents_are_a_field_that_is_filled_and_leads_to_headings(document):
     body = document.element.body
     codes = "".join(text.text for text in body.iter(qn("w:instrText")))

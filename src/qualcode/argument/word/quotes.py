@@ -63,12 +63,12 @@ def quote(writing: Writing, cell: _Cell | None, one: Quote) -> None:
         if first is not None:
             made, first = first, None
             made.style = style
-            return made
-        made = (
-            cell.add_paragraph(style=style)
-            if cell is not None
-            else writing.document.add_paragraph(style=style)
-        )
+        elif cell is not None:
+            made = cell.add_paragraph(style=style)
+        else:
+            made = writing.document.add_paragraph(style=style)
+            # In a table this would tie rows to each other until none could part from the next.
+            made.paragraph_format.keep_with_next = style != styles.REFERENCE
         return made
 
     lang = "" if one.language == writing.language else styles.LANGUAGES.get(one.language, "")
@@ -77,7 +77,6 @@ def quote(writing: Writing, cell: _Cell | None, one: Quote) -> None:
         pieces.text(asked, f"{writing.say('dossier.page.question')}: ")
         pieces.text(asked, " ".join(one.question.split()), lang=lang)
     words = paragraph("Quote")
-    words.paragraph_format.keep_with_next = True
     pieces.text(words, one.text, lang=lang)
     where = paragraph(styles.REFERENCE)
     pieces.text(where, reference(one, writing.language))

@@ -50,7 +50,7 @@ def prepare(document: Document, language: str) -> None:
         _paragraph(own, size=Pt(size), after=Pt(3))
         if name != CELL:
             own.font.color.rgb = soft
-    styles[QUESTION].font.italic, styles[QUESTION].paragraph_format.keep_with_next = True, True
+    styles[QUESTION].font.italic = True
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.color.rgb, link.font.underline = accent, True
     for level in (1, 2):
