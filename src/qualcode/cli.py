@@ -34,6 +34,7 @@ COMMANDS = {
     "codebook": "Check, show, compare and test a codebook.",
     "models": "Encoders, spaCy pipelines, Whisper: what is installed; fetch more.",
     "agreement": "Say how far people agree with each other and with the machine, code by code.",
+    "dossier": "Hold the argument's claims against the material: what speaks for and against each.",
     "train": "Learn a coder from the codebook's examples and people's codings.",
     "evaluate": "Measure the coders against labelled text.",
     "init": "Make a new study: folders, settings, codebook and flows.",
@@ -71,7 +72,7 @@ app = typer.Typer(
     " is not valid · 5 some examples do not get their codes · 6 a model is missing · 7 nothing to code"
     " · 8 Prefect could not run · 9 a result could not be written"
     " · 10 a passphrase is missing or wrong · 11 the key is damaged · 12 codings need a person's eye"
-    " · 130 stopped · 1 a defect in qualcode",
+    " · 13 the argumentation is not valid · 130 stopped · 1 a defect in qualcode",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -18,6 +18,7 @@ status meaning
 10     the key of de-identification needs its passphrase, or was given a wrong one
 11     the key of de-identification is damaged or missing
 12     people's codings cannot be read or written, or some of them need a person's eye
+13     the argumentation is not valid
 130    stopped by the user
 ====== ======================================================================
 """
@@ -76,6 +77,12 @@ class CodebookError(QualcodeError):
     def __init__(self, problems: list[QualcodeError]) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class ArgumentError(CodebookError):
+    """The argumentation is not valid; ``problems`` holds every error found, in the order of the file."""
+
+    exit_status = 13
 
 
 class SourceError(QualcodeError):

@@ -18,6 +18,7 @@ outputs/*
 !outputs/.gitkeep
 codings/*
 !codings/.gitkeep
+argument/
 keys/
 models/
 """

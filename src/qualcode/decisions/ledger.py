@@ -11,21 +11,20 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, fields
 from pathlib import Path
 from typing import cast, get_args
 
+from qualcode.decisions.appending import add_rows
 from qualcode.decisions.decision import Decision, Judgement
 from qualcode.errors import CodingsError, Place
 from qualcode.transcript import normalize
-from qualcode.writers.cells import guarded, unguarded
+from qualcode.writers.cells import unguarded
 
 COLUMNS = tuple(field.name for field in fields(Decision))
-_MARK = "\ufeff"
 _JUDGEMENTS = get_args(Judgement)
 
 
@@ -54,7 +53,7 @@ def append(folder: Path, decisions: Sequence[Decision]) -> list[Path]:
     for path, rows in by_file.items():
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _add(path, rows)
+            add_rows(path, COLUMNS, map(astuple, rows))
         except OSError as error:
             raise CodingsError(
                 f"decisions cannot be written ({error.strerror or 'no reason given'}).",
@@ -123,39 +122,6 @@ def read_as_of(folder: Path, known: Sequence[Mapping[str, str | int]]) -> list[D
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _add(path: Path, rows: Iterable[Decision]) -> None:
-    from filelock import FileLock
-
-    with FileLock(path.with_suffix(".lock")), path.open("ab") as file:
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        if not file.tell():
-            text.write(_MARK)
-            writer.writerow(COLUMNS)
-        elif not _ends_with_line(path):
-            # A row that was cut off by a crash stays, and is told by whoever reads it.
-            text.write("\r\n")
-        writer.writerows(map(_cells, rows))
-        before = file.tell()
-        try:
-            file.write(text.getvalue().encode())
-            file.flush()
-            os.fsync(file.fileno())
-        except OSError:
-            os.truncate(path, before)
-            raise
-
-
-def _cells(decision: Decision) -> list[str | int]:
-    return [guarded(value) if isinstance(value, str) else value for value in astuple(decision)]
-
-
-def _ends_with_line(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
 
 
 def _rows(path: Path) -> Iterator[Decision | CodingsError]:

@@ -1,0 +1,9 @@
+"""The argument: claims in YAML, held against what was coded, as a dossier that an author can stand by.
+
+    found = of_study.dossier(study)          # a Dossier: plain values, all that a reader sees
+    output.write(found, study.outputs)       # outputs/dossier/: one writer a format
+
+``model`` is what ``codebook/argumentation.yaml`` holds and ``loading`` reads it with every problem at its
+place; ``evidence`` finds the passages on each side of a claim, ``selection`` chooses those that are shown,
+``choices`` keeps what people pinned, banned and confirmed, and ``dossier`` is what comes of it.
+"""

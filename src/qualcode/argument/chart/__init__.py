@@ -1,0 +1,1 @@
+"""The map of claims as a picture."""
