@@ -113,32 +113,43 @@ class Page:
 
     def drag(self, root: str, words: str) -> None:
         """Marks words with the mouse."""
-        self.browser.run(
-            f"""(() => {{
-              const root = document.querySelector({root!r});
-              const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-              const places = [];
-              for (let node = walker.nextNode(); node; node = walker.nextNode())
-                if (node.parentElement.closest('[data-at]'))
-                  for (let at = 0; at < node.length; at += 1) places.push([node, at]);
-              const at = places.map(([node, place]) => node.data[place]).join('').indexOf({words!r});
-              const [first, last] = [places[at], places[at + {words!r}.length - 1]];
-              first[0].parentElement.scrollIntoView({{ block: 'center' }});
-              const range = document.createRange();
-              range.setStart(...first);
-              range.setEnd(last[0], last[1] + 1);
-              const boxes = [...range.getClientRects()].filter((box) => box.width);
-              const [begins, ends] = [boxes[0], boxes[boxes.length - 1]];
-              window.dragged = [begins.left + 1, (begins.top + begins.bottom) / 2,
-                ends.right - 1, (ends.top + ends.bottom) / 2];
-            }})()"""
-        )
-        left, top, right, bottom = self.browser.run("window.dragged")
+        left, top, right, bottom = self._standing_still(root, words)
         mouse = {"button": "left", "clickCount": 1}
         self.browser.send("Input.dispatchMouseEvent", type="mousePressed", x=left, y=top, **mouse)
         self.browser.send("Input.dispatchMouseEvent", type="mouseMoved", x=right, y=bottom, **mouse)
         self.browser.send("Input.dispatchMouseEvent", type="mouseReleased", x=right, y=bottom, **mouse)
         self.browser.settle()
+
+    def _standing_still(self, root: str, words: str) -> list[float]:
+        """Where words begin and end in the window, after they were scrolled to. Turns take their own height
+        only when they come into sight, so what is around them moves for some frames."""
+        before: list[float] = []
+        for _ in range(100):
+            found: list[float] = self.browser.run(
+                f"""(() => {{
+                  const root = document.querySelector({root!r});
+                  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+                  const places = [];
+                  for (let node = walker.nextNode(); node; node = walker.nextNode())
+                    if (node.parentElement.closest('[data-at]'))
+                      for (let at = 0; at < node.length; at += 1) places.push([node, at]);
+                  const at = places.map(([node, place]) => node.data[place]).join('').indexOf({words!r});
+                  const [first, last] = [places[at], places[at + {words!r}.length - 1]];
+                  first[0].parentElement.scrollIntoView({{ block: 'center' }});
+                  const range = document.createRange();
+                  range.setStart(...first);
+                  range.setEnd(last[0], last[1] + 1);
+                  const boxes = [...range.getClientRects()].filter((box) => box.width);
+                  const [begins, ends] = [boxes[0], boxes[boxes.length - 1]];
+                  return [begins.left + 1, (begins.top + begins.bottom) / 2,
+                    ends.right - 1, (ends.top + ends.bottom) / 2];
+                }})()"""
+            )
+            if found == before:
+                return found
+            before = found
+            self.browser.settle(100)
+        raise AssertionError(f"{words} never stand still")
 
     def axe(self) -> list[str]:
         """What axe-core finds that is serious or worse, rule by rule with its place."""
