@@ -5,6 +5,8 @@ Everything here is a stretch of the source's text in whole segments, so that con
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qualcode.coded import CodedSource
 
 AROUND = 280
@@ -45,6 +47,23 @@ def around(source: CodedSource, first: int, last: int, turn: list[int]) -> tuple
             break
         closes = segments[number].end
     return opens, closes
+
+
+def around_stretch(
+    source: CodedSource, stretch: tuple[int, int], segments: Sequence[int], of_turn: Sequence[list[int]]
+) -> tuple[int, int]:
+    """Where the context of words starts and ends whose borders a person has set, in code points.
+
+    Args:
+        source: The source.
+        stretch: First code point and the one after the last; they need not be those of segments.
+        segments: Indices of the segments that the words stand in, in order.
+        of_turn: As :func:`segments_of_turns` has it.
+    """
+    first, last = segments[0], segments[-1]
+    opens, _ = around(source, first, first, of_turn[source.segments[first].turn])
+    _, closes = around(source, last, last, of_turn[source.segments[last].turn])
+    return min(opens, stretch[0]), max(closes, stretch[1])
 
 
 def asked(source: CodedSource, turn: int) -> int | None:

@@ -161,13 +161,12 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
             for number, segment in enumerate(source.segments)
             if segment.start < each.end and each.start < segment.end
         ]
-        first, last = source.segments[numbers[0]], source.segments[numbers[-1]]
+        first = source.segments[numbers[0]]
         if first.turn not in shared:
             shared[first.turn] = _of_turn(source, first.turn, of_turn, language)
         text = source.text[each.start : each.end]
         seen[each.code, text] += 1
-        opens, _ = context.around(source, numbers[0], numbers[0], of_turn[first.turn])
-        _, closes = context.around(source, numbers[-1], numbers[-1], of_turn[last.turn])
+        opens, closes = context.around_stretch(source, (each.start, each.end), numbers, of_turn)
         found.append(
             Quote(
                 id=_id(source.name, each.code, text, seen[each.code, text]),
@@ -178,8 +177,8 @@ def of_source(source: CodedSource, codebook: Codebook, *, language: str = "sv") 
                 start=each.start,
                 end=each.end,
                 text=text,
-                before=source.text[min(opens, each.start) : each.start],
-                after=source.text[each.end : max(closes, each.end)],
+                before=source.text[opens : each.start],
+                after=source.text[each.end : closes],
                 score=None,
                 coder=each.coder,
                 why=each.why,

@@ -67,18 +67,19 @@ class Sharing:
         # The quotes of what the first process decides are made meanwhile, so that it decides more and none
         # are left to be made when all is decided.
         elsewhere = deque(sources)
-        for open_, named in reversed(list(enumerate(sources, 1 - len(sources)))):
-            if open_ + len(elsewhere) <= len(sources) // LEAVE:
+        for place, named in reversed(list(enumerate(sources))):
+            done_from_the_first = len(sources) - len(elsewhere)
+            if place + 1 - done_from_the_first <= len(sources) // LEAVE:
                 break
             source = self._source(named)
             if not source.has("codings"):
                 with suppress(Exception):
                     source.coded()
                     self._quotes_of(source)
-            while elsewhere and self._is_done(elsewhere[0]):
-                self._quotes_if_done(elsewhere.popleft())
+            while elsewhere and self._quoted(elsewhere[0]):
+                elsewhere.popleft()
         for named in sources:
-            self._quotes_if_done(named)
+            self._quoted(named)
 
     def coded(self, name: str) -> CodedSource:
         """A source of those that :meth:`decide` was told of, whoever has decided it."""
@@ -91,15 +92,15 @@ class Sharing:
 
         return quotes.in_order((self._known(source, codebook) for source in sources), codebook)
 
-    def _is_done(self, named: Named) -> bool:
+    def _quoted(self, named: Named) -> bool:
+        """Makes a source's quotes if it has been decided, and says whether it has."""
         source = self._source(named)
-        return source.has("codings") and source.has("decide")
-
-    def _quotes_if_done(self, named: Named) -> None:
         # The first process may still be at its last one; what is there can be read.
-        if self._is_done(named):
+        decided = source.has("codings") and source.has("decide")
+        if decided:
             with suppress(Exception):
-                self._quotes_of(self._source(named))
+                self._quotes_of(source)
+        return decided
 
     def _quotes_of(self, source: Source) -> None:
         if source.name not in self._quotes:

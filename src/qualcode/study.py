@@ -292,6 +292,10 @@ class Study:
         gate = self.settings.gate.model_copy(update={"strict": True})
         return Study(self.root, self.settings.model_copy(update={"gate": gate}))
 
+    def language_of(self, name: str) -> str:
+        """The language of a source: its own, or the study's."""
+        return self.source_settings(name).language or self.settings.language
+
     def source_settings(self, name: str) -> SourceSettings:
         """The overrides for a source, those for ``*`` filled in beneath."""
         common = self.settings.sources.get("*", SourceSettings())

@@ -8,7 +8,7 @@ import pytest
 
 from qualcode.decisions import Decision, append, ledger
 from qualcode.desk.growing import Growing
-from qualcode.desk.offsets import Offsets
+from qualcode.offsets import Offsets
 
 
 def decision(number: int, coder: str = "Anna Ek", quote: str = "ord;\n”ord”") -> Decision:

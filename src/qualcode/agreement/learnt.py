@@ -28,6 +28,21 @@ def folder(study: Study) -> Path | None:
     return folder_of(study, coders.trained) if coders.trained and coders.themes else None
 
 
+def text_key(text: str) -> str:
+    """What a text is found again by, where only its hash is kept."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def keys(coder: Path) -> set[str]:
+    """The :func:`text_key` of every segment that a coder has learnt from.
+
+    Raises:
+        OSError, ValueError, LookupError, TypeError: its folder does not say so.
+    """
+    told = json.loads((coder / HEADS).read_text("utf-8"))["learnt_from"]
+    return {row["text"] for row in told if "source" in row}
+
+
 def learnt(coder: Path | None, material: Material) -> np.ndarray:
     """Which segments a coder has learnt from, by their words, wherever they stand now.
 
@@ -42,15 +57,14 @@ def learnt(coder: Path | None, material: Material) -> np.ndarray:
     if coder is None:
         return out
     try:
-        told = json.loads((coder / HEADS).read_text("utf-8"))["learnt_from"]
-        known = {row["text"] for row in told if "source" in row}
+        known = keys(coder)
     except (OSError, ValueError, LookupError, TypeError):
         # A run says itself what is wrong with its coder.
         return out
     for row, (source, number) in enumerate(zip(material.source_of, material.number_of, strict=True)):
         segment = material.sources[source].segments[number]
         words = material.sources[source].text[segment.start : segment.end]
-        out[row] = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16] in known
+        out[row] = text_key(words) in known
     return out
 
 

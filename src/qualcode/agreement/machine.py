@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode import runfolder
 from qualcode.errors import Place, SettingsError, SourceError
-from qualcode.writers.cells import unguarded
+from qualcode.writers import codings_csv, codings_machine_csv, codings_spacy
 
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
@@ -41,14 +40,12 @@ def of_run(study: Study, name: str) -> tuple[list[CodedSource], Codebook]:
     Raises:
         SettingsError: there is no such run, or it was written without what is needed.
     """
-    from spacy.vocab import Vocab
-
-    from qualcode import codebook, coded, packing
+    from qualcode import codebook
 
     folder = _folder(study, name)
-    docs = folder / "codings.spacy"
-    own = folder / "codings_machine.csv"
-    table = own if own.is_file() else folder / "codings.csv"
+    docs = folder / codings_spacy.NAME
+    own = folder / codings_machine_csv.NAME
+    table = own if own.is_file() else folder / codings_csv.NAME
     for path in (docs, table):
         if not path.is_file():
             raise SettingsError(
@@ -56,10 +53,9 @@ def of_run(study: Study, name: str) -> tuple[list[CodedSource], Codebook]:
                 where=Place(path),
                 remedy="Let `outputs: formats:` have it (all formats: []), and run again.",
             )
-    given = _given(table)
+    given = codings_machine_csv.read(table)
     sources = [
-        dataclasses.replace(source, codings=given.get(source.name, []))
-        for source in map(coded.source, packing.unpack(docs.read_bytes(), Vocab()))
+        dataclasses.replace(source, codings=given.get(source.name, [])) for source in codings_spacy.read(docs)
     ]
     return sources, codebook.load(study.codebook)
 
@@ -69,21 +65,4 @@ def _folder(study: Study, name: str) -> Path:
     if found is None or not (found / runfolder.MANIFEST).is_file():
         known = ", ".join(path.name for path in runfolder.runs(study)[-5:]) or "none yet"
         raise SettingsError(f"there is no run '{name}'.", remedy=f"The last ones are: {known}.")
-    return found
-
-
-def _given(path: Path) -> dict[str, list]:
-    from qualcode.carrier import CodingRecord
-
-    found: dict[str, list[CodingRecord]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file, delimiter=";"):
-            record = CodingRecord(
-                segment=int(row["segment"]) - 1,
-                code=unguarded(row["code_id"]),
-                coder=unguarded(row["coder"]),
-                score=float(row["score"]) if row["score"] else None,
-                threshold=float(row["threshold"]) if row["threshold"] else None,
-            )
-            found.setdefault(unguarded(row["source"]), []).append(record)
     return found

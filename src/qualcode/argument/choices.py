@@ -11,8 +11,6 @@ the latest holds, whoever made it.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -20,7 +18,7 @@ from typing import Literal, cast, get_args
 
 from qualcode.decisions import anchors
 from qualcode.decisions.anchors import Placed
-from qualcode.decisions.appending import add_rows
+from qualcode.decisions.appending import add_rows, off, rows_of, unreadable
 from qualcode.decisions.decision import Decision, now, text_hash
 from qualcode.errors import CodingsError, Place
 from qualcode.writers.cells import unguarded
@@ -146,32 +144,10 @@ def read(study: Path) -> tuple[list[Choice], list[CodingsError]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        what = f"the file cannot be read ({type(error).__name__})."
-        remedy = "Save it as CSV in UTF-8, or close the program that holds it."
-        return [], [CodingsError(what, where=Place(path), remedy=remedy)]
-    found: list[Choice] = []
-    problems: list[CodingsError] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";")
-    columns: list[str] | None = None
-    line = 1
-    try:
-        for cells in reader:
-            starts, line = line, reader.line_num + 1
-            if not any(cells):
-                continue
-            if columns is None:
-                columns = [cell.strip() for cell in cells]
-                continue
-            row = _choice(dict(zip(columns, cells, strict=False)))
-            if isinstance(row, Choice):
-                found.append(row)
-            else:
-                remedy = "Mend the row, or remove it if it was cut off."
-                problems.append(CodingsError(f"{row}.", where=Place(path, starts), remedy=remedy))
-    except csv.Error as error:
-        what, remedy = f"a row cannot be read ({error}).", "Mend the quotation marks."
-        problems.append(CodingsError(what, where=Place(path, reader.line_num), remedy=remedy))
-    return found, problems
+        return [], [unreadable(path, error)]
+    rows = list(rows_of(text, path, _choice))
+    problems = [row for row in rows if isinstance(row, CodingsError)]
+    return [row for row in rows if isinstance(row, Choice)], problems
 
 
 def in_force(choices: Iterable[Choice]) -> list[Choice]:
@@ -224,7 +200,7 @@ def _sided(pinned: Choice, side: Side) -> Choice:
     return Choice(**{**values, "side": side})
 
 
-def _choice(cells: dict[str, str]) -> Choice | str:
+def _choice(cells: dict[str, str], where: Place) -> Choice | CodingsError:
     """A row as a choice, or what is wrong with it."""
     try:
         start, end = int(cells["start"]), int(cells["end"])
@@ -233,13 +209,13 @@ def _choice(cells: dict[str, str]) -> Choice | str:
         action, side = cells["action"].strip().casefold(), cells["side"].strip().casefold()
         hashed, memo = unguarded(cells["text_hash"]), unguarded(cells.get("memo", ""))
     except (KeyError, ValueError):
-        return "the row is not whole, or start or end is no number"
+        return off("the row is not whole, or start or end is no number", where)
     if action not in get_args(Action) or side not in get_args(Side):
-        return f"“{action}” or “{side}” is no choice"
+        return off(f"“{action}” or “{side}” is no choice", where)
     if not all(words.values()) or not 0 <= start < end or end - start != len(quote):
-        return "source, claim or person is missing, or the quote is not as long as its place"
+        return off("source, claim or person is missing, or the quote is not as long as its place", where)
     if action in ("pin", "stance") and not side:
-        return "it does not say on which side the quote stands"
+        return off("it does not say on which side the quote stands", where)
     kind, named = cast("Action", action), cast("Side", side)
     return Choice(
         words["source"], hashed, start, end, quote, words["claim"], kind, named, words["person"],

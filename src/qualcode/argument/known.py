@@ -67,7 +67,7 @@ def find_unknown(argumentation: Argumentation, document: Document, known: Known)
         for number, claim in enumerate(argumentation.claims):
             for i, name in enumerate(getattr(claim.concerns, field)):
                 own = name in argumentation.named_groups and field == "groups"
-                if not own and name != "*" and _folded(name) not in map(_folded, names):
+                if not own and name != "*" and folded(name) not in map(folded, names):
                     there = sorted(names)
                     ids = [*argumentation.named_groups, *there] if field == "groups" else there
                     loc = ("claims", number, "concerns", field, i)
@@ -91,7 +91,7 @@ def _wanted(who: Who) -> Iterator[tuple[str, str]]:
 
 
 def _there(value: str, name: str, values: Mapping[str, set[str]]) -> bool:
-    return _folded(value) in map(_folded, values.get(column([name], values), ()))
+    return folded(value) in map(folded, values.get(column([name], values), ()))
 
 
 def _of_who(
@@ -114,7 +114,7 @@ def _of_who(
 
 
 def _misspelt(given: str, known: Iterable[str]) -> bool:
-    return bool(get_close_matches(_folded(given), map(_folded, known), n=1, cutoff=MISSPELT))
+    return bool(get_close_matches(folded(given), map(folded, known), n=1, cutoff=MISSPELT))
 
 
 def _nobody(what: str, given: str, known: list[str], document: Document, loc: Loc) -> QualcodeError:
@@ -123,5 +123,6 @@ def _nobody(what: str, given: str, known: list[str], document: Document, loc: Lo
     return QualcodeError(f"no source has {what}.", where=document.place(loc), remedy=remedy)
 
 
-def _folded(value: str) -> str:
+def folded(value: str) -> str:
+    """A value as it is compared: regardless of case and of space around and between words."""
     return " ".join(value.casefold().split())

@@ -118,10 +118,7 @@ def prepare(study: Study, *, run: str = "") -> Prepared:
     outranked = coders.outrank(sources, codebook)
     validation = gate.measure(study, outranked, codebook, coders.everything)
     argumentation = loaded.argumentation
-    language_of = {
-        source.name: study.source_settings(source.name).language or study.settings.language
-        for source in outranked
-    }
+    language_of = {source.name: study.language_of(source.name) for source in outranked}
     heard, questions = hearing.hear(argumentation, outranked, language_of)
     people = People.of(argumentation, outranked, language_of)
     material = Material(argumentation, codebook, outranked, people, heard)

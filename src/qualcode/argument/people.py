@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from qualcode.argument.known import column, of_sources
+from qualcode.argument.known import column, folded, of_sources
 from qualcode.argument.model import Argumentation, Who
 from qualcode.carrier import TurnView
 from qualcode.coded import CodedSource
@@ -70,14 +70,9 @@ class People:
             fnmatchcase(source.name.casefold(), one.casefold()) for one in who.sources
         ):
             return False
-        if who.speakers and _folded(turn.speaker or "") not in map(_folded, who.speakers):
+        if who.speakers and folded(turn.speaker or "") not in map(folded, who.speakers):
             return False
-        described = {_folded(name): _folded(value) for name, value in source.described(turn).items()}
+        described = {folded(name): folded(value) for name, value in source.described(turn).items()}
         return all(
-            described.get(_folded(name), "") in map(_folded, values)
-            for name, values in who.attributes.items()
+            described.get(folded(name), "") in map(folded, values) for name, values in who.attributes.items()
         )
-
-
-def _folded(value: str) -> str:
-    return " ".join(value.casefold().split())

@@ -99,11 +99,9 @@ class Quoting:
         """What the same turn says before and after, and what it answers."""
         source = passage.source
         of_turn = context.segments_of_turns(source)
-        first, last = passage.segments[0], passage.segments[-1]
-        opens, _ = context.around(source, first, first, of_turn[source.segments[first].turn])
-        _, closes = context.around(source, last, last, of_turn[source.segments[last].turn])
-        before = source.text[min(opens, passage.start) : passage.start]
-        after = source.text[passage.end : max(closes, passage.end)]
+        stretch = passage.start, passage.end
+        opens, closes = context.around_stretch(source, stretch, passage.segments, of_turn)
+        before, after = source.text[opens : passage.start], source.text[passage.end : closes]
         return before, after, question(source, passage.turn, of_turn)
 
 

@@ -81,9 +81,10 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
 
     from qualcode.messages import message
     from qualcode.terminal import short
-    from qualcode.training import card
-    from qualcode.training.card import for_people_wishes, not_better
+    from qualcode.training import model_card
+    from qualcode.training.card import not_better
     from qualcode.training.folder import folder_of
+    from qualcode.training.model_card import for_people_wishes
 
     if not taught.n_judged:
         console.print(message("model_card.nothing_judged", "en").replace("**", ""), soft_wrap=True)
@@ -121,11 +122,11 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
             console.print(message("model_card.figures.not_better", "en").replace("**", ""), soft_wrap=True)
         for line in for_people_wishes(taught, "en"):
             console.print(line.replace("**", ""), markup=False, soft_wrap=True)
-        for line in card.built(taught, "en"):
+        for line in model_card.built(taught, "en"):
             if line:
                 console.print(line, markup=False, soft_wrap=True)
         if taught.tuned is not None:
-            console.print(card.tuned(taught, "en"), markup=False, soft_wrap=True)
+            console.print(model_card.tuned(taught, "en"), markup=False, soft_wrap=True)
     if taught.test is not None:
         value, (low, high) = taught.test.kappa
         again = f" (scored {taught.tested_before} times before)" if taught.tested_before else ""

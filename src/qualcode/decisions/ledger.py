@@ -8,9 +8,7 @@ two people can work at once and a killed program loses nothing that was confirme
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -18,7 +16,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import cast, get_args
 
-from qualcode.decisions.appending import add_rows
+from qualcode.decisions.appending import add_rows, off, rows_of, unreadable
 from qualcode.decisions.decision import Decision, Judgement
 from qualcode.errors import CodingsError, Place
 from qualcode.transcript import normalize
@@ -128,50 +126,19 @@ def _rows(path: Path) -> Iterator[Decision | CodingsError]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        yield _unreadable(path, error)
+        yield unreadable(path, error)
         return
     yield from _rows_of(data, path)
-
-
-def _unreadable(path: Path, error: Exception) -> CodingsError:
-    return CodingsError(
-        f"the file cannot be read ({type(error).__name__}).",
-        where=Place(path),
-        remedy="Save it as CSV in UTF-8, or close the program that holds it.",
-    )
 
 
 def _rows_of(data: bytes, path: Path) -> Iterator[Decision | CodingsError]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        yield _unreadable(path, error)
+        yield unreadable(path, error)
         return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";")
-    columns: list[str] | None = None
-    line = 1
-    try:
-        for cells in reader:
-            starts, line = line, reader.line_num + 1
-            if not any(cells):
-                continue
-            if columns is None:
-                columns = [cell.strip() for cell in cells]
-                if missing := [name for name in COLUMNS if name not in columns and name != "memo"]:
-                    yield CodingsError(
-                        f"there is no column {' or '.join(missing)}.",
-                        where=Place(path, starts),
-                        remedy="Restore the first line, or bring the file in with `qualcode codings import`.",
-                    )
-                    return
-                continue
-            yield _decision(dict(zip(columns, cells, strict=False)), Place(path, starts))
-    except csv.Error as error:
-        yield CodingsError(
-            f"a row cannot be read ({error}).",
-            where=Place(path, reader.line_num),
-            remedy="Mend the quotation marks.",
-        )
+    required = [name for name in COLUMNS if name != "memo"]
+    yield from rows_of(text, path, _decision, required)
 
 
 def _decision(cells: dict[str, str], where: Place) -> Decision | CodingsError:
@@ -182,16 +149,12 @@ def _decision(cells: dict[str, str], where: Place) -> Decision | CodingsError:
         source, quote, origin = words["source"], words["quote"], words["origin"]
         judgement = cells["judgement"].strip().casefold()
     except (KeyError, ValueError):
-        return _off("the row is not whole, or start or end is no number", where)
+        return off("the row is not whole, or start or end is no number", where)
     if judgement not in _JUDGEMENTS:
-        return _off(f"“{judgement}” is none of {', '.join(_JUDGEMENTS)}", where)
+        return off(f"“{judgement}” is none of {', '.join(_JUDGEMENTS)}", where)
     quote = quote.replace("\r\n", "\n")
     if not source or not code or not coder or not 0 <= start < end or end - start != len(quote):
-        return _off("source, code or coder is missing, or the quote is not as long as its place", where)
+        return off("source, code or coder is missing, or the quote is not as long as its place", where)
     said = cast("Judgement", judgement)
     memo = words.get("memo", "")
     return Decision(source, words["text_hash"], start, end, quote, code, said, coder, made, origin, memo)
-
-
-def _off(what: str, where: Place) -> CodingsError:
-    return CodingsError(f"{what}.", where=where, remedy="Mend the row, or remove it if it was cut off.")

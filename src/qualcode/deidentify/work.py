@@ -236,7 +236,7 @@ class Work:
         return {key: self._clean("file", str(value)) for key, value in error.details.items()}
 
     def _language_of(self, name: str) -> str:
-        return self._study.source_settings(name).language or self._study.settings.language
+        return self._study.language_of(name)
 
     def _state(self, names: dict[str, str], done: Done) -> State:
         settings = {

@@ -154,14 +154,8 @@ class Desk:
 
     def _newest(self, study: Study) -> Path:
         if self._pinned:
-            folder = (
-                runfolder.latest(study) if self._pinned == runfolder.LATEST else study.outputs / self._pinned
-            )
-            if (
-                folder is None
-                or folder.parent != study.outputs
-                or not (folder / runfolder.MANIFEST).is_file()
-            ):
+            folder = study.outputs / self._pinned
+            if folder.parent != study.outputs or not (folder / runfolder.MANIFEST).is_file():
                 known = ", ".join(path.name for path in runfolder.runs(study)[-5:]) or "none yet"
                 raise SettingsError(
                     f"there is no run '{self._pinned}'.", remedy=f"The last ones are: {known}."

@@ -5,8 +5,6 @@ Whoever is blind sees their own progress and nothing else.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -106,19 +104,19 @@ def training(view: View) -> dict[str, Any]:
     curve is read; by code ``yes`` and ``no`` (segments that people say so of, by majority), ``new`` (of them
     those that it has not learnt from) and ``outlook``, what its learning curve says of further coding.
     """
+    from qualcode.agreement.learnt import text_key
     from qualcode.training.curve import ENOUGH
 
     name, learnt, outlooks = _newest(view.material.study)
-    codes, rows = view.material.code_numbers, dict[str, Counter[str]]()
-    rows = {code: Counter() for code in codes}
+    codes = view.material.code_numbers
+    rows: dict[str, Counter[str]] = {code: Counter() for code in codes}
     for source in view.material.sources:
         verdicts = view.voices.verdicts(source.name) if source.name in view.voices.judged else {}
         for (segment, code), said in verdicts.items():
             balance = sum(1 if each.yes else -1 for each in said)
             if balance and code in rows and source.segments[segment].coded:
-                text = source.segments[segment].text.encode("utf-8", "surrogatepass")
                 rows[code]["yes" if balance > 0 else "no"] += 1
-                rows[code]["new"] += hashlib.sha256(text).hexdigest()[:16] not in learnt
+                rows[code]["new"] += text_key(source.segments[segment].text) not in learnt
     return {
         "name": name,
         "enough": ENOUGH,
@@ -135,7 +133,7 @@ def _newest(study: Study) -> tuple[str, set[str], dict[str, str]]:
     """The coder that was trained last: its name, the texts it has learnt from (hashes), outlooks by code."""
     import yaml
 
-    from qualcode.agreement.learnt import HEADS
+    from qualcode.agreement.learnt import HEADS, keys
     from qualcode.training.folder import CARD, folder_of, names
 
     folders = [folder_of(study, name) for name in names(study)]
@@ -143,8 +141,7 @@ def _newest(study: Study) -> tuple[str, set[str], dict[str, str]]:
         return "", set(), {}
     folder = max(folders, key=lambda each: (each / HEADS).stat().st_mtime_ns)
     try:
-        told = json.loads((folder / HEADS).read_text("utf-8"))["learnt_from"]
-        learnt = {row["text"] for row in told if "source" in row}
+        learnt = keys(folder)
         card = yaml.safe_load((folder / CARD).read_text("utf-8"))["codes"]
         outlooks = {
             code: about["more_coding"]["outlook"] for code, about in card.items() if about.get("more_coding")

@@ -30,12 +30,9 @@ class Finder:
 
     @cached_property
     def _index(self) -> SearchIndex:
-        from qualcode.search import SearchIndex
+        from qualcode.search.of_run import of_sources
 
-        study, sources = self._material.study, self._material.sources
-        usual = study.settings.language
-        languages = {source.name: study.source_settings(source.name).language or usual for source in sources}
-        return SearchIndex(sources, languages, language=usual, order=list(self._material.code_numbers))
+        return of_sources(self._material.sources, self._material.study, self._material.codebook)
 
     def find(self, words: str, blind: bool) -> dict[str, Any]:
         """``total`` hits, and of the first :data:`MOST` where they stand and which quote is there.

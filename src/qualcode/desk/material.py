@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode import runfolder
-from qualcode.desk.offsets import Offsets
-from qualcode.errors import OutputError, Place
+from qualcode.offsets import Offsets
 
 if TYPE_CHECKING:
     from qualcode.carrier import CodingRecord
@@ -52,32 +51,12 @@ class Material:
         Raises:
             OutputError: it lacks what a review needs, or that is damaged.
         """
-        from spacy.vocab import Vocab
+        from qualcode import codedrun, quotes, verify
 
-        from qualcode import coded, packing, quotes, verify
-        from qualcode.writers import codings_spacy, used_codebook
-
-        packed = folder / codings_spacy.NAME
-        codebook = used_codebook.read(folder)
-        if not packed.is_file() or codebook is None:
-            raise OutputError(
-                "this run cannot be reviewed: it lacks codings.spacy or codebook.json.",
-                where=Place(folder),
-                remedy="Let study.yaml ask for codings.spacy under outputs: formats:, and run again.",
-            )
-        try:
+        sources, codebook = codedrun.read(folder, "reviewed")
+        with codedrun.whole(folder):
             manifest = json.loads((folder / runfolder.MANIFEST).read_text("utf-8"))
-            docs = packing.unpack(packed.read_bytes(), Vocab())
-            sources = coded.sources(map(coded.source, docs))
-            sources = [_of_machine(source, codebook, given) for source, given in _given(sources, folder)]
-        except OutputError:
-            raise
-        except Exception as error:
-            raise OutputError(
-                f"this run is damaged ({type(error).__name__}).",
-                where=Place(folder),
-                remedy="Make another one with `qualcode run --force`.",
-            ) from error
+            sources = _of_machine(sources, codebook, folder)
         language = study.settings.outputs.language
         found = [
             quote for source in sources for quote in quotes.of_source(source, codebook, language=language)
@@ -170,13 +149,12 @@ class Material:
     @cached_property
     def attributes(self) -> list[str]:
         """All attributes that any source or response has; those that tell groups and places first."""
-        from qualcode.report.material import FOREMOST
+        from qualcode.report.material import rank
 
         names = dict.fromkeys(name for source in self.sources for name in source.attributes)
         for quote in self.quotes:
             names.update(dict.fromkeys(quote.attributes))
-        rank = {name: number for number, name in enumerate(FOREMOST)}
-        return sorted(names, key=lambda name: rank.get(name.casefold(), len(rank)))
+        return sorted(names, key=rank)
 
 
 def _margin(coding: CodingRecord) -> float:
@@ -187,43 +165,25 @@ def _margin(coding: CodingRecord) -> float:
     return away / (limit if coding.score < limit else 1 - limit)
 
 
-def _given(sources: list[CodedSource], folder: Path) -> list[tuple[CodedSource, list[dict[str, str]] | None]]:
-    """Each source with the rows that say what the machine gave it, where that is told apart."""
-    import csv
-
+def _of_machine(sources: list[CodedSource], codebook: Codebook, folder: Path) -> list[CodedSource]:
+    """The sources with the machine's codings alone. Why it gave one that people took away is not kept."""
     from qualcode.writers import codings_machine_csv
-    from qualcode.writers.cells import unguarded
 
     path = folder / codings_machine_csv.NAME
-    if not path.is_file():
-        return [(source, None) for source in sources]
-    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file, delimiter=";"):
-            rows[unguarded(row["source"])].append(row)
-    return [(source, rows[source.name]) for source in sources]
-
-
-def _of_machine(source: CodedSource, codebook: Codebook, rows: list[dict[str, str]] | None) -> CodedSource:
-    """The source with the machine's codings alone. Why it gave one that people took away is not kept."""
-    from qualcode.carrier import CodingRecord
-    from qualcode.writers.cells import unguarded
-
-    if rows is None:
-        given = [coding for coding in source.codings if coding.score is not None and coding.code in codebook]
-        return replace(source, codings=[_without_people(coding) for coding in given])
-    why = {(coding.segment, coding.code): coding.why for coding in source.codings}
-    codings = []
-    for row in rows:
-        segment, code = int(row["segment"]) - 1, unguarded(row["code_id"])
-        score = float(row["score"]) if row["score"] else None
-        threshold = float(row["threshold"]) if row["threshold"] else None
-        if code in codebook:
-            coding = CodingRecord(
-                segment, code, unguarded(row["coder"]), score, threshold, why.get((segment, code), {})
-            )
-            codings.append(_without_people(coding))
-    return replace(source, codings=codings)
+    by_source = codings_machine_csv.read(path) if path.is_file() else None
+    found = []
+    for source in sources:
+        if by_source is None:
+            given = [coding for coding in source.codings if coding.score is not None]
+        else:
+            why = {(coding.segment, coding.code): coding.why for coding in source.codings}
+            given = [
+                replace(coding, why=why.get((coding.segment, coding.code), {}))
+                for coding in by_source.get(source.name, ())
+            ]
+        codings = [_without_people(coding) for coding in given if coding.code in codebook]
+        found.append(replace(source, codings=codings))
+    return found
 
 
 def _without_people(coding: CodingRecord) -> CodingRecord:

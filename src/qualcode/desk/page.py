@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from qualcode.messages import message, section
@@ -98,25 +97,13 @@ def code_colors(view: View) -> str:
 @lru_cache
 def script() -> str:
     """All of the page's scripts in one scope, in the order in which they build on each other."""
-    shared = [
-        resources.files("qualcode.report").joinpath("assets", name).read_text("utf-8")
-        for name in SHARED_SCRIPTS
-    ]
-    return '(() => {\n"use strict";\n' + "\n".join([*shared, *map(_asset, SCRIPTS)]) + "})();\n"
+    return embed.in_one_scope([*map(embed.asset, SHARED_SCRIPTS), *map(_asset, SCRIPTS)])
 
 
 @lru_cache
 def templates() -> Environment:
     """The page's templates, in which whatever is said is text."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("qualcode.desk"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return embed.templates("qualcode.desk")
 
 
 def _values(name: str, view: View) -> list[str]:
@@ -128,7 +115,7 @@ def _values(name: str, view: View) -> list[str]:
 
 
 def _asset(name: str) -> str:
-    return resources.files(__package__).joinpath("assets", name).read_text("utf-8")
+    return embed.asset(name, "qualcode.desk")
 
 
 def _markup(text: str) -> Any:

@@ -44,9 +44,7 @@ def whole(entry: Entry, asked: Asked, line: Line, material: Material, voices: Vo
     turn = source.turns[source.segments[first].turn]
     units = material.offsets[entry.source].units
     of_turn = context.segments_of_turns(source)
-    opens, _ = context.around(source, first, first, of_turn[source.segments[first].turn])
-    _, closes = context.around(source, last, last, of_turn[source.segments[last].turn])
-    opens, closes = min(opens, entry.start), max(closes, entry.end)
+    opens, closes = context.around_stretch(source, (entry.start, entry.end), entry.segments, of_turn)
     return {
         **row(entry, asked, line, material),
         "segments": [first, last],

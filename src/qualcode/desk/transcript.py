@@ -26,7 +26,7 @@ def of_source(number: int, coder: str, blind: bool, view: View) -> dict[str, Any
     material = view.material
     source = material.sources[number]
     units = material.offsets[source.name].units
-    language = material.study.source_settings(source.name).language or material.study.settings.language
+    language = material.study.language_of(source.name)
     return {
         "number": number,
         "name": source.name,

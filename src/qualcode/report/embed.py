@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 STYLES = ("base.css", "overview.css", "quotes.css", "sources.css", "compare.css", "print.css")
 SCRIPTS = (
@@ -30,14 +33,38 @@ def json_block(value: Any) -> str:
     return text
 
 
+def templates(package: str, **more: Any) -> Environment:
+    """A package's templates, in which whatever is said is text.
+
+    Args:
+        package: Where ``templates/`` lies.
+        more: Further settings of the environment.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **more,
+    )
+
+
 def stylesheet(names: Sequence[str] = STYLES) -> str:
     """All of a page's own styles."""
-    return "\n".join(_asset(name) for name in names)
+    return "\n".join(asset(name) for name in names)
 
 
 def script(names: Sequence[str] = SCRIPTS) -> str:
     """All of a page's scripts in one scope, in the order in which they build on each other."""
-    return '(() => {\n"use strict";\n' + "\n".join(_asset(name) for name in names) + "})();\n"
+    return in_one_scope(map(asset, names))
+
+
+def in_one_scope(scripts: Iterable[str]) -> str:
+    """Scripts as one, whose names nobody else sees."""
+    return '(() => {\n"use strict";\n' + "\n".join(scripts) + "})();\n"
 
 
 def content_policy(styles: list[str], scripts: list[str]) -> str:
@@ -57,5 +84,6 @@ def _hash(block: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(block.encode()).digest()).decode()}'"
 
 
-def _asset(name: str) -> str:
-    return resources.files(__package__).joinpath("assets", name).read_text("utf-8")
+def asset(name: str, package: str = "qualcode.report") -> str:
+    """A style or script that lies in a package's ``assets/``."""
+    return resources.files(package).joinpath("assets", name).read_text("utf-8")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import wording
 from qualcode.coded import CodedSource, tree_order
+from qualcode.offsets import Offsets
 from qualcode.report import provenance, validation
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def of_run(run: Run) -> dict[str, Any]:
     sources = [
         {
             "name": source.name,
-            "lang": run.study.source_settings(source.name).language or run.study.settings.language,
+            "lang": run.study.language_of(source.name),
             "warnings": provenance.warnings(source, run.language),
             "attributes": [source.attributes.get(name, "") for name in names],
             **_answers(source, names, shared),
@@ -90,9 +91,14 @@ def attributes(run: Run) -> list[tuple[str, str]]:
         for turn in source.turns:
             if turn.attributes:
                 names.update(dict.fromkeys(turn.attributes))
-    rank = {name: number for number, name in enumerate(FOREMOST)}
     pairs = zip(names, run.tables.attributes, strict=True)
-    return sorted(pairs, key=lambda pair: rank.get(pair[0].casefold(), len(rank)))
+    return sorted(pairs, key=lambda pair: rank(pair[0]))
+
+
+def rank(attribute: str) -> int:
+    """Where an attribute stands among others: those that tell groups and places first."""
+    name = attribute.casefold()
+    return FOREMOST.index(name) if name in FOREMOST else len(FOREMOST)
 
 
 def _answers(source: CodedSource, names: list[str], shared: _Shared) -> dict[str, Columns]:
@@ -213,9 +219,4 @@ def _rounded(values: Iterable[float | None]) -> list[float | None]:
 
 def units(text: str) -> Callable[[int], int]:
     """From an offset in code points to one in UTF-16 units of the same text."""
-    if text.isascii() or max(text, default="") <= "\uffff":
-        return int
-    offsets = [0]
-    for character in text:
-        offsets.append(offsets[-1] + (2 if character > "\uffff" else 1))
-    return offsets.__getitem__
+    return Offsets(text).units

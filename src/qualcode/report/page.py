@@ -79,15 +79,7 @@ def prepare() -> None:
 @lru_cache
 def templates() -> Environment:
     """The pages' templates, in which whatever is said is text."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("qualcode.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return embed.templates("qualcode.report")
 
 
 def code_styles(codebook: Codebook) -> str:

@@ -37,11 +37,8 @@ class Vocabulary:
             known.lemma(word)
         self.forms = lru_cache(REMEMBERED)(self._forms)
 
-    def phrase(self, term: Term) -> tuple[Phrase, dict[int, frozenset[int]]]:
-        """A term with the words that it may consist of: by number in the vocabulary, what each satisfies."""
-        return self.forms(term)
-
     def _forms(self, term: Term) -> tuple[Phrase, dict[int, frozenset[int]]]:
+        """A term with the words that it may consist of: by number in the vocabulary, what each satisfies."""
         index = WordIndex(lexicon(self.language))
         if term.kind == "word":
             phrase = Phrase(0, (index.add(term.text, "any"),), 0)

@@ -50,7 +50,7 @@ class _Language:
 
     def find(self, term: Term) -> dict[int, list[_Stretch]]:
         """Where a word or phrase stands: by turn, code points in its source."""
-        phrase, satisfied = self.vocabulary.phrase(term)
+        phrase, satisfied = self.vocabulary.forms(term)
         anchor = phrase.items[phrase.anchor]
         places = [
             self._order[self._from[word] : self._from[word + 1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from qualcode.search.index import SearchIndex
 
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
+    from qualcode.coded import CodedSource
     from qualcode.study import Study
 
 
@@ -23,31 +25,26 @@ def index_of(study: Study, folder: Path | None = None) -> tuple[SearchIndex, Cod
     Raises:
         OutputError: there is no run, or it lacks what is searched.
     """
-    from spacy.vocab import Vocab
-
-    from qualcode import coded, packing, runfolder
-    from qualcode.writers import codings_spacy, used_codebook
+    from qualcode import codedrun, runfolder
 
     folder = folder or runfolder.latest(study)
     if folder is None:
         raise OutputError(
             "there is no run to search.", where=Place(study.outputs), remedy="Make one with `qualcode run`."
         )
-    codebook, packed = used_codebook.read(folder), folder / codings_spacy.NAME
-    if codebook is None or not packed.is_file():
-        raise OutputError(
-            "this run cannot be searched: it lacks codings.spacy or codebook.json.",
-            where=Place(folder),
-            remedy="Let study.yaml ask for codings.spacy under outputs: formats:, and run again.",
-        )
-    try:
-        sources = coded.sources(map(coded.source, packing.unpack(packed.read_bytes(), Vocab())))
-    except Exception as error:
-        raise OutputError(
-            f"this run is damaged ({type(error).__name__}).",
-            where=Place(packed),
-            remedy="Make another one with `qualcode run --force`.",
-        ) from error
-    usual = study.settings.language
-    languages = {source.name: study.source_settings(source.name).language or usual for source in sources}
-    return SearchIndex(sources, languages, language=usual, order=coded.tree_order(codebook)), codebook
+    sources, codebook = codedrun.read(folder, "searched")
+    return of_sources(sources, study, codebook), codebook
+
+
+def of_sources(sources: Sequence[CodedSource], study: Study, codebook: Codebook) -> SearchIndex:
+    """An index of sources in the languages that the study says they are in.
+
+    Args:
+        sources: In the order in which hits are to come.
+        study: The study.
+        codebook: Whose order codes are listed in.
+    """
+    from qualcode.coded import tree_order
+
+    languages = {source.name: study.language_of(source.name) for source in sources}
+    return SearchIndex(sources, languages, language=study.settings.language, order=tree_order(codebook))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
 
+from qualcode.agreement.learnt import text_key
 from qualcode.coding.thememodel import families
 from qualcode.training.fitted import Family, Fitted
 from qualcode.training.fitting import STEEP, Fitting
@@ -113,11 +113,6 @@ def _primal(fitting: Fitting, fitted: Fitted, built: tuple[str, ...]) -> dict[st
         "shift": shift,
         "spread": spread,
     }
-
-
-def text_key(text: str) -> str:
-    """What a text is found again by, where only its hash is kept."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _learnt_from(fitting: Fitting, study: StudySegments) -> list[dict[str, object]]:

@@ -116,7 +116,7 @@ def teach(
     Raises:
         QualcodeError: as a run, or the part to test on is not there, or the folder cannot be written.
     """
-    from qualcode.training import card
+    from qualcode.training import card, model_card
 
     folder = folder_of(study, name)
     if fine_tune:
@@ -193,7 +193,7 @@ def teach(
     taught.next = _next(gathered, said[0], trained, voters)
     files = {
         CARD: card.for_programs(taught),
-        MODEL_CARD: card.for_people(taught, study.settings.outputs.language),
+        MODEL_CARD: model_card.for_people(taught, study.settings.outputs.language),
     }
     taught.trained = save(folder, trained, files)
     return taught

@@ -106,7 +106,7 @@ def _told(study: Study, examples: Sequence[str], trained: Trained) -> list[str]:
     """By row of what was learnt from: its words where the codebook or ``codings/`` still hold them, else its
     place. Its folder holds only hashes."""
     from qualcode import decisions
-    from qualcode.training.build import text_key
+    from qualcode.agreement.learnt import text_key
 
     known = {text_key(text): text for text in examples}
     if any(row["text"] not in known for row in trained.learnt_from):

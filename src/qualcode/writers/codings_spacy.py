@@ -10,12 +10,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode import packing
+from qualcode import coded, packing
 
 if TYPE_CHECKING:
+    from qualcode.coded import CodedSource
     from qualcode.result import Run
 
 NAME = "codings.spacy"
+
+
+def read(path: Path) -> list[CodedSource]:
+    """The sources of this file, in its order."""
+    from spacy.vocab import Vocab
+
+    return [coded.source(doc) for doc in packing.unpack(path.read_bytes(), Vocab())]
 
 
 def write(run: Run, folder: Path) -> list[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from qualcode.argument import phrasing
@@ -29,8 +28,7 @@ def render(dossier: Dossier) -> str:
     from markupsafe import Markup
 
     language = dossier.language
-    own = resources.files(__package__).joinpath("assets", "dossier.css").read_text("utf-8")
-    styles = embed.stylesheet(STYLES) + own
+    styles = embed.stylesheet(STYLES) + embed.asset("dossier.css", "qualcode.argument.page")
     bind: dict[str, Any] = {
         name: partial(getattr(phrasing, name), language=language)
         for name in ("counted", "standing", "sides", "speaker", "balance", "ground")
@@ -61,17 +59,9 @@ def render(dossier: Dossier) -> str:
 @lru_cache
 def _templates() -> Environment:
     """Templates in which whatever is said is text, and text that HTML can hold."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     def shown(value: Any) -> Any:
         return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    return Environment(
-        loader=PackageLoader("qualcode.argument.page"),
-        autoescape=True,
-        finalize=shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return embed.templates("qualcode.argument.page", finalize=shown)
