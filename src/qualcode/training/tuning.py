@@ -116,10 +116,9 @@ class Tuning:
 
     def parts(self, progress: Progress | None = None) -> Tuned:
         """What encoders that were tuned without one part of the sources say of it."""
-        joined = self._joined
-        found = Tuned(self.plan, np.full(joined.labels.shape, np.nan), n_texts=len(self._rows))
-        for part, said in self._without([(number,) for number in self._numbers], found, progress):
-            here = self._judged_in(*part)
+        found = Tuned(self.plan, np.full(self._joined.labels.shape, np.nan), n_texts=len(self._rows))
+        for (number,), said in self._each([(number,) for number in self._numbers], found, progress):
+            here = self._judged_in(number)
             found.whole[here] = said[here]
         return found
 
@@ -131,26 +130,30 @@ class Tuning:
             progress: Called with steps done and all steps.
         """
         by_part = {number: np.full(found.whole.shape, np.nan) for number in self._numbers}
-        for number, said in by_part.items():
+        for number, known in by_part.items():
             here = self._judged_in(number)
-            said[here] = found.whole[here]
-        for pair, said in self._without(list(combinations(self._numbers, 2)), found, progress):
+            known[here] = found.whole[here]
+        for pair, said in self._each(list(combinations(self._numbers, 2)), found, progress):
             for number, other in (pair, pair[::-1]):
                 here = self._judged_in(number)
                 by_part[other][here] = said[here]
         found.by_part = by_part
 
-    def _without(
+    def said_without(self, *parts: int) -> np.ndarray:
+        """(n_rows, n_codes): what an encoder tuned without some parts says of their rows, NaN for others."""
+        adapter, weights = self.tune(~np.isin(self._folds, parts))
+        said, rows = np.full(self._joined.labels.shape, np.nan), self._judged_in(*parts)
+        said[rows] = self._said(rows, adapter, weights)
+        return said
+
+    def _each(
         self, left_out: list[tuple[int, ...]], found: Tuned, progress: Progress | None
     ) -> Iterator[tuple[tuple[int, ...], np.ndarray]]:
-        """Parts, and (n_rows, n_codes) what is said of their rows by an encoder tuned without them."""
-        started, before = time.perf_counter(), found.seconds
         for done, parts in enumerate(left_out, start=1):
-            adapter, weights = self.tune(~np.isin(self._folds, parts))
-            said, rows = np.full(found.whole.shape, np.nan), self._judged_in(*parts)
-            said[rows] = self._said(rows, adapter, weights)
+            started = time.perf_counter()
+            said = self.said_without(*parts)
+            found.seconds += time.perf_counter() - started
             yield parts, said
-            found.seconds = before + time.perf_counter() - started
             if progress:
                 progress(done, len(left_out))
 
