@@ -5,7 +5,7 @@
     python benchmarks/finetune.py ../shared written        likewise, 1,500 passages
 
 Topics: the encoder's upper layers learn from the training part by low-rank changes (binary cross-entropy and
-supervised contrast), then a classifier as in ``benchmarks/sib200.py`` learns from its vectors. How it is tuned
+supervised contrast), then a classifier as in ``benchmarks/sib200.py`` learns from its vectors. How to tune
 was chosen on a third of the training part and on the dev part; the test part was looked at once.
 
 Codes: the materials, parts and intervals of ``benchmarks/training.py``. What holds without fine-tuning and
@@ -20,7 +20,6 @@ from __future__ import annotations
 import argparse
 import time
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +35,7 @@ from qualcode.encoders.finetune import Plan, Tuner
 from qualcode.training import validation
 from qualcode.training.fitting import Fitting
 from qualcode.training.joined import Kernels
-from qualcode.training.tuning import PLAN, Tuning
+from qualcode.training.tuning import Tuning
 
 SEEDS, DRAWS = 3, 5
 TOPICS = Plan(first=9, rank=16, epochs=4, rate=1e-3, contrast=0.5)
@@ -185,14 +184,13 @@ class Kept(Tuning):
 
     Args:
         fitting: The material.
-        plan: How.
-        folder: Where; of this material and plan alone.
+        folder: Where; of this material alone.
     """
 
-    def __init__(self, fitting: Fitting, plan: Plan, folder: Path) -> None:
-        super().__init__(fitting, plan)
-        self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, fitting: Fitting, folder: Path) -> None:
+        super().__init__(fitting)
+        self._folder = folder / f"{self.plan.first}-{self.plan.epochs}"
+        self._folder.mkdir(parents=True, exist_ok=True)
         self.spent = 0.0
 
     def said_without(self, *parts: int) -> np.ndarray:
@@ -215,7 +213,7 @@ def codes(corpus: default_coder.Corpus, parts: tuple[str, ...], chosen: argparse
     fitting = Fitting(joined, Kernels(joined))
     before = joined.without["both"][joined.judged][:, made.columns] >= joined.limits["both"][made.columns]
     frozen, _ = training.trained(made, fitting, None, 0)
-    tuning = Kept(fitting, PLAN, chosen.kept / f"{chosen.what}-{PLAN.first}-{PLAN.epochs}")
+    tuning = Kept(fitting, chosen.kept / chosen.what)
     found = tuning.parts()
     fitted = validation.select(fitting, np.arange(len(joined.texts)), "both", tuned=found.whole)
     counts = [joined.codebook.ids[column] for column, head in fitted.heads.items() if head.options.tuned]
@@ -227,8 +225,14 @@ def codes(corpus: default_coder.Corpus, parts: tuple[str, ...], chosen: argparse
     cells = [f"{training.kappa(made, [each])[0]:.3f}" for each in (before, frozen, given)]
     low, high = training.difference(made, frozen, [given])
     gain = training.kappa(made, [given])[0] - training.kappa(made, [frozen])[0]
-    cells += [f"{gain:+.3f} ({low:+.3f} to {high:+.3f})", ", ".join(counts) or "none", f"{tuning.spent:.0f} s"]
-    print("| material | without training | trained | and fine-tuned | difference (95 %) | codes | processor |")
+    cells += [
+        f"{gain:+.3f} ({low:+.3f} to {high:+.3f})",
+        ", ".join(counts) or "none",
+        f"{tuning.spent:.0f} s",
+    ]
+    print(
+        "| material | without training | trained | and fine-tuned | difference (95 %) | codes | processor |"
+    )
     print("| --- | --- | --- | --- | --- | --- | --- |")
     print(f"| {chosen.what}, {len(made.sources)} | {' | '.join(cells)} |")
 

@@ -23,7 +23,7 @@ def test_a_run_uses_the_fine_tuned_encoder_without_torch(taught, tmp_path, monke
     shutil.copytree(coded.root, root)
     study = type(coded)(root, coded.spoken)
     plan = Plan(first=11, rank=2, epochs=1, threads=1, contrast=0.5)
-    monkeypatch.setattr(tuning.Tuning.__init__, "__defaults__", (plan,))
+    monkeypatch.setattr(tuning, "plan_for", lambda n_texts: plan)
     found = teach(study.study, "prov", with_curve=False, fine_tune=True)
     assert found.tuned is not None and found.frozen is not None
     assert "injuster" in (root / "models/prov/MODEL_CARD.md").read_text("utf-8")

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,13 @@ from qualcode.training.fitting import STEEP, Fitting, fold_of_groups
 if TYPE_CHECKING:
     from qualcode.study import Study
 
-PLAN = Plan(first=6, rank=16, epochs=4, rate=1e-3, contrast=0.5)
+PLAN = Plan(first=9, rank=16, epochs=4, rate=1e-3, contrast=0.5)
+"""With few texts; :func:`plan_for` says with how many. Six layers were no better than these three, and took
+twice the time (``benchmarks/finetune.py``)."""
+
+SEEN, LEAST = 4000, 2
+"""Texts that a tuning sees, each as often as that makes; all of them at least ``LEAST`` times."""
+
 OF_A_CODE = 20
 """Examples of the codebook a code that are learnt from too, as many with it as without."""
 
@@ -82,24 +88,29 @@ def require(study: Study) -> None:
         )
 
 
+def plan_for(n_texts: int) -> Plan:
+    """How to tune on so many texts: the more there are, the less often each is seen."""
+    return replace(PLAN, epochs=min(PLAN.epochs, max(LEAST, round(SEEN / n_texts))))
+
+
 class Tuning:
     """Fine-tunes on a material.
 
     Args:
         fitting: The material.
-        plan: How.
+        plan: How; :func:`plan_for` so many texts if nothing is said.
 
     Raises:
         ModelError: torch or the encoder's weights are not there.
         SettingsError: nothing can be learnt: no code has enough judged segments with it and without it.
     """
 
-    def __init__(self, fitting: Fitting, plan: Plan = PLAN) -> None:
+    def __init__(self, fitting: Fitting, plan: Plan | None = None) -> None:
         from qualcode.encoders import unpack
         from qualcode.encoders.embedded import EmbeddedEncoder
 
         joined = fitting.joined
-        self._joined, self.plan = joined, plan
+        self._joined = joined
         self._columns = fitting.enough(np.arange(len(joined.texts)))
         if not self._columns:
             raise SettingsError(
@@ -110,9 +121,10 @@ class Tuning:
         self._folds = fold_of_groups(joined.groups)
         self._numbers = sorted(set(self._folds[joined.judged].tolist()))
         self._place = {row: place for place, row in enumerate(self._rows.tolist())}
+        self.plan = plan or plan_for(len(self._rows))
         encoder = EmbeddedEncoder()
         tokens = encoder.tokens([joined.texts[row] for row in self._rows])
-        self._tuner = Tuner(unpack.weights(), encoder.revision, tokens, plan)
+        self._tuner = Tuner(unpack.weights(), encoder.revision, tokens, self.plan)
 
     def parts(self, progress: Progress | None = None) -> Tuned:
         """What encoders that were tuned without one part of the sources say of it."""
