@@ -18,6 +18,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -101,14 +102,10 @@ class Tuning:
         plan: How; :func:`plan_for` so many texts if nothing is said.
 
     Raises:
-        ModelError: torch or the encoder's weights are not there.
         SettingsError: nothing can be learnt: no code has enough judged segments with it and without it.
     """
 
     def __init__(self, fitting: Fitting, plan: Plan | None = None) -> None:
-        from qualcode.encoders import unpack
-        from qualcode.encoders.embedded import EmbeddedEncoder
-
         joined = fitting.joined
         self._joined = joined
         self._columns = fitting.enough(np.arange(len(joined.texts)))
@@ -122,9 +119,15 @@ class Tuning:
         self._numbers = sorted(set(self._folds[joined.judged].tolist()))
         self._place = {row: place for place, row in enumerate(self._rows.tolist())}
         self.plan = plan or plan_for(len(self._rows))
+
+    @cached_property
+    def _tuner(self) -> Tuner:
+        from qualcode.encoders import unpack
+        from qualcode.encoders.embedded import EmbeddedEncoder
+
         encoder = EmbeddedEncoder()
-        tokens = encoder.tokens([joined.texts[row] for row in self._rows])
-        self._tuner = Tuner(unpack.weights(), encoder.revision, tokens, self.plan)
+        tokens = encoder.tokens([self._joined.texts[row] for row in self._rows])
+        return Tuner(unpack.weights(), encoder.revision, tokens, self.plan)
 
     def parts(self, progress: Progress | None = None) -> Tuned:
         """What encoders that were tuned without one part of the sources say of it."""
