@@ -40,7 +40,6 @@ from qualcode.training.tuning import Tuning
 SEEDS, DRAWS = 3, 5
 TOPICS = Plan(first=9, rank=16, epochs=4, rate=1e-3, contrast=0.5)
 FEW = replace(TOPICS, epochs=12, batch=16)
-"""For 8 a class alone; with unlabelled texts there are enough for :data:`TOPICS`."""
 
 SAMPLES, SEED = 2000, 7
 
@@ -138,7 +137,7 @@ def topics(folder: Path, kept: Path) -> None:
 def few(sentences: Sentences) -> None:
     """Prints the lines of 8 a class."""
     found: dict[str, tuple[list[np.ndarray], list[np.ndarray]]] = {}
-    names = ("examples", "descriptions, unlabelled texts")
+    names = ("examples", "unlabelled texts", "descriptions, unlabelled texts")
     for name in names:
         found[name] = ([], [])
     for draw in range(DRAWS):
@@ -153,12 +152,17 @@ def few(sentences: Sentences) -> None:
 
 
 def learnt_from_few(sentences: Sentences, vectors: np.ndarray, rows: np.ndarray) -> list[np.ndarray]:
-    """Which test sentences are right: by examples; and by descriptions and unlabelled texts as well."""
+    """Which test sentences are right: by examples; by unlabelled texts as well; and by descriptions."""
     centred = sib200.centred(vectors, vectors[sentences.train])
     train, test = centred[sentences.train], centred[sentences.test]
     examples = train[rows], sentences.topic[rows]
     described = sib200.prototypes(vectors[sentences.described])
-    ways = sib200.logistic(*examples), sib200.with_unlabelled(train, described, examples)
+    means = np.array([sib200._mean(examples[0][examples[1] == one], 0) for one in range(len(described))])
+    ways = (
+        sib200.logistic(*examples),
+        sib200.with_unlabelled(train, means, examples),
+        sib200.with_unlabelled(train, described, examples),
+    )
     return [way(test) == sentences.truth for way in ways]
 
 
