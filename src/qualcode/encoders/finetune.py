@@ -1,9 +1,10 @@
 """Fine-tuning of the embedded encoder on coded texts, with low-rank changes to its upper layers.
 
-Needs torch (``pip install "qualcode[torch]"``). Measured on 2 cores: 4,400 texts of 40 tokens, six layers,
-about three minutes of processor time an epoch. The adapter is merged by
+Needs torch (``pip install "qualcode[torch]"``). Measured on 2 busy cores: 701 sentences of 30 tokens, three
+layers, some 10 seconds of processor time an epoch. The adapter is merged by
 :class:`qualcode.encoders.adapter.AdaptedWeights`, from which :func:`qualcode.encoders.graph.write_graph`
-makes a graph, with ranges measured anew (:meth:`Tuner.with_ranges`).
+makes a graph, with ranges measured anew (:meth:`Tuner.with_ranges`). ``benchmarks/results/finetune.md`` says
+what it adds.
 
 Whether it is worth it has to be measured each time: for the coder that comes with the program it was not. On
 text kept apart, two settings (upper six layers, 4 epochs; upper four, 2 epochs) reached an average precision
