@@ -2,12 +2,13 @@
 
     python benchmarks/few_examples.py ../shared
 
-SIB-200's Swedish topics, each with a line that says what it is about (those of benchmarks/sib200.py), and the
-pre-study's five themes with their definitions and inclusions, without rules and without the coder that comes with
-the program: each is learnt from none, two, four … examples a code, drawn at random from SIB-200's training part or
-the shipped codebook (five draws), and asked about SIB-200's test part, written_dev and spoken_dev. Of SIB-200 a
-sentence has the one code of its topic. What speaks against ordinary text was chosen on other text (SIB-200's
-training part, written_train, invented dialogues). `--write` keeps the table in benchmarks/results/few_examples.md.
+SIB-200's Swedish topics, each with a line that says what it is about (those of benchmarks/sib200.py), and
+the pre-study's five themes with their definitions and inclusions, without rules and without the coder that
+comes with the program: each is learnt from none, one, two, four … examples a code, drawn at random from
+SIB-200's training part or the shipped codebook (five draws), and asked about SIB-200's test part, written_dev
+and spoken_dev. Of SIB-200 a sentence has the one code of its topic. What stands for ordinary text and how it
+is used was chosen on other text (SIB-200's training part, written_train, invented conversations).
+`--write` keeps the table in benchmarks/results/few_examples.md.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def main() -> None:
     chosen = parser.parse_args()
     encoder = CachedEncoder(EmbeddedEncoder(), chosen.vectors)
     lines = [
-        "| measured on | examples a code | average precision | kappa at the run's threshold | at the best one |",
+        "| measured on | examples a code | average precision | kappa at a run's threshold | at the best |",
         "| --- | --- | --- | --- | --- |",
     ]
     for name, codes, pool, texts, labels, known in _materials(chosen.shared):

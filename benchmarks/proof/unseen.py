@@ -1,16 +1,15 @@
 """The coder that comes with the program, on invented conversations that it never learnt from.
 
-32 transcripts of other suburbs, written for this project by two language models that had read the definitions of
-the codes and nothing of what the coder learnt from or is otherwise measured on; each coded its own. So the
-figures hold for speech as such writers think of it, by their reading of the codebook.
+32 transcripts of other suburbs, written for this project by two language models that had read the definitions
+of the codes, two of the conversations that the coder learnt from (for their form), and nothing that it is
+measured on otherwise; each coded its own. So the figures hold for speech as such writers think of it, by
+their reading of the codebook.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
 
 from proof import grouped
 from proof.gold import documents
