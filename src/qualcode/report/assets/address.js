@@ -49,6 +49,10 @@ function readAddress(hash) {
   return {
     view,
     choice,
+    overview: {
+      attribute: asked.get("uppdelning") ?? "",
+      code: codeById.has(asked.get("remsa")) ? asked.get("remsa") : "",
+    },
     sides: ["vanster", "hoger"].map((name) => (view === "jamfor" ? (asked.get(name) ?? "") : "")),
     source: view === "kallor" ? asked.get("kalla") : null,
     segment: segment > 0 ? segment - 1 : null,
@@ -75,6 +79,11 @@ function addressOfQuotes(choice) {
   if (choice.order !== "plats") pairs.push(["ordning", choice.order]);
   if (choice.id) pairs.push(["id", choice.id]);
   return address("citat", pairs);
+}
+
+/** The address of the overview; what is not chosen is left out. */
+function addressOfOverview({ attribute, code }) {
+  return address("oversikt", [["uppdelning", attribute], ["remsa", code]].filter(([, value]) => value));
 }
 
 /** The address of a place in a source's transcript. */

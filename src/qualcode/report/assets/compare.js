@@ -1,6 +1,5 @@
 /* Two selections side by side: how many sources and segments have each code, and the quotes of each. */
 
-const FEW_SOURCES = 5;
 const QUOTES_A_SIDE = 5;
 const SIDES = ["vanster", "hoger"];
 
@@ -106,7 +105,7 @@ function percentOf(part, whole) {
 
 /** Difference in percentage points, with its sign; none where a side is empty or has too few sources to say. */
 function differenceOf(sides, code) {
-  if (sides.some((one) => one.sources.size < FEW_SOURCES)) return say("compare.few");
+  if (sides.some((one) => one.sources.size < DATA.few)) return say("compare.few");
   const [one, other] = sides.map(({ byCode, sources: all }) => (100 * byCode[code].sources.size) / all.size);
   const points = Math.round(one - other);
   return `${points > 0 ? "+" : points < 0 ? "−" : "±"}${Math.abs(points)}`;
@@ -116,7 +115,7 @@ function showComparison(queries) {
   const sides = queries.map((query) => countsOf(sideAsked(query)));
   const keys = new Set(sides[0].segments.map(({ source, first }) => `${source} ${first}`));
   const shared = sides[1].segments.filter(({ source, first }) => keys.has(`${source} ${first}`)).length;
-  const few = sides.filter((one) => one.sources.size < FEW_SOURCES);
+  const few = sides.filter((one) => one.sources.size < DATA.few);
   $("comparison").replaceChildren(
     el("div", { class: "pickers" }, picker(0, queries), picker(1, queries)),
     ...few.map((one) =>

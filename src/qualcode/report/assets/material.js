@@ -76,6 +76,8 @@ const quotes = DATA.sources
     })),
   )
   .sort((a, b) => a.source - b.source || a.first - b.first || a.last - b.last || a.code - b.code);
+for (const source of sources) source.quotes = [];
+for (const quote of quotes) sources[quote.source].quotes.push(quote);
 const quoteById = new Map(quotes.map((quote) => [quote.id, quote]));
 
 /** What segments without codes were: put before the coders and left without one, or not put before them. */
