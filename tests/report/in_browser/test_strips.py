@@ -1,4 +1,4 @@
-"""Codes along each transcript: strips that are pointed at or walked through by keyboard, and lead to places."""
+"""Codes along each transcript: strips that are pointed at or walked by keyboard, and lead to places."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_strip_is_one_stop_and_arrows_go_from_quote_to_quote(read: Read) -> No
     browser.press("Enter")
     assert browser.run("location.hash") == "#/kallor?kalla=intervju-1.docx&stycke=2"
     assert browser.run("document.activeElement.id") == "s2"
-    browser.run("history.back()")
+    browser.back()
     browser.settle(200)
     assert browser.run("document.activeElement.id") == "overview-strip-1"
 
@@ -120,7 +120,7 @@ def test_strips_of_one_code_stay_in_the_address(read: Read) -> None:
         f"[...{INTERVIEW}.querySelectorAll('path')].map((path) => path.getAttribute('d'))"
     ) == ["M1 0h1v5H1z"]
     assert browser.run("document.querySelector('#overview-strip-0').role") == "img", "nothing to go to"
-    browser.run("history.back()")
+    browser.back()
     browser.settle(150)
     assert browser.run(f"{INTERVIEW}.querySelectorAll('path').length") == 2
 

@@ -86,6 +86,7 @@ const UNASKED = "kodas-ej";
 
 /** Runs of adjacent segments of a turn that no code was given, as passages of their own. */
 const bare = { [UNCODED]: [], [UNASKED]: [] };
+const bareById = new Map();
 for (const source of sources) {
   for (const [turn, { kind, segments }] of source.turns.entries()) {
     if (kind === "heading") continue;
@@ -94,10 +95,12 @@ for (const source of sources) {
       const segment = source.segments[number];
       const kindOf = segment.codings.length ? null : segment.coded ? UNCODED : UNASKED;
       if (open && kindOf === open.none) open.last = number;
-      else if (kindOf)
-        bare[kindOf].push(
-          (open = { source: source.number, turn, first: number, last: number, quotes: [], score: 0, none: kindOf }),
-        );
+      else if (kindOf) {
+        open = { source: source.number, turn, first: number, last: number, quotes: [], score: 0, none: kindOf };
+        open.id = `${kindOf}.${source.number}.${number}`;
+        bare[kindOf].push(open);
+        bareById.set(open.id, open);
+      }
       if (!kindOf) open = null;
     }
   }
@@ -117,6 +120,12 @@ function bordersOf({ source, first, last, quotes = [] }) {
   const end = Math.min(whole.end, Math.max(...quotes.map((quote) => quote.end)));
   return start < end ? { start, end } : whole;
 }
+
+/** Who speaks, each with the sources in which somebody is called so; "" where nobody is named. */
+const speakers = new Map();
+for (const source of sources)
+  for (const { speaker, kind } of source.turns)
+    if (kind !== "heading") speakers.set(speaker, (speakers.get(speaker) ?? new Set()).add(source.number));
 
 function turnOf(passage) {
   return sources[passage.source].turns[passage.turn];

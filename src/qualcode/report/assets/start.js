@@ -20,8 +20,13 @@ function route() {
   }
   if (asked.view === "oversikt") showOverview(asked.overview);
   if (asked.view === "citat") showQuotes(asked.choice);
-  if (asked.view === "jamfor") showComparison(asked.sides);
+  if (asked.view === "jamfor") {
+    showComparison({ queries: asked.sides, code: asked.code });
+    // A code that was just chosen is read below the table.
+    if (same && asked.code !== null && asked.code !== readAddress(before).code) toBeside();
+  }
   if (asked.view === "kallor") showSources(asked.source, asked.segment);
+  showPicked();
   if (asked.segment !== null) return;
   // What is chosen within the overview or the comparison changes one part of it, and one goes on reading there.
   if (same && ["oversikt", "jamfor"].includes(asked.view)) return;
