@@ -17,6 +17,8 @@ import pytest
 from qualcode.result import Run
 from qualcode.writers import report
 
+AXE = Path(__file__).parents[2] / "desk" / "files" / "axe.min.js"
+
 
 class Browser:
     """Headless Chromium, driven over a pipe with its own DevTools protocol.
@@ -133,6 +135,16 @@ class Browser:
     def without_scripts(self, on: bool = True) -> None:
         """Whether pages opened from now on run scripts."""
         self.send("Emulation.setScriptExecutionDisabled", value=on)
+
+    def axe(self) -> list[str]:
+        """What axe-core finds that is serious or worse, rule by rule with its place."""
+        self.run(AXE.read_text("utf-8") + ";null")
+        found = self.run(
+            "axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations"
+            ".filter(({impact}) => impact === 'serious' || impact === 'critical')"
+            ".map(({id, nodes}) => id + ': ' + nodes.map((node) => node.html).join(' | ')))"
+        )
+        return list(found)
 
     def picture(self, path: Path) -> None:
         """What is in the window, as a PNG."""

@@ -172,3 +172,27 @@ def test_the_attribute_that_divides_the_material_is_chosen_and_stays_in_the_addr
     assert browser.run(shown) == ["plats"]
     browser.open(path.as_uri() + "#/oversikt?uppdelning=*")
     assert browser.run(shown) == ["grupp", "plats"]
+
+
+def test_what_a_key_shows_stays_beside_its_strip_when_the_page_moves(read: Read) -> None:
+    browser = read("#/oversikt")
+    browser.size(390, 500, phone=True)
+    browser.run("document.querySelector('#overview-strip-1').focus()")
+    browser.press("ArrowRight")
+    browser.run("scrollBy(0, -40)")
+    browser.settle(100)
+    assert browser.run(f"{TIP}.hidden") is False
+    gap = (
+        f"((tip, strip) => Math.max(tip.top - strip.bottom, strip.top - tip.bottom))"
+        f"({TIP}.getBoundingClientRect(), {INTERVIEW}.getBoundingClientRect())"
+    )
+    assert browser.run(gap) == pytest.approx(6, abs=1)
+
+
+def test_what_is_pointed_at_is_forgotten_when_the_page_moves(read: Read) -> None:
+    browser = read("#/oversikt")
+    browser.size(390, 500, phone=True)
+    _point(browser, INTERVIEW, 0.5, 0.5)
+    assert browser.run(f"{TIP}.hidden") is False
+    browser.run("document.dispatchEvent(new Event('scroll', { bubbles: true }))")
+    assert browser.run(f"{TIP}.hidden") is True

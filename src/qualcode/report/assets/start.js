@@ -61,7 +61,7 @@ startPrinting();
 startKeys();
 addEventListener("hashchange", route);
 document.addEventListener("focusin", remember);
-addEventListener("scroll", hideTip, { passive: true });
+addEventListener("scroll", moveTip, { passive: true });
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   $("main").focus();

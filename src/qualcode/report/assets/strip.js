@@ -139,8 +139,11 @@ function placeWords(source, number) {
   return `${numbers.map((code) => codes[code].path).join(", ") || none}. ${place}. ${words}`;
 }
 
+let tipped = null;
+
 /** What stands at a place, beside the strip, for those who see it; the strip itself says it to the others. */
 function showTip(source, number, strip, length) {
+  tipped = { strip, share: (number + 0.5) / length };
   const { numbers, place, none, words } = toldOf(source, number);
   const tip = $("tip");
   tip.replaceChildren(
@@ -149,11 +152,22 @@ function showTip(source, number, strip, length) {
     el("p", { class: "lead-in", dir: "auto", lang: source.lang }, words),
   );
   tip.hidden = false;
-  const box = strip.getBoundingClientRect();
-  const middle = box.left + (box.width * (number + 0.5)) / length - tip.offsetWidth / 2;
+  placeTip();
+}
+
+function placeTip() {
+  const tip = $("tip");
+  const box = tipped.strip.getBoundingClientRect();
+  const middle = box.left + box.width * tipped.share - tip.offsetWidth / 2;
   const below = box.bottom + 6 + tip.offsetHeight <= innerHeight;
   tip.style.setProperty("left", `${Math.max(6, Math.min(middle, document.documentElement.clientWidth - tip.offsetWidth - 6))}px`);
   tip.style.setProperty("top", `${below ? box.bottom + 6 : box.top - 6 - tip.offsetHeight}px`);
+}
+
+/** The page was moved: what a key shows goes with its strip, and what was pointed at is elsewhere now. */
+function moveTip() {
+  if (tipped?.strip.matches(":focus-visible") && !$("tip").hidden) placeTip();
+  else hideTip();
 }
 
 /** Whether there was anything to hide. */
