@@ -16,9 +16,9 @@ const facets = [
 const facetByName = new Map(facets.map((facet) => [facet.name, { ...facet, words: new Map(facet.values) }]));
 
 function valuesOfCodings(key) {
-  const there = new Set(
-    sources.flatMap((source) => source.segments.flatMap(({ codings }) => codings.map((one) => valueOfCoding(one, key)))),
-  );
+  const there = new Set();
+  for (const { segments } of sources)
+    for (const { codings } of segments) for (const coding of codings) there.add(valueOfCoding(coding, key));
   const label = (value) => {
     if (key === "by") return say(`by.${value}`);
     return key === "coders" ? value : (codes.find((code) => code.standing === value)?.status ?? value);

@@ -2,8 +2,14 @@
 
 /** Rows of a table that is stored by column. */
 function rowsOf(columns) {
-  const names = Object.keys(columns);
-  return columns[names[0]].map((_, row) => Object.fromEntries(names.map((name) => [name, columns[name][row]])));
+  const entries = Object.entries(columns);
+  const rows = [];
+  for (let row = 0; row < entries[0][1].length; row += 1) {
+    const one = {};
+    for (const [name, values] of entries) one[name] = values[row];
+    rows.push(one);
+  }
+  return rows;
 }
 
 const codes = rowsOf(DATA.codes).map((code, number) => ({ ...code, number, above: [], below: [] }));
@@ -59,21 +65,18 @@ const sourceByName = new Map(sources.map((source) => [source.name, source]));
 DATA.sources.forEach((raw, at) => {
   const { turns, segments } = sources[at];
   segments.forEach((segment, number) => turns[segment.turn].segments.push(number));
-  for (const coding of rowsOf(raw.codings)) segments[coding.segment].codings.push({ ...coding, ...given(coding) });
+  for (const coding of rowsOf(raw.codings)) segments[coding.segment].codings.push(Object.assign(coding, given(coding)));
   for (const segment of segments) segment.codings.sort((a, b) => a.code - b.code);
 });
 
 /** All quotes, by source, place and code. */
 const quotes = DATA.sources
   .flatMap((raw, source) =>
-    rowsOf(raw.quotes).map((quote) => ({
-      start: sources[source].segments[quote.first].start,
-      end: sources[source].segments[quote.last].end,
-      ...quote,
-      ...given(quote),
-      source,
-      turn: sources[source].segments[quote.first].turn,
-    })),
+    rowsOf(raw.quotes).map((quote) => {
+      quote.start ??= sources[source].segments[quote.first].start;
+      quote.end ??= sources[source].segments[quote.last].end;
+      return Object.assign(quote, given(quote), { source, turn: sources[source].segments[quote.first].turn });
+    }),
   )
   .sort((a, b) => a.source - b.source || a.first - b.first || a.last - b.last || a.code - b.code);
 for (const source of sources) source.quotes = [];
