@@ -74,10 +74,11 @@ class Browser:
 
     def open(self, address: str) -> None:
         """Opens an address as if it was the first one, and waits until it has loaded."""
-        self.send("Page.navigate", url="about:blank")
-        self._wait_loaded()
-        self.send("Page.navigate", url=address)
-        self._wait_loaded()
+        for url in ("about:blank", address):
+            # A page that was left may have said late that it had loaded; it is not the one that is awaited.
+            self._events.clear()
+            self.send("Page.navigate", url=url)
+            self._wait_loaded()
 
     def run(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page; promises are waited for."""
