@@ -79,6 +79,8 @@ class Browser:
             self._events.clear()
             self.send("Page.navigate", url=url)
             self._wait_loaded()
+            # Once there are fifty steps back, the browser drops those that no hand made, also this page's.
+            self.send("Page.resetNavigationHistory")
 
     def run(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page; promises are waited for."""
@@ -89,9 +91,13 @@ class Browser:
 
     def back(self, steps: int = 1) -> None:
         """Goes back within the page, as a reader does with the browser's button."""
-        # At once, the browser may leave the expression for the page before it has answered.
-        self.run(f"void setTimeout(() => history.go(-{steps}))")
-        self.settle(150)
+        for _ in range(steps):
+            before = self.run("location.href")
+            # At once, the browser may leave the expression for the page before it has answered.
+            self.run("void setTimeout(() => history.back())")
+            while self.run("location.href") == before:
+                self.settle()
+            self.settle()
 
     def press(self, key: str, *, times: int = 1) -> None:
         """Presses a key where the focus is; single letters write themselves."""
