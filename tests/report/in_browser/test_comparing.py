@@ -143,7 +143,7 @@ def test_who_decided_and_which_coder_are_filters(read: Read) -> None:
     coder = browser.run(
         "[...document.querySelectorAll('[data-facet=coders] .name')].map((one) => one.textContent)"
     )
-    assert "rules + multilingual-e5-small@614241f" in coder
+    assert "regler + multilingual-e5-small@614241f" in coder
     chosen = read("#/citat?kod=belysning&kodare=rules%20%2B%20multilingual-e5-small%40614241f")
     assert chosen.run(TALLY) == "1 citat i 1 källa"
 

@@ -21,7 +21,7 @@ function valuesOfCodings(key) {
     for (const { codings } of segments) for (const coding of codings) there.add(valueOfCoding(coding, key));
   const label = (value) => {
     if (key === "by") return say(`by.${value}`);
-    return key === "coders" ? value : (codes.find((code) => code.standing === value)?.status ?? value);
+    return key === "coders" ? coderName(value) : (codes.find((code) => code.standing === value)?.status ?? value);
   };
   return [...there].filter(Boolean).sort().map((value) => [value, label(value)]);
 }
