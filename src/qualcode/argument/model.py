@@ -47,8 +47,8 @@ class Criterion(_Part):
         cues: Cues of which one must be heard.
         also_cues: Further cues of which one must be heard, too.
         no_cues: Cues of which none may be.
-        search: Words or phrases (in any inflection), or ``/regular expressions/``, of which one must stand
-            in it.
+        search: Searches as of :mod:`qualcode.search` (``trygghet``, ``"egen regi"``, ``lokal -skola``,
+            ``a OR b``, ``/expression/``), of which one must hold and have its words in it.
         view: ``local`` or ``outside``, where only such sources count.
         who: Who must say it, one of these; anybody without it.
         score: How sure each code must at least be; those that people gave always are.
@@ -126,7 +126,7 @@ class Claim(_Part):
         concerns: Whom it concerns.
         rests_on: Ids of the claims that it rests on.
         against: For an objection: ids of the claims it is raised against.
-        asked: Words or phrases by which an interviewer's turn touches it.
+        asked: Searches, as above, by which an interviewer's turn touches it.
     """
 
     id: str
