@@ -1,5 +1,5 @@
-"""What is heard in segments: an argumentation's cues, found as the codebook's rules are, and its searches, found
-as :mod:`qualcode.search` finds."""
+"""What is heard in segments: an argumentation's cues, found as the codebook's rules are, and its searches,
+found as :mod:`qualcode.search` finds."""
 
 from __future__ import annotations
 

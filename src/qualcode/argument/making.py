@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode import __version__
@@ -16,6 +18,7 @@ from qualcode.argument.standings import counts, standing
 from qualcode.coded import natural
 from qualcode.gate import wording as gate_wording
 from qualcode.messages import message
+from qualcode.writers import manifest
 
 if TYPE_CHECKING:
     from qualcode.argument.of_study import Prepared
@@ -184,6 +187,7 @@ def _provenance(prepared: Prepared) -> Provenance:
     path = prepared.study.codebook.parent.resolve() / prepared.loaded.document.path.name
     return Provenance(
         run=prepared.run.name,
+        made=_made(prepared.run),
         codebook=", ".join(sorted({source.codebook for source in sources if source.codebook})),
         argument=fingerprint(prepared.loaded.argumentation),
         argument_file=path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name,
@@ -196,3 +200,10 @@ def _provenance(prepared: Prepared) -> Provenance:
         confirmed=sum(choice.action in ("pin", "stance") for choice in held),
         version=__version__,
     )
+
+
+def _made(run: Path) -> str:
+    try:
+        return str(json.loads((run / manifest.NAME).read_text("utf-8"))["started"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""

@@ -154,7 +154,8 @@ class Selection(_Part):
     """By what rule quotes are chosen.
 
     Attributes:
-        quotes: Most quotes a side, of local voices and again of the outside view.
+        quotes: Most quotes a side, of local voices and again of the outside view, in what is read through
+            (.docx, .md); .html, .xlsx and .csv list the others after them.
         per_source: Most of them from one source.
         shortest: A quote of fewer characters ranks lower.
         longest: A passage is cut at a segment's border beyond so many characters, and ranks lower.
@@ -162,7 +163,7 @@ class Selection(_Part):
         standing: What the codes' standing is worth.
     """
 
-    quotes: int = Field(default=3, ge=1, le=20)
+    quotes: int = Field(default=2, ge=1, le=20)
     per_source: int = Field(default=2, ge=1)
     shortest: int = Field(default=60, ge=0)
     longest: int = Field(default=600, ge=100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from qualcode.argument.dossier import ClaimPart, Concerned, Dossier
+from qualcode.argument.dossier import ClaimPart, Concerned, Dossier, Gap
 from qualcode.argument.dossier_quotes import Count, Quote, Standing
 from qualcode.argument.dossier_tables import Cell
 from qualcode.messages import message
@@ -83,11 +83,38 @@ def concerned(each: Concerned, part: ClaimPart, language: str) -> str:
     )
 
 
+def concerned_briefly(each: Concerned, language: str) -> str:
+    """The same in a few signs: ``Unga (3 källor): +1 −2``; that it is silent, or not there at all."""
+    if not each.sources:
+        return message("dossier.page.concerned_missing", language, name=each.name)
+    name = f"{each.name} ({counted('sources', each.sources, language)})"
+    if not each.heard:
+        return message("dossier.page.concerned_silent", language, name=name)
+    return f"{name}: {figures(Cell(each.supports, each.challenges, each.both))}"
+
+
+def own_gaps(part: ClaimPart) -> list[Gap]:
+    """What a claim lacks beside validated codes and confirmed stances, which most lack."""
+    return [gap for gap in part.gaps if gap.kind not in ("unvalidated", "unconfirmed")]
+
+
+def shortened(words: str, most: int) -> str:
+    """Words on one line, in quotation marks; what is too long ends at a word, with an ellipsis."""
+    words = " ".join(words.split())
+    if len(words) > most:
+        words = words[:most].rsplit(" ", 1)[0].rstrip(",;:–") + " …"
+    return f"”{words}”"
+
+
 def cell(found: Cell) -> str:
     """``+2 −1 ±1``, with a star where the claim concerns the group; a star or nothing where nobody says
     anything."""
-    parts = [f"{sign}{number}" for sign, number in _signed(found) if number]
-    return " ".join([*parts, *(["★"] if found.concerned else [])])
+    return f"{figures(found)} {'★' * found.concerned}".strip()
+
+
+def figures(found: Cell) -> str:
+    """``+2 −1 ±1``; empty where nobody says anything."""
+    return " ".join(f"{sign}{number}" for sign, number in _signed(found) if number)
 
 
 def _signed(found: Cell) -> list[tuple[str, int]]:
