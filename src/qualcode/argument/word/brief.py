@@ -21,7 +21,8 @@ WIDE, HIGH = 16.6, 21.4
 
 def brief(writing: Writing) -> None:
     """All of it."""
-    writing.heading(writing.say("dossier.reading.brief"), 1)
+    heading = writing.heading(writing.say("dossier.reading.brief"), 1)
+    heading.paragraph_format.page_break_before = True
     _figures(writing)
     _chart(writing)
     _gaps(writing)

@@ -13,7 +13,9 @@ def claim(writing: Writing, part: ClaimPart) -> None:
     """All of it: what it rests on, quotes on both sides, whom it concerns, what was asked, what lacks."""
     say = writing.say
     writing.heading(line(part.label), 2, claim=part.id)
-    pieces.text(writing.paragraph(), part.text, bold=True)
+    text = writing.paragraph()
+    pieces.text(text, part.text, bold=True)
+    text.paragraph_format.keep_with_next = True
     if part.memo:
         writing.paragraph(part.memo)
     keys = ("against", "rests_on", "bears", "objections") if part.evidenced else ("bears", "objections")
@@ -26,7 +28,8 @@ def claim(writing: Writing, part: ClaimPart) -> None:
             pieces.text(paragraph, f": {phrasing.ground(writing.dossier.part(ref.id), writing.language)}")
         return
     figures = phrasing.ground(part, writing.language)
-    writing.paragraph(f"{figures}. {say(f'dossier.contrasts.{part.contrast}')}")
+    told = writing.paragraph(f"{figures}. {say(f'dossier.contrasts.{part.contrast}')}")
+    told.paragraph_format.keep_with_next = any(not view.empty for view in part.views)
     quotes.sides(writing, part)
     _disagreements(writing, part)
     if part.concerned:

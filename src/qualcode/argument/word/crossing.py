@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from qualcode.argument.chart import lettering
 from qualcode.argument.dossier_tables import Cell, Table
@@ -13,18 +14,18 @@ from qualcode.argument.xmltext import line
 
 COLUMNS = 10
 """Most groups or places in a table beside each other on a page that stands."""
-CLAIM, WIDEST, WHOLE = 6.2, 1.5, 16.6
+CLAIM, WIDEST, WHOLE = 5.4, 1.5, 16.6
 """Width of the column of claims, of another at most, and of the whole, in cm."""
 POINT = 2.54 / 72
 """Of a point, in cm."""
-LOWEST, MARGIN = 1.2, 0.5
+LOWEST, MARGIN = 1.2, 0.9
 """Height of a row of upright names at least, and of it what no name fills, in cm."""
 
 
 def tables(writing: Writing) -> None:
     """Claims by groups, by places and by the groups that the argumentation names, where there are any."""
     say = writing.say
-    for place, table in enumerate(each for each in writing.dossier.tables if each.columns):
+    for place, table in enumerate(_packed(writing.dossier.tables)):
         writing.heading(table.title, 2)
         if not place:
             writing.paragraph(say("dossier.tables.help_shaded"))
@@ -37,6 +38,32 @@ def tables(writing: Writing) -> None:
                 title = say("dossier.reading.table_part", title=title, part=number, parts=len(spans))
             writing.caption("table", title)
             _table(writing, table, span)
+
+
+def _packed(tables: Iterable[Table]) -> list[Table]:
+    """Tables of the same claims beside each other as one where they have room, without empty ones."""
+    found: list[Table] = []
+    for table in tables:
+        if not table.columns:
+            continue
+        last = found[-1] if found else None
+        claims = [row.claim for row in table.rows]
+        fits = last and len(last.columns) + len(table.columns) <= COLUMNS
+        if last and fits and claims == [row.claim for row in last.rows]:
+            rows = (
+                replace(one, cells=one.cells + other.cells)
+                for one, other in zip(last.rows, table.rows, strict=True)
+            )
+            found[-1] = replace(
+                last,
+                title=f"{last.title}; {table.title[:1].lower()}{table.title[1:]}",
+                columns=last.columns + table.columns,
+                sources=last.sources + table.sources,
+                rows=tuple(rows),
+            )
+        else:
+            found.append(table)
+    return found
 
 
 def upright_height(names: Iterable[str]) -> float:

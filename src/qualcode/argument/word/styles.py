@@ -13,7 +13,7 @@ REFERENCE, QUESTION, FIGURES, CELL = "Citatreferens", "Intervjufråga", "Ställn
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 TABLE = "Table Grid"
 ACCENT, SHADE = "0B5563", "E6F0F0"
-SIZES = {REFERENCE: 8.0, QUESTION: 8.5, FIGURES: 8.5, CELL: 9.0}
+SIZES = {REFERENCE: 8.0, QUESTION: 8.5, FIGURES: 8.5, CELL: 8.5}
 """Of the dossier's own styles, in points."""
 
 
@@ -58,7 +58,7 @@ def prepare(document: Document, language: str) -> None:
     for level in (1, 2):
         entry = styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         entry.base_style = styles["Normal"]
-        _paragraph(entry, after=Pt(2))
+        _paragraph(entry, size=Pt(9.5), after=Pt(0))
         entry.paragraph_format.left_indent = Cm(0.6 * (level - 1))
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)

@@ -92,6 +92,7 @@ class Writing:
                 continue
             before, after = self.say(f"dossier.page.{key}", claims="\0").split("\0")
             paragraph = paragraph or self.paragraph()
+            paragraph.paragraph_format.keep_with_next = True
             pieces.text(paragraph, f" {before}" if paragraph.runs else before)
             self.claims(paragraph, refs)
             pieces.text(paragraph, after)

@@ -37,9 +37,8 @@ def write(dossier: Dossier, folder: Path) -> list[Path]:
     _opening(writing)
     contents = document.add_paragraph()
     brief.brief(writing)
-    for number, kind in enumerate(kind for kind in KINDS if dossier.of_kind(kind)):
-        heading = writing.heading(writing.say(f"dossier.chapters.{kind}"), 1)
-        heading.paragraph_format.page_break_before = not number
+    for kind in (kind for kind in KINDS if dossier.of_kind(kind)):
+        writing.heading(writing.say(f"dossier.chapters.{kind}"), 1)
         if kind == "objection":
             chapters.objections(writing)
         for part in dossier.of_kind(kind):
