@@ -122,6 +122,11 @@ def _of_claim(
         for i, criterion in enumerate(getattr(claim, side)):
             yield from _of_criterion(criterion, (*loc, side, i), argumentation, document, codebook)
     yield from _of_searches(claim.asked, (*loc, "asked"), document)
+    for side in ("supports", "challenges"):
+        for i, sentence in enumerate(getattr(claim.like, side)):
+            if not sentence.strip():
+                where = document.place((*loc, "like", side, i))
+                yield QualcodeError("the sentence is empty.", where=where, remedy="Remove it, or write one.")
 
 
 def _of_criterion(

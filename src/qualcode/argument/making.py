@@ -11,6 +11,7 @@ from qualcode import __version__
 from qualcode.argument import asking, charting, gaps, saying, views
 from qualcode.argument.charting import ref
 from qualcode.argument.dossier import KINDS, ClaimPart, Dossier, Gap, Objection
+from qualcode.argument.dossier_quotes import Quote
 from qualcode.argument.dossier_standing import CodeStanding, LostChoice, Material, Provenance
 from qualcode.argument.dossier_tables import Ref
 from qualcode.argument.loading import fingerprint
@@ -89,7 +90,23 @@ def _part(
         against=_refs(claim.against, by_id),
         objections=tuple(ref(other) for other in others if claim.id in other.against),
         gaps=missing,
+        candidates=_candidates(each, prepared),
     )
+
+
+def _candidates(each: Weighed, prepared: Prepared) -> tuple[Quote, ...]:
+    """To be read; not what people have spoken of already."""
+    taken = {
+        (spot.source, spot.start)
+        for held in prepared.chosen
+        if held.choice.claim == each.claim.id and (spot := held.placed.spot)
+    }
+    found = []
+    for candidate in prepared.candidates.get(each.claim.id, ()):
+        passage = candidate.passage
+        if (passage.source.name, passage.start) not in taken:
+            found.append(prepared.quoting.candidate(candidate, each.claim))
+    return tuple(found)
 
 
 def _refs(ids: Sequence[str], by_id: Mapping[str, Weighed]) -> tuple[Ref, ...]:
@@ -163,6 +180,7 @@ def _notes(
     moved = sum(each.placed.how == "moved" for each in prepared.chosen)
     told = [
         ("suggested", bool(suggested), {"suggested": suggested, "total": len(shown)}),
+        ("unlike", bool(prepared.unlike), {"why": prepared.unlike}),
         ("unvalidated", bool(weak), {"weak": weak, "total": len(codes)}),
         ("other_codebook", not prepared.same_codebook, {"run": prepared.run.name}),
         ("unreadable", bool(prepared.unreadable), {"count": len(prepared.unreadable)}),

@@ -112,6 +112,18 @@ class Concerns(_Part):
     places: tuple[str, ...] = ()
 
 
+class Like(_Part):
+    """Sentences such as somebody might say for or against a claim, for finding what no rule found.
+
+    Attributes:
+        supports: For it.
+        challenges: Against it.
+    """
+
+    supports: tuple[str, ...] = ()
+    challenges: tuple[str, ...] = ()
+
+
 class Claim(_Part):
     """A sentence that the argument rests on, answers or doubts.
 
@@ -126,6 +138,7 @@ class Claim(_Part):
         concerns: Whom it concerns.
         rests_on: Ids of the claims that it rests on.
         against: For an objection: ids of the claims it is raised against.
+        like: Sentences by whose likeness further passages are listed for a person to read.
         asked: Searches, as above, by which an interviewer's turn touches it.
     """
 
@@ -136,6 +149,7 @@ class Claim(_Part):
     memo: str = ""
     supports: tuple[Criterion, ...] = ()
     challenges: tuple[Criterion, ...] = ()
+    like: Like = Like()
     concerns: Concerns = Concerns()
     rests_on: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
@@ -159,6 +173,7 @@ class Selection(_Part):
         per_source: Most of them from one source.
         shortest: A quote of fewer characters ranks lower.
         longest: A passage is cut at a segment's border beyond so many characters, and ranks lower.
+        candidates: Most passages of a claim that are listed to be read, because they are like its sentences.
         search: How sure a passage counts that was found by words alone, 0–1.
         standing: What the codes' standing is worth.
     """
@@ -167,6 +182,7 @@ class Selection(_Part):
     per_source: int = Field(default=2, ge=1)
     shortest: int = Field(default=60, ge=0)
     longest: int = Field(default=600, ge=100)
+    candidates: int = Field(default=3, ge=0, le=50)
     search: float = Field(default=0.5, ge=0, le=1)
     standing: Weights = Weights()
 

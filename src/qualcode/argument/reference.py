@@ -13,6 +13,8 @@ WEAK = "◇"
 
 def stance(quote: Quote, language: str) -> str:
     """The sign of a quote's stance and its meaning: ``○ maskinens förslag``."""
+    if quote.stance == "unread":
+        return message("dossier.stances.unread", language)
     if quote.stance == "confirmed":
         words = message("dossier.stances.confirmed", language, person=line(quote.confirmed_by))
     else:

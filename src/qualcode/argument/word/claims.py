@@ -36,6 +36,9 @@ def claim(writing: Writing, part: ClaimPart) -> None:
         told = "; ".join(phrasing.concerned_briefly(each, writing.language) for each in part.concerned)
         _led(writing, "dossier.page.concerned_heading", f"{line(told)}.")
     _asked(writing, part)
+    if part.candidates:
+        words = say("dossier.page.candidates_elsewhere", n=len(part.candidates))
+        _led(writing, "dossier.page.candidates_heading", words)
     if own := phrasing.own_gaps(part):
         _led(writing, "dossier.page.gaps_here", " ".join(line(gap.text) for gap in own))
 

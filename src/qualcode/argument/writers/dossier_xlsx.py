@@ -10,7 +10,8 @@ from typing import Any
 import xlsxwriter
 
 from qualcode.argument import phrasing
-from qualcode.argument.dossier import Dossier
+from qualcode.argument.dossier import ClaimPart, Dossier
+from qualcode.argument.dossier_quotes import Quote
 from qualcode.argument.dossier_tables import Table
 from qualcode.messages import message, section
 from qualcode.writers.cells import fitted
@@ -19,11 +20,11 @@ from qualcode.writers.workbook import DATED, INK, LINE, PAPER
 
 NAME = "dossier.xlsx"
 KEYS = (
-    "decision", "claim", "kind", "view", "side", "stance", "text", "where", "group", "district", "codes",
+    "decision", "claim", "kind", "view", "side", "listed", "stance", "text", "where", "group", "district", "codes",
     "score", "reason", "id", "claim_id",
 )  # fmt: skip
 """Columns of the sheet of quotes; they stand in its hidden first row, for whoever takes it back in."""
-WIDTHS = (14, 30, 14, 14, 16, 18, 70, 34, 16, 16, 30, 8, 44, 14, 22)
+WIDTHS = (14, 30, 14, 14, 16, 12, 18, 70, 34, 16, 16, 30, 8, 44, 14, 22)
 CHOICES = ("pin", "supports", "challenges", "both", "neither", "ban", "withdrawn")
 """What may be chosen, as the catalogue has words for it (``dossier.sheet.choices``)."""
 SHEET_NAME = 31
@@ -44,6 +45,7 @@ def write(dossier: Dossier, folder: Path) -> list[Path]:
         sheets.gaps()
         sheets.codes()
         sheets.rule()
+        sheets.rules()
         sheets.about()
     return [path]
 
@@ -99,21 +101,31 @@ class _Sheets:
         sheet.protect("", dict.fromkeys(("format_columns", "format_rows", "autofilter", "sort"), True))
 
     def _quotes(self) -> Iterator[list[Any]]:
-        say, language = self._say, self._dossier.language
+        say = self._say
         for part in self._dossier.parts:
-            names = phrasing.sides(part, language)
+            names = phrasing.sides(part, self._dossier.language)
             for view in part.views:
                 for side in view.sides:
                     for one in side.quotes:
-                        stance = say(f"dossier.stances.{one.stance}", person=one.confirmed_by)
-                        kind, voices = say(f"dossier.kinds.{part.kind}"), say(f"dossier.views.{view.name}")
-                        yield [
-                            "", part.label, kind, voices,
-                            names[side.name], f"{phrasing.mark(one)} {stance}", one.text,
-                            ", ".join(filter(None, (phrasing.speaker(one, language), one.source, one.place))),
-                            one.group, one.district, ", ".join(code.name for code in one.codes), one.score,
-                            one.reason, one.id, part.id,
-                        ]  # fmt: skip
+                        yield self._quote(part, one, names[side.name], "shown")
+                    for one in side.rest:
+                        yield self._quote(part, one, names[side.name], "more")
+            for one in part.candidates:
+                yield self._quote(part, one, say("dossier.sheet.perhaps", side=names[one.side]), "read")
+
+    def _quote(self, part: ClaimPart, one: Quote, side: str, place: str) -> list[Any]:
+        say, language = self._say, self._dossier.language
+        stance = say(f"dossier.stances.{one.stance}", person=one.confirmed_by)
+        if one.stance != "unread":
+            stance = f"{phrasing.mark(one)} {stance}"
+        return [
+            "", part.label, say(f"dossier.kinds.{part.kind}"),
+            say(f"dossier.views.{'outside' if one.outside else 'local'}"), side,
+            say(f"dossier.sheet.places.{place}"), stance, one.text,
+            ", ".join(filter(None, (phrasing.speaker(one, language), one.source, one.place))),
+            one.group, one.district, ", ".join(code.name for code in one.codes), one.score,
+            one.reason, one.id, part.id,
+        ]  # fmt: skip
 
     def table(self, table: Table) -> None:
         say, unknown = self._say, self._say("dossier.tables.unknown")
@@ -161,6 +173,15 @@ class _Sheets:
                 file=made.argument_file, version=made.version)
         ])  # fmt: skip
         self._rows(say("dossier.sheet.rule"), ("rule",), (120,), rows)
+
+    def rules(self) -> None:
+        """What was looked for under each claim."""
+        rows = [
+            [part.label, phrasing.sides(part, self._dossier.language)[side], rule]
+            for part in self._dossier.parts
+            for side, rule in part.rules
+        ]
+        self._rows(self._say("dossier.page.rules_heading"), ("claim", "side", "sought"), (34, 18, 120), rows)
 
     def about(self) -> None:
         """What the file is, for whoever takes it back in."""

@@ -89,6 +89,10 @@ def _evidence(part: ClaimPart, dossier: Dossier) -> Iterator[str]:
                 where = shown(phrasing.whence(one, language))
                 yield f"- {names[one.side]} {phrasing.mark(one)}: ”{shown(words)}” — {where}"
             yield ""
+    if part.candidates:
+        words = say("dossier.page.candidates_elsewhere", n=len(part.candidates))
+        yield f"{say('dossier.page.candidates_heading')}: {words}"
+        yield ""
     if part.concerned:
         yield f"#### {say('dossier.page.concerned_heading')}"
         yield ""
@@ -107,7 +111,7 @@ def _side(side: Side, name: str, language: str) -> Iterator[str]:
     for one in side.quotes:
         yield from quote(one, language)
     if side.hidden:
-        yield message("dossier.page.hidden", language, n=side.hidden)
+        yield message("dossier.page.more", language, n=side.hidden)
         yield ""
 
 
