@@ -174,4 +174,5 @@ def ground(part: ClaimPart, language: str) -> str:
     if not part.evidenced:
         return message("dossier.page.rests_alone", language).rstrip(":")
     value = balance(part.total, language)
-    return message("dossier.page.ground", language, **on_sides(part), balance=value)
+    found = figures(Cell(**on_sides(part))) or "0"
+    return message("dossier.page.ground", language, figures=found, balance=value)

@@ -112,7 +112,9 @@ def quote(writing: Writing, cell: _Cell | None, one: Quote, *, side: str = "") -
         pieces.text(asked, phrasing.shortened(one.question, QUESTION_LENGTH), lang=lang)
     pieces.text(paragraph("Quote"), one.text, lang=lang)
     where = paragraph(styles.REFERENCE)
-    pieces.text(where, " ".join(filter(None, (marks(one, writing.language), side and f"{side}:", ""))))
+    pieces.text(where, f"{marks(one, writing.language)} ")
+    if side:
+        pieces.text(where, f"{side}: ")
     pieces.text(where, before_place(one, writing.language))
     place = line(f"{one.source}, {one.place}")
     if one.href:

@@ -20,8 +20,8 @@ from qualcode.writers.workbook import DATED, INK, LINE, PAPER
 
 NAME = "dossier.xlsx"
 KEYS = (
-    "decision", "claim", "kind", "view", "side", "listed", "stance", "text", "where", "group", "district", "codes",
-    "score", "reason", "id", "claim_id",
+    "decision", "claim", "kind", "view", "side", "listed", "stance", "text", "where", "group", "district",
+    "codes", "score", "reason", "id", "claim_id",
 )  # fmt: skip
 """Columns of the sheet of quotes; they stand in its hidden first row, for whoever takes it back in."""
 WIDTHS = (14, 30, 14, 14, 16, 12, 18, 70, 34, 16, 16, 30, 8, 44, 14, 22)

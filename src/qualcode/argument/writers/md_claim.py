@@ -46,13 +46,7 @@ def _ground(part: ClaimPart, dossier: Dossier) -> Iterator[str]:
     yield message("dossier.page.rests_alone", language)
     yield ""
     for ref in part.rests_on:
-        other = dossier.part(ref.id)
-        on = phrasing.on_sides(other)
-        figures = message(
-            "dossier.page.ground", language, **on, balance=phrasing.balance(other.total, language)
-        )
-        alone = message("dossier.page.rests_alone", language).rstrip(":")
-        yield f"- {link(ref)}: {figures if other.evidenced else alone}"
+        yield f"- {link(ref)}: {phrasing.ground(dossier.part(ref.id), language)}"
     yield ""
 
 

@@ -12,9 +12,9 @@ from qualcode.writers.tabular import cells, write_rows
 
 NAME = "claim_group.csv"
 QUOTE_COLUMNS = (
-    "id", "shown", "claim", "kind", "side", "stance", "confirmed_by", "pinned_by", "view", "source", "turn", "start",
-    "end", "speaker", "role", "place", "begins", "language", "group", "district", "codes", "score", "rank",
-    "reason", "text",
+    "id", "shown", "claim", "kind", "side", "stance", "confirmed_by", "pinned_by", "view", "source", "turn",
+    "start", "end", "speaker", "role", "place", "begins", "language", "group", "district", "codes", "score",
+    "rank", "reason", "text",
 )  # fmt: skip
 
 
@@ -35,10 +35,11 @@ def quotes(dossier: Dossier) -> Iterable[tuple[Any, ...]]:
             for side in view.sides:
                 for one in (*side.quotes, *side.rest):
                     yield (
-                        one.id, int(one in side.quotes), part.id, part.kind, side.name, one.stance, one.confirmed_by, one.pinned_by,
-                        view.name, one.source, one.turn, one.start, one.end, one.speaker or "", one.role or
-                        "", one.place, one.begins, one.language, one.group, one.district, "; ".join(code.id
-                        for code in one.codes), one.score, one.rank, one.reason, one.text,
+                        one.id, int(one in side.quotes), part.id, part.kind, side.name, one.stance,
+                        one.confirmed_by, one.pinned_by, view.name, one.source, one.turn, one.start, one.end,
+                        one.speaker or "", one.role or "", one.place, one.begins, one.language, one.group,
+                        one.district, "; ".join(code.id for code in one.codes), one.score, one.rank,
+                        one.reason, one.text,
                     )  # fmt: skip
 
 
