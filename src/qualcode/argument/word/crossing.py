@@ -28,7 +28,8 @@ def tables(writing: Writing) -> None:
     for place, table in enumerate(_packed(writing.dossier.tables)):
         writing.heading(table.title, 2)
         if not place:
-            writing.paragraph(say("dossier.tables.help_shaded"))
+            about = writing.paragraph(say("dossier.tables.help_shaded"))
+            about.paragraph_format.keep_with_next = True
         spans = [
             range(at, min(at + COLUMNS, len(table.columns))) for at in range(0, len(table.columns), COLUMNS)
         ]
