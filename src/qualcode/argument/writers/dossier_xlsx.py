@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any
 
 from qualcode.argument import phrasing
 from qualcode.argument.dossier import ClaimPart, Dossier
@@ -16,7 +14,10 @@ from qualcode.argument.dossier_tables import Table
 from qualcode.messages import message, section
 from qualcode.writers.cells import fitted
 from qualcode.writers.columns import height
-from qualcode.writers.workbook import DATED, INK, LINE, PAPER
+from qualcode.writers.workbook import INK, LINE, PAPER, new_book
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook as Book
 
 NAME = "dossier.xlsx"
 KEYS = (
@@ -33,10 +34,7 @@ SHEET_NAME = 31
 def write(dossier: Dossier, folder: Path) -> list[Path]:
     """The file."""
     path = folder / NAME
-    # In memory: otherwise interview text would pass through the machine's folder for temporary files.
-    options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"title": dossier.title, "created": DATED})
+    with new_book(path, dossier.title) as book:
         sheets = _Sheets(book, dossier)
         sheets.overview()
         sheets.quotes()
@@ -51,7 +49,7 @@ def write(dossier: Dossier, folder: Path) -> list[Path]:
 
 
 class _Sheets:
-    def __init__(self, book: xlsxwriter.Workbook, dossier: Dossier) -> None:
+    def __init__(self, book: Book, dossier: Dossier) -> None:
         self._book, self._dossier = book, dossier
         self._say = partial(message, language=dossier.language)
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
