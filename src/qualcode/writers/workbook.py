@@ -55,7 +55,7 @@ class _Quickly(ZipFile):
 
 
 def new_book(path: Path, title: str) -> Book:
-    """A new workbook of xlsxwriter's, in which words stay words and whose bytes depend on what it holds alone.
+    """A new workbook of xlsxwriter's, in which words stay words, and whose bytes its content alone decides.
 
     Args:
         path: Its file.

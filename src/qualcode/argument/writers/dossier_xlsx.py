@@ -14,7 +14,7 @@ from qualcode.argument.dossier_tables import Table
 from qualcode.messages import message, section
 from qualcode.writers.cells import fitted
 from qualcode.writers.columns import height
-from qualcode.writers.workbook import INK, LINE, PAPER, new_book
+from qualcode.writers.workbook import INK, LEFT, LINE, PAPER, new_book
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook as Book
@@ -91,6 +91,7 @@ class _Sheets:
         for number, cells in enumerate(rows, 2):
             self._line(sheet, number, cells, WIDTHS, open_=1)
         sheet.freeze_panes(2, 2)
+        sheet.repeat_rows(1)
         if rows:
             sheet.autofilter(1, 0, len(rows) + 1, len(KEYS) - 1)
             words = section("dossier.sheet.choices", language)
@@ -200,6 +201,7 @@ class _Sheets:
         for number, cells in enumerate(rows, 1):
             self._line(sheet, number, cells, widths)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(keys) - 1)
 
@@ -212,7 +214,7 @@ class _Sheets:
         for column, cell in enumerate(cells):
             look = {"bottom": 1, "bottom_color": LINE, "locked": column >= open_}
             if isinstance(cell, str):
-                sheet.write_string(number, column, fitted(cell, " …"), self._look(**look))
+                sheet.write_string(number, column, fitted(cell, " …"), self._look(**look, **LEFT))
             elif cell is not None:
                 figures = {"num_format": "0.00"} if isinstance(cell, float) else {}
                 sheet.write_number(number, column, cell, self._look(**look, **figures))
