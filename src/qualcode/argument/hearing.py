@@ -48,8 +48,11 @@ def hear(
     """
     said = [(source, index) for source in sources for index, each in enumerate(source.segments) if each.coded]
     heard = _listen(_cues(argumentation), said, language_of)
-    searches = Searches(sources, language_of)
-    for key, queries in _searched(argumentation):
+    sought = list(_searched(argumentation))
+    every = [query for _, queries in sought for query in queries]
+    every += [query for claim in argumentation.claims for query in claim.asked]
+    searches = Searches(sources, language_of, every)
+    for key, queries in sought:
         for name, index, words in searches.segments(queries):
             _note(heard, (name, index), key, words)
     asking = {(source.name, index) for source in sources for index in questions(source)}

@@ -30,13 +30,17 @@ class Searches:
     Args:
         sources: The sources.
         language_of: Each source's language, by name.
+        queries: What will be searched, as far as it is known.
     """
 
-    def __init__(self, sources: Sequence[CodedSource], language_of: Mapping[str, str]) -> None:
+    def __init__(
+        self, sources: Sequence[CodedSource], language_of: Mapping[str, str], queries: Iterable[str] = ()
+    ) -> None:
         self._by_name = {source.name: source for source in sources}
         self._starts = {source.name: [each.start for each in source.segments] for source in sources}
         self._ends = {source.name: [each.end for each in source.segments] for source in sources}
         self._index = SearchIndex(sources, language_of)
+        self._index.expect(map(parse, queries))
 
     def segments(self, queries: Iterable[str]) -> Found:
         """The segments in which words of one of the queries stand, each with the words.
