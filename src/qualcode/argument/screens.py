@@ -49,7 +49,7 @@ def summary(dossier: Dossier) -> Iterator[str]:
     )
     unread = sum(len(part.candidates) for part in dossier.parts)
     if unread:
-        yield f"{unread} more passages are like what is looked for, and stand on no side: dossier.html lists them."
+        yield f"{unread} more passages stand on no side and are worth reading: dossier.html lists them."
     weak = sum(code.status != "validated" for code in dossier.codes)
     if weak:
         yield f"{weak} of {len(dossier.codes)} codes that claims rest on are not validated."
