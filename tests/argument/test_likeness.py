@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import csv
 
+import docx
 import pytest
 from openpyxl import load_workbook
 
 from qualcode.argument import of_study, output, sheet
+from qualcode.argument.writers import dossier_docx, dossier_md
 from qualcode.errors import ArgumentError, ModelError
 from qualcode.study import Study
 
@@ -115,3 +117,15 @@ def test_tables_list_all_that_counts_and_tell_what_is_shown(study, argued):
     local = [row for row in rows if (row["side"], row["view"]) == ("supports", "local")]
     assert [row["shown"] for row in local] == ["1", *["0"] * len(part.rest)]
     assert [row["text"] for row in local] == [quote.text for quote in (*part.quotes, *part.rest)]
+
+
+def test_where_nothing_else_is_there_the_document_shows_what_is_to_be_read(listed, tmp_path):
+    dossier = listed()
+    (path,) = dossier_docx.write(dossier, tmp_path)
+    paragraphs = docx.Document(str(path)).paragraphs
+    at = next(n for n, p in enumerate(paragraphs) if p.text == WORDS and p.style.name == "Quote")
+    assert paragraphs[at + 1].text.startswith("Cecilia (respondent), cecilia.txt")
+    assert "Ingen regel; liknar" in paragraphs[at + 1].text
+    assert "Att läsa" in [p.text for p in paragraphs[:at] if p.style.name == "Heading 3"]
+    dossier_md.write(dossier, tmp_path)
+    assert WORDS in (tmp_path / "dossier.md").read_text("utf-8").split('id="ger-bad"')[1].split("###")[0]

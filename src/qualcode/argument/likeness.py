@@ -8,7 +8,8 @@ Likeness is cross-domain similarity local scaling (Conneau et al. 2018, *Word tr
 data*): twice the cosine, less how near the sentence and the segment each are to whatever is nearest to
 them, so that what is like everything is like nothing. Of a claim whose rules ask for codes a segment must
 have one of the same themes, and it is listed under no more than two claims, those whose sentences it is most
-like. On two invented transcripts 27 of 59 that were listed so had to do with the claim.
+like. On an invented transcript that neither rules nor sentences had been made for, 14 of 28 that were listed
+had to do with the claim, 10 of them on the side of the sentence; the rules found none.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ MOST_NAMES = 8
 
 
 def counted(what: str, number: int, language: str) -> str:
-    """``3 källor``: what is one of ``sources``, ``voices``, ``quotes`` and ``turns``."""
+    """``3 källor``: what is one of ``sources``, ``voices``, ``quotes``, ``turns``
+    and ``passages``."""
     return message(f"dossier.page.{what}.{'one' if number == 1 else 'many'}", language, n=number)
 
 
@@ -43,7 +44,9 @@ def counts(found: Iterable[Count], unknown: str) -> str:
 
 
 def mark(quote: Quote) -> str:
-    """The sign of a quote's stance, and of a pinned one."""
+    """The sign of a quote's stance, and of a pinned one; none for what stands on no side."""
+    if quote.stance == "unread":
+        return ""
     sign = CONFIRMED if quote.stance == "confirmed" else SUGGESTED
     return f"{PINNED} {sign}" if quote.pinned_by else sign
 

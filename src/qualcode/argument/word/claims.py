@@ -36,11 +36,25 @@ def claim(writing: Writing, part: ClaimPart) -> None:
         told = "; ".join(phrasing.concerned_briefly(each, writing.language) for each in part.concerned)
         _led(writing, "dossier.page.concerned_heading", f"{line(told)}.")
     _asked(writing, part)
-    if part.candidates:
-        words = say("dossier.page.candidates_elsewhere", n=len(part.candidates))
-        _led(writing, "dossier.page.candidates_heading", words)
+    _candidates(writing, part)
     if own := phrasing.own_gaps(part):
         _led(writing, "dossier.page.gaps_here", " ".join(line(gap.text) for gap in own))
+
+
+def _candidates(writing: Writing, part: ClaimPart) -> None:
+    """What is to be read: where it stands, or itself where nothing else is there to be read."""
+    if not part.candidates:
+        return
+    say = writing.say
+    if part.n_sources:
+        many = phrasing.counted("passages", len(part.candidates), writing.language)
+        words = say("dossier.page.candidates_elsewhere", passages=many)
+        _led(writing, "dossier.page.candidates_heading", words)
+        return
+    writing.heading(say("dossier.page.candidates_heading"), 3)
+    writing.paragraph(say("dossier.page.candidates_help")).paragraph_format.keep_with_next = True
+    for one in part.candidates:
+        quotes.quote(writing, None, one)
 
 
 def _led(writing: Writing, key: str, words: str) -> None:

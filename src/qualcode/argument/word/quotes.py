@@ -112,7 +112,7 @@ def quote(writing: Writing, cell: _Cell | None, one: Quote, *, side: str = "") -
         pieces.text(asked, phrasing.shortened(one.question, QUESTION_LENGTH), lang=lang)
     pieces.text(paragraph("Quote"), one.text, lang=lang)
     where = paragraph(styles.REFERENCE)
-    pieces.text(where, f"{marks(one, writing.language)} ")
+    pieces.text(where, f"{marks(one, writing.language)} ".lstrip())
     if side:
         pieces.text(where, f"{side}: ")
     pieces.text(where, before_place(one, writing.language))

@@ -84,9 +84,13 @@ def _evidence(part: ClaimPart, dossier: Dossier) -> Iterator[str]:
                 yield f"- {names[one.side]} {phrasing.mark(one)}: ”{shown(words)}” — {where}"
             yield ""
     if part.candidates:
-        words = say("dossier.page.candidates_elsewhere", n=len(part.candidates))
+        key = "candidates_elsewhere" if part.n_sources else "candidates_help"
+        many = phrasing.counted("passages", len(part.candidates), language)
+        words = say(f"dossier.page.{key}", passages=many)
         yield f"{say('dossier.page.candidates_heading')}: {words}"
         yield ""
+        for one in () if part.n_sources else part.candidates:
+            yield from quote(one, language)
     if part.concerned:
         yield f"#### {say('dossier.page.concerned_heading')}"
         yield ""
@@ -116,7 +120,7 @@ def quote(one: Quote, language: str) -> Iterator[str]:
         yield f"> *{message('dossier.page.question', language)}: {shown(asked)}*  "
     yield from quoted(one.text)
     yield ">"
-    where = [f"> {phrasing.mark(one)} — {shown(phrasing.whence(one, language))}"]
+    where = [f"> {phrasing.mark(one)} — {shown(phrasing.whence(one, language))}".replace(">  ", "> ")]
     if one.score is not None:
         where.append(message("dossier.page.score", language, score=decimal(one.score, language)))
     where.append(f"`{one.id}`")
