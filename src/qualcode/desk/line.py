@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from qualcode.decisions.on_segments import spoken_of
+from qualcode.desk import argued
 
 if TYPE_CHECKING:
+    from qualcode.desk.claims import Claims
     from qualcode.desk.material import Material
     from qualcode.desk.seen import Seen
     from qualcode.desk.voices import Voices
 
 Order = Literal["place", "uncertain", "highest", "lowest", "mixed"]
-Status = Literal["all", "open", "unseen", "done", "yes", "no", "changed", "disputed"]
+Status = Literal["all", "open", "unseen", "done", "yes", "no", "changed", "disputed", "stance"]
 JUDGED = ("yes", "no", "changed")
 SCORED = ("uncertain", "highest", "lowest")
 
@@ -62,6 +64,7 @@ class Asked:
         coder: The reviewer.
         blind: Whether they see no machine's codes and no other people's.
         codes: Ids of codes; those below count too. All of them if empty.
+        claims: Ids of the argument's claims; all quotes if empty, whether they stand under a claim or not.
         sources: Names; all of them if empty.
         attributes: By attribute, the values wanted.
         low: The least score.
@@ -73,6 +76,7 @@ class Asked:
     coder: str
     blind: bool = False
     codes: frozenset[str] = frozenset()
+    claims: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     attributes: dict[str, frozenset[str]] = field(default_factory=dict)
     low: float = 0.0
@@ -87,10 +91,11 @@ class Line:
     Args:
         material: The run.
         voices: What people say.
+        claims: Under which claims of the argument it stands.
     """
 
-    def __init__(self, material: Material, voices: Voices) -> None:
-        self._material, self._voices = material, voices
+    def __init__(self, material: Material, voices: Voices, claims: Claims) -> None:
+        self._material, self._voices, self._claims = material, voices, claims
         self._of_machine = [
             Entry(
                 quote.id, quote.source, quote.start, quote.end,
@@ -177,6 +182,8 @@ class Line:
                 return False
             if asked.codes and not asked.blind and entry.code not in codes:
                 return False
+            if asked.claims and not asked.blind and not argued.stands(entry, asked.claims, self._claims):
+                return False
             if narrow and not (entry.score is not None and asked.low <= entry.score <= asked.high):
                 return False
             return self._has_status(entry, asked, seen)
@@ -188,6 +195,8 @@ class Line:
             return True
         if asked.status == "disputed":
             return not asked.blind and self.disputed(entry)
+        if asked.status == "stance":
+            return not asked.blind and argued.unconfirmed(entry, asked.claims, self._claims)
         status = self.status(entry, asked.coder, asked.blind)
         if asked.status == "open":
             return status not in JUDGED

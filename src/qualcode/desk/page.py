@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 SHARED_STYLES, SHARED_SCRIPTS = ("base.css",), ("dom.js",)
 """What the desk has in common with the report, so that the two look and speak alike."""
-STYLES = ("desk.css", "line.css", "quote.css", "transcript.css", "figures.css")
+STYLES = ("desk.css", "line.css", "quote.css", "transcript.css", "figures.css", "claims.css")
 SCRIPTS = (
-    "server.js", "codes.js", "choice.js", "said.js", "picker.js", "quote.js", "why.js", "line.js",
-    "filters.js", "transcript.js", "marking.js", "acts.js", "search.js", "figures.js", "study.js",
+    "server.js", "codes.js", "choice.js", "said.js", "picker.js", "quote.js", "why.js", "claims.js",
+    "line.js", "filters.js", "transcript.js", "marking.js", "acts.js", "search.js", "figures.js", "study.js",
     "who.js", "keys.js", "start.js",
 )  # fmt: skip
 

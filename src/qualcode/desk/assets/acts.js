@@ -151,6 +151,7 @@ function blindActs() {
       ),
       el("p", { class: "hint" }, say("blind.hint")),
     ),
+    claimsOf(),
     memoField(),
   ];
 }

@@ -23,6 +23,15 @@ const LETTERS = {
     showPart("line");
     unfold(true);
   },
+  c: nextClaim,
+  s: () => stand("stance", "supports"),
+  e: () => stand("stance", "challenges"),
+  o: () => stand("stance", "both"),
+  h: () => stand("stance", "neither"),
+  p: () => togglePin(),
+  x: () => toggleBan(),
+  w: () => stand("withdraw", ""),
+  y: () => addClaim(),
 };
 
 function startKeys() {

@@ -18,6 +18,7 @@ async function openQuote(id) {
   if (open !== opens) return true;
   const other = item?.id !== got.id;
   item = got;
+  if (other) atClaim = 0;
   showQuote(other);
   if (other) told(() => openSource(got.source, got.segments));
   return true;
@@ -136,6 +137,7 @@ function judgeActs() {
       reasonsOf(item),
       definitionOf(item.code),
     ),
+    claimsOf(),
     otherCodes() ?? "",
     memoField(),
   ];

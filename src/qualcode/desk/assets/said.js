@@ -17,9 +17,16 @@ function toast(words, undo) {
 
 /** What could not be done stays until somebody puts it away. */
 function complain(words) {
-  notice("refused", words, [
-    el("button", { type: "button", class: "quiet", click: () => unnotice("refused") }, say("notice.close")),
-  ]);
+  notice("refused", words, [closing("refused")]);
+}
+
+/** The button that puts a notice away. */
+function closing(key, also = () => {}) {
+  const close = () => {
+    also();
+    unnotice(key);
+  };
+  return el("button", { type: "button", class: "quiet", click: close }, say("notice.close"));
 }
 
 /** Something that stands above the page until it is no longer so. */
