@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,27 @@ SAID = {
     ),
 }
 METADATA = "fil;grupp\nanna.txt;unga\nbilal.txt;vuxna\nelak.txt;vuxna\n"
+ARGUMENT = """\
+title: Litet argument
+selection: {quotes: 9, per_source: 9}
+claims:
+  - id: ger-jobb
+    name: Det finns jobb
+    text: Den som bor här får jobb.
+    supports: [{codes: [jobb], reason: Någon talar om jobb}]
+    challenges: [{search: [vänta]}]
+  - id: radsla
+    kind: objection
+    name: Folk är rädda
+    text: Folk vågar inte gå ut.
+    against: [ger-jobb]
+    supports: [{codes: [trygghet]}]
+  - id: ljus
+    kind: measure
+    name: Bättre ljus
+    text: Fler lampor ger trygghet.
+    supports: [{codes: [belysning]}]
+"""
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +117,13 @@ def folder(coded: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "studie"
     shutil.copytree(coded, copy, symlinks=True)
     return copy
+
+
+@pytest.fixture
+def argued(folder: Path) -> Path:
+    """The same study with an argumentation."""
+    (folder / "codebook" / "argumentation.yaml").write_text(ARGUMENT, "utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -151,6 +180,24 @@ class Client:
             if words in row["words"] and code in (None, row["code"]):
                 return self.get(f"/api/quotes/{row['id']}", **who)
         raise LookupError(words)
+
+    def argument(self, but: str = "reading") -> dict[str, Any]:
+        """How the desk stands to the argumentation, as soon as that is no longer so."""
+        for _ in range(1000):
+            found = self.get("/api/state")["argument"]
+            if found["state"] != but:
+                return found
+            time.sleep(0.01)
+        raise AssertionError(f"still {but}")
+
+    def stand(
+        self, kind: str, row: dict[str, Any], side: str = "", *, name: str = "Anna%20Ek", blind: bool = False
+    ) -> httpx.Response:
+        """Does something with a quote under a claim."""
+        spot = {key: row[key] for key in ("source", "start", "end", "words")}
+        run = self.desk._view.material.run
+        body = {"run": run, "kind": kind, "claim": row["claim"], "side": side, "place": spot}
+        return self.send("/api/stances", body, name=name, blind=blind)
 
     def act(self, kind: str, quote: dict[str, Any], *, name: str = "Anna%20Ek", **more: Any) -> Any:
         """Does something with a quote."""

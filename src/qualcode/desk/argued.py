@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from qualcode.desk.material import Material
 
 
-def of_quote(entry: Entry, asked: Asked, material: Material, claims: Claims) -> list[dict[str, Any]]:
-    """The claims under which a quote or a part of it stands, in the order of the argumentation.
+def of_quote(
+    entry: Entry, asked: Asked, around: tuple[int, int], material: Material, claims: Claims
+) -> list[dict[str, Any]]:
+    """The claims under which a quote or a part of it stands, in the order of the argumentation; and which of
+    the words around it people put under a claim.
 
     Each has the claim (``claim``, its id, ``name``, ``text``, ``kind`` and ``sides``, what they are called),
     the passage (``start`` and ``end`` in UTF-16 units, ``words``), its ``side``, ``why``, who confirmed
@@ -41,36 +44,30 @@ def of_quote(entry: Entry, asked: Asked, material: Material, claims: Claims) -> 
         found += [
             _of_choices(stretch, several, claim, material)
             for stretch, several in _by_stretch(theirs).items()
-            if _touch(stretch, (entry.start, entry.end)) and not any(_touch(stretch, each) for each in shown)
+            if _touch(stretch, around) and not any(_touch(stretch, each) for each in shown)
         ]
     return found
 
 
-def unconfirmed(entry: Entry, wanted: frozenset[str], claims: Claims) -> bool:
-    """Whether the machine alone says on which side of a claim the quote stands.
+def segments(
+    source: str, wanted: frozenset[str], claims: Claims, *, unconfirmed: bool = False
+) -> frozenset[int]:
+    """Indices of the segments of a source that stand under some claims.
 
     Args:
-        entry: The quote.
-        wanted: Ids of the claims that are asked for; all if empty.
+        source: The source's name.
+        wanted: Ids of the claims; all if empty.
         claims: The claims.
+        unconfirmed: Whether only what nobody has confirmed counts.
     """
-    return any(
-        not passage.confirmed_by and not set(passage.segments).isdisjoint(entry.segments)
-        for passage in _wanted(entry, wanted, claims)
+    return frozenset(
+        segment
+        for claim, passages in claims.of_source(source).items()
+        if not wanted or claim in wanted
+        for passage in passages
+        if not (unconfirmed and passage.confirmed_by)
+        for segment in passage.segments
     )
-
-
-def stands(entry: Entry, wanted: frozenset[str], claims: Claims) -> bool:
-    """Whether a quote stands under one of some claims, or under any if none is named."""
-    return any(
-        not set(passage.segments).isdisjoint(entry.segments) for passage in _wanted(entry, wanted, claims)
-    )
-
-
-def _wanted(entry: Entry, wanted: frozenset[str], claims: Claims) -> Iterable[Passage]:
-    for claim, passages in claims.of_source(entry.source).items():
-        if not wanted or claim in wanted:
-            yield from passages
 
 
 def kinds(claims: Claims, language: str) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qualcode.argument.passages import Passage
     from qualcode.argument.people import People
     from qualcode.coded import CodedSource
+    from qualcode.decisions.anchors import Placed
     from qualcode.desk.material import Material
     from qualcode.desk.voices import Voices
 
@@ -52,12 +53,12 @@ class Argument:
     heard: Heard
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Known:
     """A source's passages, and what they follow from."""
 
     argument: Argument
-    placed: object
+    placed: list[Placed]
     held: list[Held]
     judged: Judged
     passages: dict[str, list[Passage]]
@@ -166,6 +167,8 @@ class Claims:
                 claim.id: passages.of_claim(claim, judged, held) for claim in argument.argumentation.claims
             }
             known = self._known[name] = _Known(argument, placed, held, judged, found)
+        # The same objects are found equal at once next time.
+        known.placed, known.held = placed, held
         return known
 
     def _outranked(self, name: str) -> CodedSource:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from qualcode.decisions.on_segments import spoken_of
@@ -174,6 +175,12 @@ class Line:
         codes = {code for code in book.ids if asked.codes & set(book.lineage(code))}
         wanted = {name: values for name, values in asked.attributes.items() if values}
         narrow = not asked.blind and (asked.low > 0 or asked.high < 1)
+        to_confirm = asked.status == "stance"
+        argue = bool(asked.claims or to_confirm) and not asked.blind
+
+        @cache
+        def under(source: str) -> frozenset[int]:
+            return argued.segments(source, asked.claims, self._claims, unconfirmed=to_confirm)
 
         def fits(entry: Entry) -> bool:
             if asked.sources and entry.source not in asked.sources:
@@ -182,7 +189,7 @@ class Line:
                 return False
             if asked.codes and not asked.blind and entry.code not in codes:
                 return False
-            if asked.claims and not asked.blind and not argued.stands(entry, asked.claims, self._claims):
+            if argue and under(entry.source).isdisjoint(entry.segments):
                 return False
             if narrow and not (entry.score is not None and asked.low <= entry.score <= asked.high):
                 return False
@@ -191,12 +198,10 @@ class Line:
         return fits
 
     def _has_status(self, entry: Entry, asked: Asked, seen: Seen) -> bool:
-        if asked.status == "all":
+        if asked.status in ("all", "stance"):
             return True
         if asked.status == "disputed":
             return not asked.blind and self.disputed(entry)
-        if asked.status == "stance":
-            return not asked.blind and argued.unconfirmed(entry, asked.claims, self._claims)
         status = self.status(entry, asked.coder, asked.blind)
         if asked.status == "open":
             return status not in JUDGED

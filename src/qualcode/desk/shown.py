@@ -67,7 +67,7 @@ def whole(entry: Entry, asked: Asked, view: View) -> dict[str, Any]:
         "held": _held(entry, asked, voices),
         "others": [] if asked.blind else _others(entry, asked, voices),
         "argued": view.claims.argumentation is not None,
-        "claims": argued.of_quote(entry, asked, material, view.claims),
+        "claims": argued.of_quote(entry, asked, (opens, closes), material, view.claims),
     }
 
 

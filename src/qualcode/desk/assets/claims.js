@@ -4,6 +4,11 @@ const argument = { readings: 0, claims: [] };
 /** Which of the quote's claims the keys are about. */
 let atClaim = 0;
 
+/** Whether one is at the claims: they stand first then. */
+function argues() {
+  return line.choice.status === "stance" || line.choice.claims.length > 0;
+}
+
 /** All claims of the argument, as they are now. */
 async function loadClaims() {
   argument.claims = (await ask("/api/claims")).claims;
@@ -37,7 +42,7 @@ function claimOf(row, at) {
       "aria-current": at === atClaim ? "true" : null,
       role: "group",
       "aria-label": `${row.kind}: ${row.name}`,
-      click: () => atClaim !== at && aimAtClaim(at),
+      click: () => atClaim !== at && getSelection().isCollapsed && aimAtClaim(at),
     },
     el("p", { class: "what" }, el("span", { class: "kind" }, row.kind), " ", el("bdi", {}, row.text)),
     row.words === words ? null : el("p", { class: "passage" }, el("q", { dir: "auto" }, row.words)),
@@ -70,20 +75,21 @@ function standing(row) {
   ];
 }
 
-/** What the keys are about from now on; the page does not move under the mouse. */
-function aimAtClaim(at) {
+/** What the keys are about from now on. */
+function aimAtClaim(at, focus = false) {
   atClaim = at;
   showQuote(false);
+  const current = document.querySelector(".claims [aria-current]");
+  if (!focus || !current) return;
+  current.scrollIntoView({ block: "nearest" });
+  current.querySelector("button").focus({ preventScroll: true });
 }
 
 /** To the next claim of the quote, round and round. */
 function nextClaim() {
   if (!item?.claims?.length) return;
   const there = document.activeElement?.closest(".claims");
-  aimAtClaim(there ? (atClaim + 1) % item.claims.length : atClaim);
-  const current = document.querySelector(".claims [aria-current]");
-  current.scrollIntoView({ block: "nearest" });
-  current.querySelector("button").focus({ preventScroll: true });
+  aimAtClaim(there ? (atClaim + 1) % item.claims.length : atClaim, true);
   const row = item.claims[atClaim];
   announce(`${row.kind}: ${row.text} ${document.querySelector(".claims [aria-current] .status").textContent}`);
 }
@@ -108,11 +114,20 @@ function stand(kind, side, at = atClaim) {
 }
 
 async function onAmongClaims(from, kind) {
-  if (!(await openQuote(from.id))) return;
+  const inside = document.activeElement?.closest(".claims");
+  if (!(await openQuote(from.id)) || item?.id !== from.id) return;
   if (kind !== "stance" && kind !== "pin") return;
   const open = item.claims.findIndex((row) => !row.by);
-  if (open >= 0) aimAtClaim(open);
-  else if (line.choice.status === "stance" && $("onwards").checked && line.at >= 0) await goTo(line.at + 1);
+  if (open >= 0) aimAtClaim(open, Boolean(inside));
+  else if (line.choice.status === "stance" && $("onwards").checked && line.at >= 0) await nextUnconfirmed();
+}
+
+/** To the next quote in the line of which some side is not confirmed yet; one confirms several quotes' at once. */
+async function nextUnconfirmed() {
+  const left = new Set((await ask("/api/line", line.choice)).ids);
+  const next = line.ids.findIndex((id, at) => at > line.at && left.has(id));
+  if (next >= 0) await goTo(next);
+  else toast(say("claims.all_confirmed"), undo);
 }
 
 function togglePin(at = atClaim) {
@@ -139,10 +154,6 @@ async function addClaim() {
   );
   if (claim === null || item !== from) return;
   unmark();
-  item.claims.push({ ...claim, ...place, side: "", why: "", by: "", pinned: "", banned: "", memo: "" });
-  atClaim = item.claims.length - 1;
-  showQuote(false);
-  const current = document.querySelector(".claims [aria-current]");
-  current.scrollIntoView({ block: "nearest" });
-  current.querySelector("button").focus({ preventScroll: true });
+  item.claims.push({ ...claim, ...place, side: "", why: "", by: "", pinned: "", banned: "", memo: "", draft: true });
+  aimAtClaim(item.claims.length - 1, true);
 }

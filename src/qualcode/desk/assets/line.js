@@ -125,9 +125,11 @@ function showPager(start) {
 }
 
 function showTally() {
+  const argued = line.choice.status === "stance";
   $("line-tally").textContent = line.ids.length
-    ? say("line.tally", { n: count(line.ids.length), done: count(line.done) })
+    ? say(argued ? "line.tally_stance" : "line.tally", { n: count(line.ids.length), done: count(line.done) })
     : say(line.choice.status === "open" && !narrowings(line.choice) ? "line.all_done" : "line.none");
+  $("line-progress").hidden = argued;
   $("line-progress").max = Math.max(1, line.ids.length);
   $("line-progress").value = line.done;
 }

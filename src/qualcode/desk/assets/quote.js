@@ -113,6 +113,7 @@ function actButton(key, kind, label, act, attributes = {}) {
 function judgeActs() {
   const said = item.held?.judgement ?? (item.status === "open" ? null : item.status);
   return [
+    argues() ? claimsOf() : "",
     el(
       "section",
       { class: `verdict ${item.status}`, "aria-label": say("quote.code") },
@@ -137,7 +138,7 @@ function judgeActs() {
       reasonsOf(item),
       definitionOf(item.code),
     ),
-    claimsOf(),
+    argues() ? "" : claimsOf(),
     otherCodes() ?? "",
     memoField(),
   ];

@@ -41,7 +41,7 @@ async function takeState(state) {
   if (busy || marking || markedPlace()) return POLL_RUNNING;
   if (study.version !== null && state.version !== study.version) {
     await Promise.all([refreshLine(), refreshMargin()]);
-    if (item && !drafts.has(item.id)) await openQuote(item.id);
+    if (item && !drafts.has(item.id) && !item.claims.some((row) => row.draft)) await openQuote(item.id);
   }
   study.version = state.version;
   return state.rerun.running || state.argument.state === "reading" ? POLL_RUNNING : POLL;
