@@ -117,7 +117,7 @@ def undone(
     Raises:
         RefusedError: somebody has chosen otherwise since.
     """
-    if before(rows, claims) != tuple(after):
+    if list(map(_timeless, before(rows, claims))) != list(map(_timeless, after)):
         raise RefusedError("chosen_since")
     keys = {_key(row): row for row in rows}
     at = time_after(max(each.made for each in claims.all() if _key(each) in keys))
@@ -169,6 +169,11 @@ def _holds_already(rows: Sequence[Choice], exact: Sequence[Held]) -> bool:
         == (row.action, row.side, row.person, row.memo)
         for each in exact
     )
+
+
+def _timeless(choice: Choice) -> Choice:
+    """What is brought back by undoing has another time than when it was made first."""
+    return replace(choice, made="")
 
 
 def _key(choice: Choice) -> tuple[str, str, int, int, str]:

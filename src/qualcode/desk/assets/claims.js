@@ -23,7 +23,7 @@ function claimsOf() {
     "section",
     { class: "claims", "aria-labelledby": "claims-title" },
     el("h3", { id: "claims-title" }, say("claims.title"), " ", el("kbd", { "aria-hidden": "true" }, "c")),
-    item.claims.length ? el("ol", {}, item.claims.map(claimOf)) : el("p", { class: "hint" }, say(me.blind ? "claims.none_blind" : "claims.none")),
+    item.claims.length ? item.claims.map(claimOf) : el("p", { class: "hint" }, say(me.blind ? "claims.none_blind" : "claims.none")),
     el("p", {}, actButton("y", "claim", say("claims.add"), addClaim, { class: "quiet" })),
   );
 }
@@ -36,7 +36,7 @@ function claimOf(row, at) {
   const side = (key, name, label) =>
     button(key, "stance", name, label, Boolean(row.by) && row.side === name, () => stand("stance", name, at));
   return el(
-    "li",
+    "div",
     {
       class: `claim ${row.side || "unsaid"} ${state}`,
       "aria-current": at === atClaim ? "true" : null,
@@ -94,6 +94,12 @@ function nextClaim() {
   announce(`${row.kind}: ${row.text} ${document.querySelector(".claims [aria-current] .status").textContent}`);
 }
 
+/** The first of the quote's claims that nobody has confirmed, of those that the line is about; -1 without one. */
+function openClaim() {
+  const wanted = line.choice.claims;
+  return item.claims.findIndex(({ by, claim }) => !by && (!wanted.length || wanted.includes(claim)));
+}
+
 /** Something about the quote under one of its claims; the next one that nobody has confirmed is then at hand. */
 function stand(kind, side, at = atClaim) {
   const row = item?.claims?.[at];
@@ -117,7 +123,7 @@ async function onAmongClaims(from, kind) {
   const inside = document.activeElement?.closest(".claims");
   if (!(await openQuote(from.id)) || item?.id !== from.id) return;
   if (kind !== "stance" && kind !== "pin") return;
-  const open = item.claims.findIndex((row) => !row.by);
+  const open = openClaim();
   if (open >= 0) aimAtClaim(open, Boolean(inside));
   else if (line.choice.status === "stance" && $("onwards").checked && line.at >= 0) await nextUnconfirmed();
 }

@@ -18,7 +18,7 @@ async function openQuote(id) {
   if (open !== opens) return true;
   const other = item?.id !== got.id;
   item = got;
-  if (other) atClaim = 0;
+  if (other) atClaim = Math.max(0, openClaim());
   showQuote(other);
   if (other) told(() => openSource(got.source, got.segments));
   return true;
