@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from qualcode.decisions.decision import Decision
 from qualcode.desk import argued, figures, page, refusals, shown, state, transcript
 from qualcode.desk.acts import RefusedError
+from qualcode.desk.agreeing import Agreeing
 from qualcode.desk.answer import Answer
 from qualcode.desk.asked import Choice, Reviewer, Sent, Sought, Stood, Wanted
 from qualcode.desk.desk import Chosen, Desk, Done, View
@@ -27,7 +28,7 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
         blind: Whether everybody is blind, whatever they ask for.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    fresh = Freshness()
+    fresh, agreeing = Freshness(), Agreeing()
     refusals.tell(app, lambda: desk.study)
 
     def who(
@@ -143,6 +144,15 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
     def progress(who: Who) -> Answer:
         with desk.view() as view:
             return Answer(figures.of(view, Asked(who.name, who.blind)))
+
+    @app.get("/api/agreement")
+    def agreement(who: Who) -> Answer:
+        if who.blind:
+            return Answer(None)
+        with desk.view() as view:
+            asking = figures.asking(view)
+        # Nobody waits for what takes its time.
+        return Answer(agreeing.of(asking))
 
     @app.post("/api/run")
     def run(request: Request) -> Answer:
