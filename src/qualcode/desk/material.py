@@ -166,7 +166,7 @@ def _margin(coding: CodingRecord) -> float:
 
 
 def _of_machine(sources: list[CodedSource], codebook: Codebook, folder: Path) -> list[CodedSource]:
-    """The sources with the machine's codings alone. Why it gave one that people took away is not kept."""
+    """The sources with the machine's codings alone."""
     from qualcode.writers import codings_machine_csv
 
     path = folder / codings_machine_csv.NAME
@@ -178,7 +178,7 @@ def _of_machine(sources: list[CodedSource], codebook: Codebook, folder: Path) ->
         else:
             why = {(coding.segment, coding.code): coding.why for coding in source.codings}
             given = [
-                replace(coding, why=why.get((coding.segment, coding.code), {}))
+                coding if coding.why else replace(coding, why=why.get((coding.segment, coding.code), {}))
                 for coding in by_source.get(source.name, ())
             ]
         codings = [_without_people(coding) for coding in given if coding.code in codebook]
