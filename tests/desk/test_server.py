@@ -113,7 +113,7 @@ def test_a_study_without_a_run_says_how_to_make_one(
 ) -> None:
     with pytest.raises(SystemExit) as left:
         cli.main(["review", str(small_study), "--no-open"])
-    assert left.value.code == 9
+    assert left.value.code == 2
     assert "qualcode run" in capsys.readouterr().err
 
 

@@ -20,7 +20,8 @@ from qualcode.desk.line import Line
 from qualcode.desk.material import Material
 from qualcode.desk.seen import Seen
 from qualcode.desk.voices import Voices
-from qualcode.errors import OutputError, Place, QualcodeError, SettingsError
+from qualcode.errors import QualcodeError
+from qualcode.namedrun import named_run
 from qualcode.study import Study
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ class Desk:
         failed: Name of a newer run that cannot be reviewed; empty if there is none.
 
     Raises:
-        OutputError: there is no run, or it cannot be reviewed.
-        SettingsError: there is no run of that name.
+        OutputError: the run cannot be reviewed.
+        SettingsError: there is no run, or none of that name.
     """
 
     def __init__(self, study: Study, run: str = "") -> None:
@@ -103,7 +104,7 @@ class Desk:
         self.failed = ""
         self._undo: dict[str, list[Done | Chosen]] = defaultdict(list)
         self.seen = Seen(study.private)
-        self._view = self._read(self._newest(study))
+        self._view = self._read(named_run(study, self._pinned))
 
     @contextmanager
     def view(self) -> Iterator[View]:
@@ -218,24 +219,6 @@ class Desk:
                 raise acts.RefusedError("stretch")
         ledger.append(self.study.codings, rows)
         view.voices.refresh()
-
-    def _newest(self, study: Study) -> Path:
-        if self._pinned:
-            folder = study.outputs / self._pinned
-            if folder.parent != study.outputs or not (folder / runfolder.MANIFEST).is_file():
-                known = ", ".join(path.name for path in runfolder.runs(study)[-5:]) or "none yet"
-                raise SettingsError(
-                    f"there is no run '{self._pinned}'.", remedy=f"The last ones are: {known}."
-                )
-            return folder
-        folder = runfolder.latest(study)
-        if folder is None:
-            raise OutputError(
-                "there is no run to review yet.",
-                where=Place(study.outputs),
-                remedy="Make one with `qualcode run`.",
-            )
-        return folder
 
     def _read(self, folder: Path) -> View:
         study = Study.open(self.study.root)

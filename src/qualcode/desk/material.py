@@ -130,21 +130,23 @@ class Material:
     @cached_property
     def margins(self) -> list[float]:
         """How far each quote is from losing its code: 0 at the threshold, 1 where there is no doubt, of the
-        segment where that is least (as :mod:`qualcode.sampling.uncertain` counts it)."""
-        found = []
-        for quote in self.quotes:
-            given = self.by_segment[quote.source]
-            found.append(
-                min(
-                    (
-                        _margin(coding)
-                        for number in quote.segments
-                        if (coding := given.get(number - 1, {}).get(quote.code))
-                    ),
-                    default=1.0,
-                )
-            )
-        return found
+        segment where that is least (:func:`qualcode.sampling.uncertain.margin`)."""
+        import numpy as np
+
+        from qualcode.sampling.uncertain import margin
+
+        given = [
+            (number, coding.score, coding.threshold)
+            for number, quote in enumerate(self.quotes)
+            for segment in quote.segments
+            if (coding := self.by_segment[quote.source].get(segment - 1, {}).get(quote.code))
+            if coding.score is not None and coding.threshold is not None
+        ]
+        found = np.ones(len(self.quotes))
+        if given:
+            quotes, scores, limits = map(np.array, zip(*given, strict=True))
+            np.minimum.at(found, quotes, margin(scores, limits))
+        return [float(each) for each in found]
 
     @cached_property
     def attributes(self) -> list[str]:
@@ -155,14 +157,6 @@ class Material:
         for quote in self.quotes:
             names.update(dict.fromkeys(quote.attributes))
         return sorted(names, key=rank)
-
-
-def _margin(coding: CodingRecord) -> float:
-    if coding.score is None or coding.threshold is None:
-        return 1.0
-    limit = min(max(coding.threshold, 1e-6), 1 - 1e-6)
-    away = limit - coding.score if coding.score < limit else coding.score - limit
-    return away / (limit if coding.score < limit else 1 - limit)
 
 
 def _of_machine(sources: list[CodedSource], codebook: Codebook, folder: Path) -> list[CodedSource]:
