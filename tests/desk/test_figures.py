@@ -64,7 +64,7 @@ def test_suggestions_that_people_accepted_are_told_apart_from_what_they_coded_bl
     jobb = row(got["codes"], JOBB)
     assert jobb["accepted"]["n"] == 2 and jobb["accepted"]["figure"].startswith("0,50 (")
     assert (jobb["status"], jobb["n"], jobb["figure"]) == ("untested", 0, "")
-    assert jobb["said"] == "Inte validerad än: människor har bedömt 0 av minst 50 stycken."
+    assert jobb["said"] == "inte validerad än: människor har bedömt 0 av minst 50 stycken"
 
 
 @pytest.mark.parametrize("least", [50, 5])

@@ -98,12 +98,13 @@ def _figures(asking: Asking) -> dict[str, Any]:
                 "number": number,
                 "status": standing.status,
                 "mark": wording.mark(standing, language),
-                "said": wording.sentence(standing, language),
+                "said": _where(standing, language),
                 "n": standing.n,
                 "needed": min(standing.needed, len(compared.source_of)),
                 "need": need.gate,
                 "figure": _of_machine(standing, language),
-                "width_after": rounded(need.width_after),
+                # Where nothing can be said of what there is, nothing can be said of more.
+                "width_after": rounded(need.width_after) if standing.figure.low is not None else None,
                 "accepted": _accepted(accepted.get(code), language),
                 "need_yes": need.yes,
                 "need_no": need.no,
@@ -131,6 +132,13 @@ def _expected(standing: Standing) -> dict[str, float]:
     if figure is None or figure.value is None or figure.why or standing.status == VALIDATED:
         return {}
     return {"kappa": min(max(figure.value, 0.0), 0.95)}
+
+
+def _where(standing: Standing, language: str) -> str:
+    from qualcode.gate import wording
+
+    why = wording.reason(standing, language)
+    return f"{wording.status(standing, language)}: {why}" if why else wording.status(standing, language)
 
 
 def _of_machine(standing: Standing, language: str) -> str:

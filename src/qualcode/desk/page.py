@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from qualcode.desk.desk import View
 
-SHARED_STYLES, SHARED_SCRIPTS = ("base.css",), ("dom.js",)
+SHARED_STYLES, SHARED_SCRIPTS = ("base.css",), ("dom.js", "gauge.js")
 """What the desk has in common with the report, so that the two look and speak alike."""
 STYLES = ("desk.css", "line.css", "quote.css", "transcript.css", "figures.css", "claims.css")
 SCRIPTS = (

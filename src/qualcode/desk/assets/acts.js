@@ -91,7 +91,7 @@ async function addCode() {
 /** Takes a code off the quote's words: its own, or one of the others there. */
 async function removeCode() {
   if (!item) return;
-  const there = closest(item.given.filter(({ mine }) => mine !== false).map(({ code }) => code));
+  const there = codesThere();
   if (!there.length) return;
   const code = there.length === 1 ? there[0] : await pickCode(say("picker.remove"), { only: there });
   if (code !== null) await act("remove", { code }, say("saved.remove", { code: codes[code].path }));

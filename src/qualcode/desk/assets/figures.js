@@ -10,13 +10,13 @@ async function showFigures() {
   $("figures").replaceChildren(
     el("p", { class: "lead" }, say("figures.mine", { n: count(got.total), done: count(got.done) })),
     got.codes.length ? progressOf("figures.codes", got.codes, (row) => chip(row.number), (row) => ({ codes: [row.number] })) : "",
+    me.blind ? el("p", { class: "hint" }, say("figures.blind")) : waiting,
     progressOf(
       "figures.sources",
       got.sources,
       (row) => el("bdi", {}, DATA.sources[row.number].name),
       (row) => ({ sources: [row.number] }),
     ),
-    me.blind ? el("p", { class: "hint" }, say("figures.blind")) : waiting,
   );
   if (me.blind) return;
   const agreed = await ask("/api/agreement");
@@ -29,19 +29,19 @@ function tableOf(key, heads, rows, hint) {
     "section",
     { class: "figure" },
     el("h3", { id: `${key}-title` }, say(`${key}.title`)),
-    hint ? el("p", { class: "hint" }, hint) : null,
+    hint ? el("p", { class: "hint" }, withCommands(hint)) : null,
     el(
       "div",
       { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": `${key}-title` },
       el(
         "table",
-        { class: "counts" },
+        { class: heads.length > 5 || key === "figures.machine" ? "counts wide" : "counts" },
         el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, say(head))))),
         el(
           "tbody",
           {},
           rows.map(([head, ...cells]) =>
-            el("tr", {}, el("th", { scope: "row" }, head), cells.map((cell) => el("td", {}, cell))),
+            el("tr", {}, el("th", { scope: "row" }, head), cells.map((cell) => el("td", {}, typeof cell === "string" ? withCommands(cell) : cell))),
           ),
         ),
       ),
@@ -65,7 +65,7 @@ function progressOf(key, rows, name, narrowed) {
 }
 
 function nothingOf(key, words) {
-  return el("section", { class: "figure" }, el("h3", {}, say(`${key}.title`)), el("p", { class: "hint" }, words));
+  return el("section", { class: "figure" }, el("h3", {}, say(`${key}.title`)), el("p", { class: "hint" }, withCommands(words)));
 }
 
 /** Where each code stands by the gate, and how much is wanted until that can be decided. */
@@ -77,11 +77,12 @@ function machineOf({ codes: rows, demand, draw, notes }) {
     ["figures.code", "figures.standing", "figures.blindly", "figures.figure", "figures.accepted"],
     rows.map((row) => [
       chip(row.number),
-      el("span", { title: row.said }, `${row.mark} `, el("span", {}, row.said)),
-      row.need
-        ? say("figures.machine.need", { n: count(row.n), of: count(row.needed), need: count(row.need) })
-        : say("figures.of", { n: count(row.n), of: count(row.needed) }),
-      [row.figure || "–", row.width_after === null ? "" : el("p", { class: "hint" }, say("figures.machine.width", { width: decimal(row.width_after) }))],
+      `${row.mark} ${row.said}`,
+      say(row.need ? "figures.machine.need" : "figures.machine.enough", { n: count(row.n), of: count(row.needed), need: count(row.need) }),
+      [
+        row.figure || "–",
+        row.width_after === null ? "" : el("p", { class: "hint" }, say("figures.machine.width", { width: decimal(row.width_after) })),
+      ],
       row.accepted ? say("figures.machine.accepted", { figure: row.accepted.figure, n: count(row.accepted.n) }) : "–",
     ]),
     about,

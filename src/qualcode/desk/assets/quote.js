@@ -156,10 +156,15 @@ function clockOf(made) {
     : at.toLocaleString(DATA.language === "sv" ? "sv-SE" : "en-GB", { dateStyle: "short", timeStyle: "short" });
 }
 
+/** The codes of the quote's words, as far as the reviewer has not said no: what others alone say no to is none. */
+function codesThere() {
+  return closest(item.given.filter(({ machine, mine, theirs }) => mine ?? (machine !== null || theirs)).map(({ code }) => code));
+}
+
 /** Other codes on the same words, each with a way to accept or reject it here. */
 function otherCodes() {
   const line = new Set([item.code, ...codes[item.code].above]);
-  const told = new Set(closest(item.given.map((given) => given.code)));
+  const told = new Set(codesThere());
   const others = item.given.filter(({ code, mine }) => !line.has(code) && (told.has(code) || mine !== null));
   if (!others.length) return null;
   return el(

@@ -33,11 +33,16 @@ function closing(key, also = () => {}) {
 function notice(key, words, acts = []) {
   const known = $("notices").querySelector(`[data-key="${key}"]`);
   if (known && known.dataset.words === words) return;
-  const shown = el("div", { class: `notice ${key}`, "data-key": key, "data-words": words }, el("p", {}, words), acts);
+  const shown = el("div", { class: `notice ${key}`, "data-key": key, "data-words": words }, el("p", {}, withCommands(words)), acts);
   if (known) known.replaceWith(shown);
   else $("notices").append(shown);
 }
 
 function unnotice(key) {
   $("notices").querySelector(`[data-key="${key}"]`)?.remove();
+}
+
+/** A message's words, with what it puts between grave accents as commands to be copied. */
+function withCommands(words) {
+  return words.split("`").map((part, at) => (at % 2 ? el("code", {}, part) : part));
 }

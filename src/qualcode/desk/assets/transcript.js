@@ -130,7 +130,9 @@ function marginOf(number) {
     if (coder === me.name) of(code).mine = yes;
     else of(code).theirs.push([coder, yes]);
   }
-  const yes = closest([...given].filter(([, said]) => said.mine !== false).map(([code]) => code));
+  // What others alone say no to is not a code of these words.
+  const there = ({ score, mine, theirs }) => mine ?? (score !== null || theirs.some(([, yes]) => yes));
+  const yes = closest([...given].filter(([, said]) => there(said)).map(([code]) => code));
   const no = [...given]
     .filter(([code, said]) => said.mine === false && (said.score !== null || said.theirs.some(([, yes]) => yes)) && !codes[code].above.some((up) => given.get(up)?.mine === false))
     .map(([code]) => code);
