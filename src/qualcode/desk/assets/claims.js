@@ -103,7 +103,7 @@ function openClaim() {
 /** Something about the quote under one of its claims; the next one that nobody has confirmed is then at hand. */
 function stand(kind, side, at = atClaim) {
   const row = item?.claims?.[at];
-  if (!row) return Promise.resolve(false);
+  if (!row || !atRest()) return Promise.resolve(false);
   if (kind === "pin" && (!side || side === "neither")) {
     complain(say("claims.choose_side"));
     return Promise.resolve(false);
@@ -148,7 +148,7 @@ function toggleBan(at = atClaim) {
 
 /** Puts the quote, or what is marked, under one more claim; on which side, the reviewer says next. */
 async function addClaim() {
-  if (!item?.argued) return;
+  if (!item?.argued || !atRest()) return;
   const from = item;
   const place = markedPlace() ?? placeOf(item);
   const there = new Set(place.start === item.start && place.end === item.end ? item.claims.map(({ claim }) => claim) : []);
@@ -158,7 +158,7 @@ async function addClaim() {
     options.map((one) => ({ value: one, name: one.name, words: `${one.kind} ${one.name} ${one.text}`, about: one.text })),
     say("claims.no_such"),
   );
-  if (claim === null || item !== from) return;
+  if (claim === null || !isStill(from)) return;
   unmark();
   item.claims.push({ ...claim, ...place, side: "", why: "", by: "", pinned: "", banned: "", memo: "", draft: true });
   aimAtClaim(item.claims.length - 1, true);

@@ -17,11 +17,17 @@ async function openQuote(id) {
   }
   if (open !== opens) return true;
   const other = item?.id !== got.id;
+  // A claim under which a quote was just put waits for its side.
+  if (!other) got.claims.push(...item.claims.filter((row) => row.draft && !got.claims.some((each) => isSame(each, row))));
   item = got;
   if (other) atClaim = Math.max(0, openClaim());
   showQuote(other);
   if (other) told(() => openSource(got.source, got.segments));
   return true;
+}
+
+function isSame(one, other) {
+  return one.claim === other.claim && one.start === other.start && one.end === other.end;
 }
 
 function showNoQuote() {
@@ -36,6 +42,7 @@ function showNoQuote() {
 
 function showQuote(other) {
   const chosen = other ? null : $("quote").querySelector(":focus")?.dataset.act;
+  const unfolded = !other && $("quote").querySelector(".means details")?.open;
   $("quote").replaceChildren(
     whereOf(item),
     item.question
@@ -49,6 +56,7 @@ function showQuote(other) {
     wordsOf(item),
     ...(item.code < 0 ? blindActs() : judgeActs()),
   );
+  if (unfolded) $("quote").querySelector(".means details").open = true;
   $("quote").setAttribute("aria-label", say("quote.label", { n: count(line.at + 1), words: opening(wordsIn(item)) }));
   if (other) {
     document.querySelector(".quote-part").scrollTop = 0;

@@ -25,7 +25,7 @@ async function poll() {
 async function takeState(state) {
   if (state.run !== DATA.run) {
     // The codebook may be another: the page begins anew where it is, unless that would lose what one writes.
-    if (!drafts.size && !markedPlace() && !document.querySelector("dialog[open]")) location.reload();
+    if (!drafts.size && !ticked.size && !markedPlace() && !document.querySelector("dialog[open]")) location.reload();
     else notice("new-run", say("study.new_run"), [again()]);
     return POLL;
   }

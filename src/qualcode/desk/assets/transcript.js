@@ -2,6 +2,7 @@
 
 const TURNS_AT_ONCE = 60;
 let script = null;
+let sourcesOpened = 0;
 
 function rowsOf(columns) {
   const names = Object.keys(columns);
@@ -18,8 +19,11 @@ function startTranscript() {
 
 /** Shows a source, and in it the segments of the quote. */
 async function openSource(number, segments, focus = false) {
+  const open = ++sourcesOpened;
   if (script?.number !== number) {
     const got = await ask(`/api/sources/${number}`);
+    // Another one has been asked for meanwhile.
+    if (open !== sourcesOpened) return;
     script = {
       ...got,
       turns: rowsOf(got.turns).map((turn) => ({ ...turn, segments: [] })),
@@ -168,7 +172,7 @@ function marginChip(number, code, { score, mine, theirs }) {
 async function visit(id) {
   const at = line.ids.indexOf(id);
   if (at >= 0) await goTo(at);
-  else await openQuote(id);
+  else await toAnother(() => openQuote(id));
   showPart("quote");
 }
 
