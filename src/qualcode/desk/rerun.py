@@ -81,6 +81,12 @@ class Rerun:
             "running": False,
             "status": self._process.returncode,
             "told": told[-MOST_TOLD:],
-            "at": list(dict.fromkeys(_PLACE.findall(told)))[:MOST_PLACES],
+            "at": self._places(told),
         }
         self._process = self._complaints = None
+
+    def _places(self, told: str) -> list[str]:
+        """Places in files, as one finds them from the study's folder."""
+        found = dict.fromkeys(_PLACE.findall(told))
+        roots = {f"{root}{os.sep}" for root in (self._root, self._root.resolve())}
+        return [place.removeprefix(max(roots, key=place.startswith)) for place in found][:MOST_PLACES]

@@ -95,6 +95,17 @@ def test_one_goes_through_what_nobody_has_confirmed(desk: Any, argued: Path) -> 
     assert {each[:3] for each in chosen(argued)} == {("ger-jobb", "stance", "neither")}
 
 
+def test_no_key_confirms_a_side_of_the_quote_that_one_has_left(desk: Any, argued: Path) -> None:
+    before = desk.text(".stretch")
+    desk.browser.run(
+        """['j', 's', 'p', 'x', 'y'].forEach((key) => document.activeElement.dispatchEvent(
+          new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true})))"""
+    )
+    desk.until(f"document.querySelector('.stretch').textContent !== {before!r}")
+    desk.until("!document.querySelector('#quote[aria-busy]')")
+    assert chosen(argued) == [] and desk.browser.run("document.querySelector('dialog[open]')") is None
+
+
 def test_blind_no_claim_is_suggested(desk: Any, argued: Path) -> None:
     desk.click("#blind")
     desk.until("document.querySelector('#blind-codes')")
