@@ -87,11 +87,6 @@ class Material:
         return {code: number for number, code in enumerate(tree_order(self.codebook))}
 
     @cached_property
-    def quote_numbers(self) -> dict[str, int]:
-        """Where each quote stands among all, by its id."""
-        return {quote.id: number for number, quote in enumerate(self.quotes)}
-
-    @cached_property
     def texts(self) -> dict[str, str]:
         """Each source's text, by name."""
         return {source.name: source.text for source in self.sources}

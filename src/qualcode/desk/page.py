@@ -47,13 +47,11 @@ def data(view: View, reviewer: str, locked: bool) -> dict[str, Any]:
     material = view.material
     book, language = material.codebook, material.language
     codes = [book[code] for code in material.code_numbers]
-    validation = {each["code"]: each.get("validation") or {} for each in material.manifest.get("codes", ())}
     return {
         "language": language,
         "messages": section("desk.page", language),
         "roleNames": section("roles", language),
         "run": material.run,
-        "made": str(material.manifest.get("started", "")),
         "reviewer": reviewer,
         "locked": locked,
         "codes": [
@@ -67,7 +65,6 @@ def data(view: View, reviewer: str, locked: bool) -> dict[str, Any]:
                 "positive": code.examples.positive,
                 "negative": code.examples.negative,
                 "memo": code.memo,
-                "standing": str(validation.get(book.path(code.id), {}).get("status", "")),
             }
             for code in codes
         ],

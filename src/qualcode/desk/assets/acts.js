@@ -53,7 +53,7 @@ async function shown(got, from, words, after, undoing) {
   toast(words, undoing);
   await Promise.all([refreshLine(), refreshMargin()]);
   if (after) await after(got);
-  else if (from) await openQuote(from.id);
+  else if (from) await openAgain(from.id);
 }
 
 function placeOf(quote) {

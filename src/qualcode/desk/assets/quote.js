@@ -26,6 +26,14 @@ async function openQuote(id) {
   return true;
 }
 
+/** Opens a quote as it is now; one that is no more (a stretch whose code was taken back) gives way to the one that the
+ * line is at. */
+async function openAgain(id) {
+  if (await openQuote(id)) return;
+  const here = line.ids[line.at];
+  if (!here || here === id || !(await openQuote(here))) showNoQuote();
+}
+
 function isSame(one, other) {
   return one.claim === other.claim && one.start === other.start && one.end === other.end;
 }

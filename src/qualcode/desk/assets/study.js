@@ -6,7 +6,7 @@ const POLL_RUNNING = 1500;
 const SOME_SOURCES = 3;
 /** Notices that were put away. */
 const put = new Set();
-const study = { version: null, running: false, asked: false };
+const study = { version: null, running: false };
 let polls = 0;
 
 async function poll() {
@@ -41,7 +41,7 @@ async function takeState(state) {
   if (busy || marking || markedPlace()) return POLL_RUNNING;
   if (study.version !== null && state.version !== study.version) {
     await Promise.all([refreshLine(), refreshMargin()]);
-    if (item && !drafts.has(item.id) && !item.claims.some((row) => row.draft)) await openQuote(item.id);
+    if (item && !drafts.has(item.id) && !item.claims.some((row) => row.draft)) await openAgain(item.id);
   }
   study.version = state.version;
   return state.rerun.running || state.argument.state === "reading" ? POLL_RUNNING : POLL;
