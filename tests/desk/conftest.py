@@ -81,7 +81,7 @@ claims:
     name: Det finns jobb
     text: Den som bor här får jobb.
     supports: [{codes: [jobb], reason: Någon talar om jobb}]
-    challenges: [{search: [vänta]}]
+    challenges: [{search: [granne]}]
   - id: radsla
     kind: objection
     name: Folk är rädda

@@ -172,6 +172,24 @@ def test_the_line_is_narrowed_to_a_claim_and_to_sides_that_nobody_confirmed(desk
     assert words(claims=["ger-jobb"]) == jobs
 
 
+def test_words_that_a_search_alone_puts_under_a_claim_are_met_in_its_line(desk: Any, argued: Path) -> None:
+    words = "Det var min granne som hörde av sig."
+    assert words not in {row["words"] for row in desk.line()}
+    rows = desk.line(claims=["ger-jobb"])
+    assert [row["words"][:3] for row in rows][:3] == ["Jag", "Sen", "Det"]
+    address = f"/api/quotes/{rows[2]['id']}"
+    quote = desk.get(address)
+    assert (quote["code"], quote["reasons"], quote["status"]) == (-1, [], "open")
+    (row,) = quote["claims"]
+    assert (row["side"], row["words"]) == ("challenges", words)
+    desk.stand("stance", row, "challenges")
+    assert words not in {row["words"] for row in desk.line(claims=["ger-jobb"], status="stance")}
+    assert in_dossier(argued, words).stance == "confirmed"
+    # Nobody who is blind opens it: it would tell what the machine found.
+    blind = desk.http.get(address, headers={"X-Reviewer": "Bo", "X-Blind": "1"})
+    assert blind.json()["refused"] == "quote"
+
+
 def test_a_code_that_people_took_away_no_longer_speaks_for_a_claim(desk: Any) -> None:
     desk.act("reject", desk.quote("sökt jobb"))
     assert desk.quote("sökt jobb")["claims"] == []

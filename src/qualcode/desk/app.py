@@ -13,8 +13,9 @@ from qualcode.desk.agreeing import Agreeing
 from qualcode.desk.answer import Answer
 from qualcode.desk.asked import Choice, Reviewer, Sent, Sought, Stood, Wanted
 from qualcode.desk.desk import Chosen, Desk, Done, View
+from qualcode.desk.entry import Entry, stretch_id
 from qualcode.desk.freshness import Freshness
-from qualcode.desk.line import JUDGED, Asked, Entry, stretch_id
+from qualcode.desk.line import JUDGED, Asked
 from qualcode.desk.rerun import Rerun
 
 

@@ -5,19 +5,21 @@ Whoever is blind sees what they chose themselves and nothing of what the machine
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from qualcode.argument import ranking, saying
+from qualcode.desk.entry import Entry, passage_id
 from qualcode.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from qualcode.argument.choices import Held
     from qualcode.argument.model import Claim
     from qualcode.argument.passages import Passage
     from qualcode.desk.claims import Claims
-    from qualcode.desk.line import Asked, Entry
+    from qualcode.desk.line import Asked
     from qualcode.desk.material import Material
 
 
@@ -68,6 +70,26 @@ def segments(
         if not (unconfirmed and passage.confirmed_by)
         for segment in passage.segments
     )
+
+
+def beside(entries: Iterable[Entry], material: Material, claims: Claims) -> Iterator[Entry]:
+    """Passages of claims of which no quote has a segment: cues and searches found them, without a code.
+
+    Args:
+        entries: The quotes.
+        material: The run.
+        claims: The claims.
+    """
+    quoted: dict[str, set[int]] = defaultdict(set)
+    for each in entries:
+        quoted[each.source].update(each.segments)
+    for source in material.sources:
+        for several in claims.of_source(source.name).values():
+            for passage in several:
+                if quoted[source.name].isdisjoint(passage.segments):
+                    place = source.name, passage.start, passage.end
+                    attributes = dict(source.described(source.turns[passage.turn]))
+                    yield Entry(passage_id(*place), *place, passage.segments, "", None, 1.0, attributes)
 
 
 def kinds(claims: Claims, language: str) -> list[dict[str, Any]]:

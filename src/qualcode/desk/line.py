@@ -7,7 +7,6 @@ look at, and nothing about codes.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qualcode.decisions.on_segments import spoken_of
 from qualcode.desk import argued
+from qualcode.desk.entry import Entry, mixed, stretch_id
 
 if TYPE_CHECKING:
     from qualcode.desk.claims import Claims
@@ -26,35 +26,6 @@ Order = Literal["place", "uncertain", "highest", "lowest", "mixed"]
 Status = Literal["all", "open", "unseen", "done", "yes", "no", "changed", "disputed", "stance"]
 JUDGED = ("yes", "no", "changed")
 SCORED = ("uncertain", "highest", "lowest")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something to judge.
-
-    Attributes:
-        id: A quote's id, ``p…`` for a stretch of people's, ``s…`` for a segment.
-        source: The source's name.
-        start: First code point.
-        end: After the last one.
-        segments: Indices of its segments, from 0.
-        code: The code's id; empty for a segment that is judged blind.
-        score: The machine's; None for what people gave.
-        margin: How far that is from the threshold (:attr:`qualcode.desk.material.Material.margins`).
-        attributes: Of its source and response.
-        coders: Who gave it, where people did.
-    """
-
-    id: str
-    source: str
-    start: int
-    end: int
-    segments: tuple[int, ...]
-    code: str
-    score: float | None
-    margin: float
-    attributes: dict[str, str]
-    coders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +89,8 @@ class Line:
         ]  # fmt: skip
         self._all: tuple[int, list[Entry]] = (-1, [])
         self._by_id: tuple[int, dict[str, Entry]] = (-1, {})
+        self._argued: tuple[tuple[int, int], list[Entry]] = ((-1, -1), [])
+        self._met: dict[str, Entry] = {}
         self._status: dict[tuple[str, bool], tuple[int, dict[str, str]]] = {}
 
     def entries(self, blind: bool) -> list[Entry]:
@@ -125,10 +98,8 @@ class Line:
         if blind:
             return self._blind
         if self._all[0] != self._voices.version:
-            number = self._material.source_numbers
             found = [*self._of_machine, *self._of_people()]
-            found.sort(key=lambda each: (number[each.source], each.start, each.end))
-            self._all = self._voices.version, found
+            self._all = self._voices.version, sorted(found, key=self._place)
         return self._all[1]
 
     def entry(self, id_: str, blind: bool) -> Entry | None:
@@ -137,6 +108,9 @@ class Line:
             known = {each.id: each for each in (*self.entries(False), *self._blind)}
             self._by_id = self._voices.version, known
         found = self._by_id[1].get(id_)
+        if found is None and not blind:
+            self._of_claims()
+            return self._met.get(id_)
         # Whoever is blind must not be told what was quoted.
         return found if found is not None and (found.code == "") == blind else None
 
@@ -144,8 +118,11 @@ class Line:
         """Those that a reviewer wants to see, in the order that they want."""
         fits = self._filter(asked, seen)
         found = [each for each in self.entries(asked.blind) if fits(each)]
+        if _argues(asked):
+            found += [each for each in self._of_claims() if fits(each)]
+            found.sort(key=self._place)
         if asked.order == "mixed":
-            return sorted(found, key=lambda each: _mixed(asked.coder, each.id))
+            return sorted(found, key=lambda each: mixed(asked.coder, each.id))
         if asked.blind or asked.order not in SCORED:
             return found
         # What people gave has no score and comes last.
@@ -176,7 +153,7 @@ class Line:
         wanted = {name: values for name, values in asked.attributes.items() if values}
         narrow = not asked.blind and (asked.low > 0 or asked.high < 1)
         to_confirm = asked.status == "stance"
-        argue = bool(asked.claims or to_confirm) and not asked.blind
+        argue = _argues(asked)
 
         @cache
         def under(source: str) -> frozenset[int]:
@@ -208,6 +185,19 @@ class Line:
         if asked.status == "unseen":
             return status not in JUDGED and not seen.has(asked.coder, entry.id)
         return status in JUDGED if asked.status == "done" else status == asked.status
+
+    def _of_claims(self) -> list[Entry]:
+        """What stands under a claim and in no quote; who has it open keeps it, whatever they say of it."""
+        version = self._voices.version, self._claims.version
+        if self._argued[0] != version:
+            found = argued.beside(self.entries(False), self._material, self._claims)
+            own = {each.id: each for each in found}
+            self._met.update(own)
+            self._argued = version, list(own.values())
+        return self._argued[1]
+
+    def _place(self, entry: Entry) -> tuple[int, int, int]:
+        return self._material.source_numbers[entry.source], entry.start, entry.end
 
     def _statuses(self, coder: str, blind: bool) -> dict[str, str]:
         if blind:
@@ -266,14 +256,6 @@ class Line:
                     )
 
 
-def stretch_id(source: str, start: int, end: int, code: str) -> str:
-    """The id of a stretch that people gave a code."""
-    return "p" + _digest(source, start, end, code)[:12]
-
-
-def _mixed(coder: str, id_: str) -> str:
-    return _digest(coder, id_)
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+def _argues(asked: Asked) -> bool:
+    """Whether it is about the argument's claims."""
+    return not asked.blind and bool(asked.claims or asked.status == "stance")

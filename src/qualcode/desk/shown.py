@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from qualcode.carrier import CodingRecord
     from qualcode.coded import CodedSource
     from qualcode.desk.desk import View
-    from qualcode.desk.line import Asked, Entry, Line
+    from qualcode.desk.entry import Entry
+    from qualcode.desk.line import Asked, Line
     from qualcode.desk.material import Material
     from qualcode.desk.voices import Voices
 

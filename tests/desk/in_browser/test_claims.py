@@ -95,6 +95,22 @@ def test_one_goes_through_what_nobody_has_confirmed(desk: Any, argued: Path) -> 
     assert {each[:3] for each in chosen(argued)} == {("ger-jobb", "stance", "neither")}
 
 
+def test_words_without_a_code_are_confirmed_and_coded(desk: Any, argued: Path, said: Any) -> None:
+    desk.browser.run("location.hash = '#/granska?pastaende=ger-jobb&visa=all'")
+    desk.go("Det var min granne som hörde av sig.")
+    desk.press("a")
+    desk.press("e")
+    desk.until(f"{TOAST}?.includes('Talar emot')")
+    assert chosen(argued) == [("ger-jobb", "stance", "challenges", "Anna Ek")] and said() == []
+    desk.press("l")
+    desk.until("document.querySelector('#picker').open")
+    desk.write("jobb")
+    desk.press("Enter")
+    desk.until(f"{TOAST}?.includes('tillagd')")
+    assert [(each.quote, each.code) for each in said()] == [("Det var min granne som hörde av sig.", "jobb")]
+    assert desk.browser.complaints == []
+
+
 def test_no_key_confirms_a_side_of_the_quote_that_one_has_left(desk: Any, argued: Path) -> None:
     before = desk.text(".stretch")
     desk.browser.run(

@@ -1,10 +1,10 @@
 /* The keyboard: single letters outside of fields, unless they are switched off in the list of keys. */
 
 const LETTERS = {
-  a: () => (item?.code < 0 ? saveBlind() : judge("accept")),
-  r: () => (item?.code < 0 ? saveBlind([]) : judge("reject")),
+  a: () => (me.blind ? saveBlind() : judge("accept")),
+  r: () => (me.blind ? saveBlind([]) : judge("reject")),
   b: changeCode,
-  l: () => (item?.code < 0 && !markedPlace() && !focusedSegment() ? findBlind() : addCode()),
+  l: () => (me.blind && !markedPlace() && !focusedSegment() ? findBlind() : addCode()),
   t: removeCode,
   g: () => (focusedSegment() && !markedPlace() ? markSegment() : changeBorders()),
   m: () => $("memo")?.focus(),

@@ -62,7 +62,7 @@ function showQuote(other) {
         )
       : "",
     wordsOf(item),
-    ...(item.code < 0 ? blindActs() : judgeActs()),
+    ...(me.blind ? blindActs() : item.code < 0 ? claimActs() : judgeActs()),
   );
   if (unfolded) $("quote").querySelector(".means details").open = true;
   $("quote").setAttribute("aria-label", say("quote.label", { n: count(line.at + 1), words: opening(wordsIn(item)) }));
@@ -160,6 +160,12 @@ function judgeActs() {
   ];
 }
 
+/** What one can do with words that stand under a claim and have no code that the machine gave. */
+function claimActs() {
+  const add = actButton("l", "add", say("act.add"), addCode);
+  return [claimsOf(), otherCodes() ?? "", el("div", { class: "acts beside" }, add)];
+}
+
 function statusWords() {
   if (item.held) return say(`mine.${item.held.judgement}`, { name: me.name, date: clockOf(item.held.made) });
   return say(`status.${item.status}`);
@@ -179,7 +185,7 @@ function codesThere() {
 
 /** Other codes on the same words, each with a way to accept or reject it here. */
 function otherCodes() {
-  const line = new Set([item.code, ...codes[item.code].above]);
+  const line = new Set(item.code < 0 ? [] : [item.code, ...codes[item.code].above]);
   const told = new Set(codesThere());
   const others = item.given.filter(({ code, mine }) => !line.has(code) && (told.has(code) || mine !== null));
   if (!others.length) return null;
