@@ -20,26 +20,12 @@ from qualcode.desk.rerun import Rerun
 from qualcode.study import Study
 
 SETTINGS = "title: Liten studie\nsegmentation: {sentences: 1}\nrunner: {mode: direct}\n"
-CODEBOOK = """\
-title: Tre koder
-codes:
-  - id: jobb
-    name: Jobb
+BORDERS = """\
     definition: Arbete som försörjning.
     include: [anställning och arbetslöshet]
     exclude: [arbete med en fråga]
-    color: "#2f6f9f"
-    examples:
-      positive: [Jag söker jobb varje dag., Det finns inga jobb här., Hon fick anställning på ett lager.]
-      negative: [Vädret är fint i dag., Vi åt lunch på torget.]
-    rules: [{words: [jobb, anställning]}]
-  - id: trygghet
-    name: Trygghet
-    definition: Att känna sig trygg.
-    examples:
-      positive: [Jag vågar inte gå ut på kvällen., Det känns otryggt vid torget., Där är jag rädd.]
-      negative: [Vi läste en bok., Maten var god.]
-    rules: [{words: [rädd, otrygg]}]
+"""
+LIGHT = """\
   - id: belysning
     parent: trygghet
     name: Belysning
@@ -97,13 +83,14 @@ claims:
 
 
 @pytest.fixture(scope="session")
-def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def coded(tmp_path_factory: pytest.TempPathFactory, two_codes: str) -> Path:
     """A study that was coded once."""
     folder = tmp_path_factory.mktemp("granskning") / "studie"
     for name in ("corpus", "codebook"):
         (folder / name).mkdir(parents=True)
     (folder / "study.yaml").write_text(SETTINGS, "utf-8")
-    (folder / "codebook" / "forstudie.yaml").write_text(CODEBOOK, "utf-8")
+    codebook = two_codes.replace("    definition: Arbete som försörjning.\n", BORDERS) + LIGHT
+    (folder / "codebook" / "forstudie.yaml").write_text(codebook, "utf-8")
     (folder / "corpus" / "metadata.csv").write_text(METADATA, "utf-8")
     for name, words in SAID.items():
         (folder / "corpus" / name).write_text(words, "utf-8")

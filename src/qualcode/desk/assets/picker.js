@@ -34,7 +34,10 @@ function pickCode(title, { without = [], only = null } = {}) {
 
 function showPicked() {
   const words = $("picker-search").value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  picking.shown = picking.options.filter((option) => words.every((word) => option.words.toLocaleLowerCase().includes(word)));
+  const found = (text) => words.every((word) => text.toLocaleLowerCase().includes(word));
+  const fitting = picking.options.filter((option) => found(option.words));
+  // What is called so comes before what only says so.
+  picking.shown = [...fitting.filter(({ name, path }) => found(path ?? name)), ...fitting.filter(({ name, path }) => !found(path ?? name))];
   picking.at = 0;
   $("picker-codes").replaceChildren(
     ...picking.shown.map((option, at) =>
