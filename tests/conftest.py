@@ -72,6 +72,12 @@ def small_study(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def two_codes() -> str:
+    """A codebook with two codes, as a file has it; further codes can be written after them."""
+    return TWO_CODES
+
+
 @pytest.fixture
 def small_codebook() -> Codebook:
     """Two themes, one of them with two subcodes."""
