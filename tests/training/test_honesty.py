@@ -174,15 +174,17 @@ def test_a_code_that_goes_by_source_is_not_taken_for_learnt() -> None:
 def test_where_a_row_stands_is_told_as_if_its_source_had_taught_nothing(fitting, context) -> None:
     joined = fitting.joined
     rows = np.arange(len(joined.texts))
+    alike = []
     for source in range(N_SOURCES):
         here = rows[joined.groups == source]
         found = []
         for taught in (rows, rows[joined.groups != source]):
             (family,) = (each for each in fitting.families(taught, ["both"]) if 2 in each.columns)
-            made = fitting.features(family, here, "both", context, None)[:, family.columns.index(2), 1:3]
-            # By vector and by letters, as they are before they are measured against other rows.
-            found.append(made * [spread[1] for spread in family.spreads])
-        assert np.corrcoef(found[0][:, 0], found[1][:, 0])[0, 1] > 0.85
+            made = fitting.features(family, here, "both", context, None)[:, family.columns.index(2), 1]
+            found.append(made)
+        alike.append(np.corrcoef(*found)[0, 1])
+    # Not quite the same: the share of segments with the code stays that of all sources.
+    assert np.mean(alike) > (0.95 if not context else 0.8)
 
 
 @pytest.mark.parametrize("voters", VOTERS)

@@ -7,7 +7,7 @@ the segment stands among examples and judged segments (:class:`~qualcode.trainin
 vector and by letters), what people found wrong with the probability in segments like it (a regression of what
 is left), and how much better or worse its rules fared in judged segments than in examples. All of that is
 what a judged segment would get had its source been left out. What a head is worth is found by learning all of
-it anew without a part of the sources (:meth:`Fitting.parts`), never by how it does on what it was learnt from.
+it anew without a part of the sources (:meth:`Fitting.parts`), never by how it does on what it learnt from.
 
 ``benchmarks/training.py`` measures what this adds. Six layers of the encoder instead of the last were tried
 on the same coded text and were no better.
