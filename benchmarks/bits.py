@@ -4,7 +4,7 @@
 
 The embedded weights come in 4 bits, in blocks of 32, and the original ones are not at hand. So what is
 measured is what doing it again costs: all matrices and word embeddings are put on an asymmetric grid of so
-many bits, in blocks that begin half a block later, and SIB-200's topics are learnt from those vectors as well.
+many bits, in blocks that begin half a block later, and SIB-200's topics are learnt from those vectors too.
 Intervals draw test sentences and, for 8 a class, the 20 draws of examples.
 """
 
