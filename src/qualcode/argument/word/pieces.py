@@ -144,10 +144,15 @@ def low(cell: _Cell) -> None:
 
 def narrow(table: Table) -> None:
     """Leaves little room between a table's lines and words."""
+    from docx.oxml.ns import qn
+
     margins = element("tblCellMar")
     for side in ("left", "right"):
         margins.append(element(side, w="45", type="dxa"))
-    table._tbl.tblPr.append(margins)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    # Word wants its elements in the schema's order.
+    properties.insert(len(properties) if look is None else properties.index(look), margins)
 
 
 def _middle(cell: _Cell) -> None:
