@@ -87,8 +87,8 @@ def end(paragraph: Paragraph) -> None:
     paragraph.add_run()._r.append(element("fldChar", fldCharType="end"))
 
 
-def table(document: Document, rows: int, widths: Sequence[float], header: int = 1) -> Table:
-    """A table with columns of fixed widths, in cm, whose first rows stand on every page, and whose rows stay
+def table(document: Document, rows: int, widths: Sequence[float]) -> Table:
+    """A table with columns of fixed widths, in cm, whose first row stands on every page, and whose rows stay
     whole."""
     from docx.shared import Cm
 
@@ -101,7 +101,7 @@ def table(document: Document, rows: int, widths: Sequence[float], header: int = 
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
         _whole(row)
-        if number < header:
+        if not number:
             row._tr.get_or_add_trPr().append(element("tblHeader"))
             for cell in row.cells:
                 shade(cell, SHADE)
