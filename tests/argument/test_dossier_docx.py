@@ -251,6 +251,17 @@ def test_names_of_groups_stand_upright_and_wide_tables_are_parted(write, dossier
         assert row.height.cm > 0.13 * len("bostadsrättsföreningsordförande")
 
 
+def test_properties_of_tables_stand_in_the_order_that_word_wants(document):
+    orders = {
+        "w:tblPr": ("tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"),
+        "w:tcPr": ("tcW", "gridSpan", "vMerge", "shd", "textDirection", "vAlign"),
+    }
+    for name, order in orders.items():
+        for properties in document.element.body.iter(qn(name)):
+            found = [order.index(child.tag.split("}")[1]) for child in properties]
+            assert found == sorted(found)
+
+
 def test_small_tables_of_the_same_claims_share_one(document, dossier):
     heads = [[c.text for c in table.rows[0].cells] for table in document.tables]
     names = [name or "okänd" for table in dossier.tables for name in table.columns]

@@ -190,3 +190,13 @@ def test_a_new_study_gets_the_argumentation(tmp_path):
     make_study(tmp_path / "ny")
     written = yaml.safe_load((tmp_path / "ny" / "codebook" / "argumentation.yaml").read_text("utf-8"))
     assert written["claims"][0]["kind"] == "hypothesis"
+
+
+def test_what_several_claims_take_from_one_place_is_told_once(load):
+    loaded = load(
+        ('places: ["*"]', "places: &districts [Alby, Norsborg]"),
+        ("    name: Det ger bad\n", "    name: Det ger bad\n    concerns: {places: *districts}\n"),
+        known=KNOWN,
+    )
+    (told,) = map(str, loaded.warnings)
+    assert told.startswith("argument.yaml:25:") and "no source has 'Norsborg'." in told

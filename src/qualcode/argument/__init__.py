@@ -4,6 +4,7 @@
     output.write(found, study.outputs)       # outputs/dossier/: one writer a format
 
 ``model`` is what ``codebook/argumentation.yaml`` holds and ``loading`` reads it with every problem at its
-place; ``evidence`` finds the passages on each side of a claim, ``selection`` chooses those that are shown,
-``choices`` keeps what people pinned, banned and confirmed, and ``dossier`` is what comes of it.
+place; ``judging`` and ``passages`` find what stands on each side of a claim, ``ranking`` chooses what is
+shown, ``likeness`` lists what no rule found and a person should read, ``choices`` keeps what people pinned,
+banned and confirmed, and ``dossier`` is what comes of it, made by ``making``.
 """

@@ -9,7 +9,8 @@ data*): twice the cosine, less how near the sentence and the segment each are to
 them, so that what is like everything is like nothing. Of a claim whose rules ask for codes a segment must
 have one of the same themes, and it is listed under no more than two claims, those whose sentences it is most
 like. On an invented transcript that neither rules nor sentences had been made for, 14 of 28 that were listed
-had to do with the claim, 10 of them on the side of the sentence; the rules found none.
+had to do with the claim, 10 of them on the side of the sentence; the rules found none. On the demo study,
+where the rules found most, 13 of 39 had.
 """
 
 from __future__ import annotations

@@ -61,8 +61,9 @@ def load(path: Path, codebook: Codebook, known: Known | None = None) -> Loaded:
         problems += [problem for problem in found if str(problem.where) not in told]
     stop_on(problems, ArgumentError)
     assert argumentation is not None
-    unknown = () if known is None else tuple(find_unknown(argumentation, document, known))
-    return Loaded(argumentation, document, unknown)
+    # What several claims take from one place in the file (``&districts``, ``*districts``) is told once.
+    unknown = {str(each): each for each in find_unknown(argumentation, document, known or {})}
+    return Loaded(argumentation, document, tuple(unknown.values()))
 
 
 def fingerprint(argumentation: Argumentation) -> str:

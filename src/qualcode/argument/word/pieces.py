@@ -87,8 +87,8 @@ def end(paragraph: Paragraph) -> None:
     paragraph.add_run()._r.append(element("fldChar", fldCharType="end"))
 
 
-def table(document: Document, rows: int, widths: Sequence[float], header: int = 1) -> Table:
-    """A table with columns of fixed widths, in cm, whose first rows stand on every page, and whose rows stay
+def table(document: Document, rows: int, widths: Sequence[float]) -> Table:
+    """A table with columns of fixed widths, in cm, whose first row stands on every page, and whose rows stay
     whole."""
     from docx.shared import Cm
 
@@ -101,7 +101,7 @@ def table(document: Document, rows: int, widths: Sequence[float], header: int = 
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
         _whole(row)
-        if number < header:
+        if not number:
             row._tr.get_or_add_trPr().append(element("tblHeader"))
             for cell in row.cells:
                 shade(cell, SHADE)
@@ -144,10 +144,15 @@ def low(cell: _Cell) -> None:
 
 def narrow(table: Table) -> None:
     """Leaves little room between a table's lines and words."""
+    from docx.oxml.ns import qn
+
     margins = element("tblCellMar")
     for side in ("left", "right"):
         margins.append(element(side, w="45", type="dxa"))
-    table._tbl.tblPr.append(margins)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    # Word wants its elements in the schema's order.
+    properties.insert(len(properties) if look is None else properties.index(look), margins)
 
 
 def _middle(cell: _Cell) -> None:

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from qualcode.argument import phrasing
-from qualcode.argument.dossier import GAPS, KINDS, Dossier
+from qualcode.argument.dossier import KINDS, Dossier
 from qualcode.argument.dossier_tables import MapNode, Table
+from qualcode.argument.missing import by_kind
 from qualcode.argument.writers import md_claim
 from qualcode.messages import message
 from qualcode.writers.markdown import shown
@@ -35,10 +36,7 @@ def _page(dossier: Dossier) -> Iterator[str]:
         yield ""
     for note in dossier.notes:
         yield f"- {shown(note)}"
-    material = dossier.material
-    sources = phrasing.counted("sources", material.sources, language)
-    words = say("dossier.page.material", sources=sources, local=material.local, outside=material.outside)
-    yield f"- {words} {shown(material.outside_rule)}"
+    yield f"- {shown(phrasing.material(dossier))}"
     yield f"- {say('dossier.page.legend')}"
     yield ""
     yield from _overview(dossier)
@@ -111,25 +109,13 @@ def _gaps(dossier: Dossier) -> Iterator[str]:
     if not dossier.gaps:
         yield message("dossier.page.gaps_none", language)
         yield ""
-    tried = {part.id for part in dossier.parts if part.evidenced}
-    for kind in dict.fromkeys([*message_order(), *GAPS]):
-        own = [gap for gap in dossier.gaps if gap.kind == kind]
-        if not own:
-            continue
+    for kind, found in by_kind(dossier):
         yield f"### {message(f'dossier.gap_headings.{kind}', language)}"
         yield ""
-        if kind in ("unvalidated", "unconfirmed") and {gap.claim for gap in own} == tried:
+        yield from (f"- {shown(gap.text)}" for gap in found)
+        if not found:
             yield message("dossier.page.gaps_all", language)
-        else:
-            yield from (f"- {shown(gap.text)}" for gap in own)
         yield ""
-
-
-def message_order() -> tuple[str, ...]:
-    """Kinds of gaps as the catalogue orders their headings: what weighs most first."""
-    from qualcode.messages import section
-
-    return tuple(section("dossier.gap_headings"))
 
 
 def _table(table: Table, language: str) -> Iterator[str]:
@@ -177,7 +163,7 @@ def _map(dossier: Dossier) -> Iterator[str]:
 
 
 def _ground(dossier: Dossier) -> Iterator[str]:
-    language, made = dossier.language, dossier.provenance
+    language = dossier.language
     say = partial(message, language=language)
     yield f"## {say('dossier.page.codes')}"
     yield ""
@@ -190,14 +176,7 @@ def _ground(dossier: Dossier) -> Iterator[str]:
     yield ""
     yield f"## {say('dossier.page.provenance')}"
     yield ""
-    coders, choosers = phrasing.about_people(dossier)
-    yield "- " + say(
-        "dossier.page.run", run=made.run, codebook=made.codebook, argument=made.argument,
-        file=shown(made.argument_file), version=made.version,
-    )  # fmt: skip
-    yield f"- {say('dossier.page.machine', names=shown(', '.join(made.machine)))}"
-    yield f"- {say('dossier.page.people', names=shown(coders), choosers=shown(choosers))}"
-    yield "- " + say("dossier.page.choices", pinned=made.pinned, banned=made.banned, confirmed=made.confirmed)
+    yield from (f"- {shown(words)}" for words in phrasing.made_from(dossier))
     yield ""
     if dossier.lost:
         yield f"## {say('dossier.page.lost')}"
