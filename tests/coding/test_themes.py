@@ -156,7 +156,7 @@ def _doc(codebook: Codebook, *texts: str):
 
 def test_codings_say_why_and_imply_the_codes_above(coder, encoder) -> None:
     doc = _doc(coder.codebook, "Min son fick feriejobb i parken, och hon är arbetslös.", "Vi fikade.")
-    code_docs([doc], coder, encoder, thresholds={"jobb-unga": 0.05, "jobb": 1.01})
+    code_docs([doc], coder, encoder, thresholds={"jobb-unga": 0.03, "jobb": 1.01})
     records = carrier.codings(doc)
     assert [record.code for record in records] == ["jobb", "jobb-unga"]
     above, below = records
@@ -219,3 +219,68 @@ def test_a_model_that_was_packed_says_the_same(encoder) -> None:
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
         np.testing.assert_array_equal(getattr(model.left_out, name), getattr(again.left_out, name))
     assert one.by_vector[:, 0].argmax() == 0 and one.by_vector[:, 2].argmax() == 1
+
+
+def _small(*codes: tuple[str, str, tuple[str, ...]]) -> Codebook:
+    return Codebook(
+        title="Prov",
+        codes=tuple(
+            Code(id=code_id, name=code_id, definition=definition, examples=Examples(positive=examples))
+            for code_id, definition, examples in codes
+        ),
+    )
+
+
+SKOLA = "Skolor, lärare, klasser, undervisning, läxor och raster."
+GRONSKA = "Träd, parker, odling, gräs, blommor och natur nära bostaden."
+ABOUT_SCHOOL = ("Min son går i sjuan, och fröken i matte är fantastisk.", "Klassen är alldeles för stor.")
+ABOUT_GREEN = (
+    "Jag tycker om björkarna och att man kan odla på kolonin.",
+    "De har planterat rosor utmed gången.",
+)
+BESIDE = ("Bussen kom inte i går heller.", "Jag köpte en ny jacka.", "Hissen har stått still sedan i mars.")
+
+
+def _given(book: Codebook, encoder, texts: tuple[str, ...]) -> list[list[bool]]:
+    coder = ThemeCoder.learn(book, encoder)
+    scores = coder.score(texts, encoder.encode(texts), [[]] * len(texts))
+    return coder.given(scores, "both", {}).tolist()
+
+
+def _probable(book: Codebook, encoder, texts: tuple[str, ...]) -> np.ndarray:
+    coder = ThemeCoder.learn(book, encoder)
+    return coder.score(texts, encoder.encode(texts), [[]] * len(texts)).both
+
+
+def test_a_codebook_of_definitions_alone_tells_texts_apart(encoder) -> None:
+    book = _small(("skola", SKOLA, ()), ("gronska", GRONSKA, ()))
+    school, green, beside = np.split(_probable(book, encoder, (*ABOUT_SCHOOL, *ABOUT_GREEN, *BESIDE)), [2, 4])
+    assert (school[:, 0] > school[:, 1]).all() and (green[:, 1] > green[:, 0]).all()
+    assert school[:, 0].min() > beside[:, 0].max() and green[:, 1].min() > beside[:, 1].max()
+    assert beside.max() < 0.5 < min(school.max(), green.max())
+
+
+def test_one_code_alone_stands_out_from_what_people_say_beside_it(encoder) -> None:
+    found = _probable(_small(("skola", SKOLA, ())), encoder, (*ABOUT_SCHOOL, *ABOUT_GREEN, *BESIDE))[:, 0]
+    assert found[:2].min() > found[2:].max() and found[2:].max() < 0.5 < found[:2].max()
+
+
+def test_examples_add_to_a_definition_and_do_not_replace_it(encoder) -> None:
+    """Examples of one side of a code leave what else its definition says."""
+    examples = tuple(
+        f"Lärarna byts ut, nu för {time} gången." for time in ("andra", "tredje", "fjärde", "femte", "sjätte")
+    )
+    book = _small(("skola", SKOLA, examples), ("gronska", GRONSKA, ("De fällde träden.",)))
+    assert _given(book, encoder, ("Barnen gör sina läxor i köket.", "Bussen kom inte i går heller.")) == [
+        [True, False],
+        [False, False],
+    ]
+    assert SKOLA in training_set(book).texts
+    many = tuple(f"Det är lärare nummer {n} på den skolan." for n in range(50))
+    assert SKOLA not in training_set(_small(("skola", SKOLA, many))).texts
+
+
+def test_no_probability_is_certain(encoder) -> None:
+    coder = ThemeCoder.learn(_book(), encoder)
+    found = _scores(coder, encoder, "Hon är arbetslös och söker arbete, en anställning, ett jobb.")
+    assert found.both.min() > 0 and found.both.max() < 0.9999

@@ -22,7 +22,7 @@ BILAL = "På kvällen är jag rädd vid tunnelbanan. Ingen annan går där."
 def quotes(small_study: Path) -> Path:
     """A copy of a run's quotes, with the reviewer's name in the first row alone."""
     book = small_study / "codebook" / "forstudie.yaml"
-    more = "  - {id: vantan, name: Väntan, definition: Att vänta på jobb., parent: jobb}\n"
+    more = "  - {id: vantan, name: Väntan, definition: Köer hos myndigheter., parent: jobb}\n"
     book.write_text(book.read_text("utf-8") + more, "utf-8")
     finished = run.run(Study.open(small_study), direct=True)
     path = small_study / "granskade.xlsx"

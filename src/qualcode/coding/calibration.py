@@ -14,6 +14,9 @@ STEPS, LONGEST, PRECISION = 100, 2.0, 1e-8
 PREVALENCE = 0.2
 """Most weight that positive texts get together: examples show a code far oftener than speech does."""
 
+SUREST = 0.9995
+"""No probability is higher, nor lower than what is left of one: nothing is certain."""
+
 NEUTRAL = 0.5
 ENOUGH = 20
 """Positive texts from which on a threshold is learnt."""
@@ -67,7 +70,7 @@ class Calibration:
 
     def probability(self, features: np.ndarray) -> np.ndarray:
         """(n_texts,) probabilities."""
-        return expit(self.weights[0] + features @ self.weights[1:])
+        return np.clip(expit(self.weights[0] + features @ self.weights[1:]), 1 - SUREST, SUREST)
 
 
 def cross_fitted(features: np.ndarray, labels: np.ndarray, prior: np.ndarray) -> np.ndarray:

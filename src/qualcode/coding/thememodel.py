@@ -110,14 +110,9 @@ def members(training: TrainingSet, above: int | None, columns: list[int]) -> np.
 
 def against_ordinary(training: TrainingSet, above: int | None, columns: list[int]) -> list[bool]:
     """Of which of a family's codes the standing is told against ordinary texts: of themes with fewer positive
-    texts than a threshold is learnt from, as those left out are then too few to go by, and of codes below a
-    theme of which no text of it is known not to have them."""
-    labels = training.labels[np.ix_(members(training, above, columns), columns)]
-    positive, negative = ((labels == value).sum(axis=0).tolist() for value in (1, 0))
-    return [
-        has < ENOUGH and (above is None or not has_not)
-        for has, has_not in zip(positive, negative, strict=True)
-    ]
+    texts than a threshold is learnt from, as those left out are then too few to go by."""
+    positive = (training.labels[:, columns] == 1).sum(axis=0)
+    return [above is None and n < ENOUGH for n in positive.tolist()]
 
 
 class ThemeModel:
@@ -159,8 +154,8 @@ class ThemeModel:
             few, rows = against_ordinary(training, above, columns), members(training, above, columns)
             # Letters start from nothing: definitions are written in other words than people speak.
             starts = (_apart(about[columns]).T, None)
-            for kind in range(len(kinds)):
-                model._learn(kind, rows, columns, *kinds[kind], starts[kind], few)
+            for kind, (known, beside) in enumerate(kinds):
+                model._learn(kind, rows, columns, known, beside, starts[kind], few)
         return model
 
     def to_bytes(self) -> bytes:
@@ -186,7 +181,7 @@ class ThemeModel:
         rows: np.ndarray,
         columns: list[int],
         texts: _Vectors,
-        ordinary: _Vectors,
+        beside: _Vectors,
         start: np.ndarray | None,
         few: list[bool],
     ) -> None:
@@ -195,8 +190,8 @@ class ThemeModel:
         said = 0.0 if start is None else known @ start
         ridge = Ridge.fit(_product(known, known), labels - said, penalty=PENALTIES[kind])
         weights = known.T @ ridge.dual + (0.0 if start is None else start)
-        seen, beside = ridge.left_out + said, ordinary @ weights + ridge.base
-        centre, spread = (np.where(few, of(beside, axis=0), of(seen, axis=0)) for of in (np.mean, np.std))
+        seen, against = ridge.left_out + said, beside @ weights + ridge.base
+        centre, spread = (np.where(few, of(against, axis=0), of(seen, axis=0)) for of in (np.mean, np.std))
         spread = np.maximum(spread, 1e-6)
         left_out = (self.left_out.by_vector, self.left_out.by_letter)[kind]
         left_out[np.ix_(rows, columns)] = (seen - centre) / spread
