@@ -26,6 +26,19 @@ def test_a_new_study_is_complete_and_runs_with_its_own_source(tmp_path) -> None:
     assert found["jobb"] == 1
 
 
+def test_every_format_that_can_be_read_is_told(tmp_path, monkeypatch, capsys) -> None:
+    from qualcode.cli import main
+    from qualcode.readers import suffixes
+
+    monkeypatch.chdir(tmp_path)
+    for command in (["init", "ny"], ["run", "--direct"]):
+        with pytest.raises(SystemExit):
+            main(command)
+        told = capsys.readouterr()
+        assert all(suffix in told.out + told.err for suffix in (*suffixes(), ".xlsx"))
+        monkeypatch.chdir(tmp_path / "ny")
+
+
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path) -> None:
     (tmp_path / "anteckning.txt").write_text("viktigt", "utf-8")
     with pytest.raises(QualcodeError) as refused:

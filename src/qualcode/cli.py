@@ -69,7 +69,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     epilog="Exit status: 0 done · 2 usage or settings · 3 done, but some sources failed · 4 the codebook"
-    " is not valid · 5 some examples do not get their codes · 6 a model is missing · 7 nothing to code"
+    " is not valid · 5 too few examples get their codes · 6 a model is missing · 7 nothing to code"
     " · 8 Prefect could not run · 9 a result could not be written"
     " · 10 a passphrase is missing or wrong · 11 the key is damaged · 12 codings need a person's eye"
     " · 13 the argumentation is not valid · 130 stopped · 1 a defect in qualcode",

@@ -10,7 +10,7 @@ status meaning
 2      usage, or a setting in ``study.yaml``
 3      done, but some sources could not be read
 4      the codebook is not valid
-5      ``codebook test``: some examples do not get their codes
+5      ``codebook test``: too few examples get their codes
 6      a model or an optional package is missing, or a model's files are not what was recorded
 7      nothing to code: no sources, or none that could be read
 8      Prefect could not run the flow

@@ -172,7 +172,10 @@ def _with_others(
     from qualcode.coding.others import Unit, ask
     from qualcode.coding.votes import joined
 
-    voted = ask(others, [Unit(MEASURED, text) for text in units.texts])
+    pairs = zip(units.texts, units.around, strict=True)
+    voted = ask(
+        others, [Unit(MEASURED, text, where.before[0] if where.before else "") for text, where in pairs]
+    )
     given = {each.name: each.votes.probability >= ALONE for each in voted}
     probability, thresholds = joined(coder, scores, "both", {}, voted, alone=False)
     return {**given, "all": probability >= thresholds}

@@ -314,8 +314,10 @@ class Job:
             self._shared = {source.name for source in open_}
 
     def _nothing(self, what: str) -> NothingToCodeError:
+        from qualcode.readers import suffixes
+
         told = "".join(f"\n  {problem}" for problem in self.problems)
-        remedy = "Put transcripts there (.txt, .md, .docx, .odt, .rtf, .pdf, .srt or .vtt)." + told
+        remedy = f"Put transcripts there ({', '.join(suffixes())})." + told
         return NothingToCodeError(what, where=Place(self.study.corpus), remedy=remedy)
 
     def _defect(self, stage: str, source: Source, error: Exception) -> QualcodeError:

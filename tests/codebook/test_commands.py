@@ -125,6 +125,15 @@ def test_test_shows_failing_examples_with_place_and_reason_and_leaves_with_5(qua
     assert "3 passed, 1 failed · rules" in out
 
 
+@pytest.mark.parametrize(("least", "status"), [("0.7", 0), ("0.75", 0), ("0.76", 5), ("1", 5)])
+def test_test_says_how_many_examples_must_come_out_right(qualcode, edited, least, status):
+    path = edited("- Vi behöver en trygghetsvandring.", "- Jag vänder [hemåt].")
+    found, out, _ = qualcode("codebook", "test", str(path), "--rules-only", "--least", least)
+    assert found == status
+    assert f"75 % came out right; {float(least) * 100:g} % are asked for (--least)." in out
+    assert "should be trygghet" in out
+
+
 def test_test_as_json_is_nothing_but_json(qualcode, edited):
     path = edited("- Vi behöver en trygghetsvandring.", "- Jag vänder.")
     status, out, _ = qualcode("codebook", "test", str(path), "--rules-only", "--json")

@@ -31,6 +31,7 @@ def heads(read):
         "I – intervjuaren\nR – respondenten",
         "Intervju nummer 7\nTid: kl. 14.00\nI = intervjuare",
         "Transkriberad av: Olle Nord",
+        "Videosamtal den 28 mars. I: Karin Ek. R: en forskare, som bor i Rotterdam.",
         "Deltagare:\n\n- Anna, 34 år\n- Björn, 50 år",
     ],
 )
@@ -52,6 +53,7 @@ def test_a_legend_may_stand_at_the_end(heads):
         "Anna: Tid: det har vi.\nFatima: Ja.\nAnna: Och plats?\nFatima: Nej.",
         "I: Respondenten är här nu. Välkommen!\nR: Tack.\nI: Då börjar vi?\nR: Ja.",
         "R: Man kan säga så\nI: Hur då?\nR: Ja\nI: Okej?",
+        "I: Så här: du är R: en respondent.\nR: Okej.\nI: Då är jag I: den som frågar.\nR: Bra.",
         "I: [skratt] Är du redo?\nR: (paus) Ja\nI: Bra\nR: Då så",
     ],
 )

@@ -65,6 +65,11 @@ class Report:
         """The examples that came out wrong."""
         return tuple(outcome for outcome in self.outcomes if not outcome.passed)
 
+    @property
+    def share(self) -> float:
+        """Which share of the examples came out right; 1 without any."""
+        return 1 - len(self.failures) / len(self.outcomes) if self.outcomes else 1.0
+
     def tallies(self) -> dict[str, Tally]:
         """Counts by code id, for codes that have examples."""
         counts: dict[str, list[int]] = {}

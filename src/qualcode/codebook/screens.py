@@ -94,8 +94,15 @@ def _change_text(change: Change) -> Text:
     return Text("\n").join(lines)
 
 
-def report(report: Report, codebook: Codebook, coder: str) -> RenderableType:
-    """Every example that failed, then the counts of each code, and a line that sums up."""
+def report(report: Report, codebook: Codebook, coder: str, least: float) -> RenderableType:
+    """Every example that failed, then the counts of each code, and what sums up.
+
+    Args:
+        report: What became of the examples.
+        codebook: Whose they are.
+        coder: What they were asked of.
+        least: Which share of them must have come out right.
+    """
     parts = _failures(report.failures)
     if parts:
         parts.append(Text())
@@ -107,7 +114,10 @@ def report(report: Report, codebook: Codebook, coder: str) -> RenderableType:
         (f"{failed} failed", "bold red" if failed else ""),
         f" · {coder} · codebook {fingerprint(codebook)}",
     )
-    return Group(*parts, Text(), verdict)
+    # Not rounded up to what was asked for.
+    told = f"{int(1000 * report.share) / 10:g} % came out right; {100 * least:g} % are asked for (--least)."
+    asked = [Text(told, "" if report.share >= least else "bold red")] if failed else []
+    return Group(*parts, Text(), verdict, *asked)
 
 
 def _tallies(report: Report, codebook: Codebook) -> Table:

@@ -21,8 +21,10 @@ def init(
     The codebook is the pre-study's on northern Botkyrka, to use or to rewrite. The flows are the study's own:
     `qualcode run` takes them from there.
     """
+    from qualcode.readers import suffixes
+
     make_study(name)
     typer.echo(f"A new study: {name}")
-    typer.echo(f"  1. Put transcripts into {name / 'corpus'} (.txt .md .docx .odt .rtf .pdf .srt .vtt)")
+    typer.echo(f"  1. Put transcripts into {name / 'corpus'} ({' '.join(suffixes())})")
     typer.echo(f"  2. Describe them in {name / 'corpus' / 'metadata.csv'}, if you like")
     typer.echo(f"  3. cd {name} && qualcode run")

@@ -127,7 +127,7 @@ _Sort = Literal["states", "may", "speaks", "other"]
 
 def _sort(parsed: Parsed, often: Counter[str], after: list[Parsed]) -> _Sort:
     """Whether a line tells a fact about the transcript, may do so, is somebody's turn, or none of it."""
-    if parsed.line.head or legend.meanings(parsed.line.text):
+    if parsed.line.head or legend.meanings(parsed.line.text) or _presents(parsed, often):
         return "states"
     fact = _fact(parsed)
     if fact is None:
@@ -158,9 +158,17 @@ def _fact(parsed: Parsed) -> tuple[str, str] | None:
     return None
 
 
+def _presents(parsed: Parsed, often: Counter[str]) -> bool:
+    """A sentence or more on who is behind the labels: ``Video call. Q: Karin Ek. A: a researcher.``"""
+    if often[parsed.key] > 1:
+        return False
+    told = re.findall(r"(?:^|[.;,(]\s*)([^\W\d_][\w ]{0,19}):\s+\S", parsed.line.text)
+    return len({key for one in told if often[key := words.key(one)] > 1}) > 1
+
+
 def _alone(parsed: Parsed, often: Counter[str]) -> bool:
     """Whether a single line is a head: a fact, a legend, or the full name of one who has another label."""
-    if legend.meanings(parsed.line.text) or parsed.line.head:
+    if legend.meanings(parsed.line.text) or parsed.line.head or _presents(parsed, often):
         return True
     key, value = _fact(parsed) or ("", "")
     return key in words.HEAD or (often[key] == 1 and len(value.split()) > 1 and len(often) > 1)
