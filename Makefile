@@ -10,6 +10,8 @@ SHARED ?= ../shared
 EVALUATE ?=
 # What pytest is told besides, e.g. make test TESTS="tests/readers -x"
 TESTS ?=
+# One process a core, at most four; files whole and in order, as their tests share what is costly.
+SPREAD ?= --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # What qualcode run is told besides, e.g. make demo RUN="--help"
 RUN ?=
 
@@ -24,7 +26,7 @@ demo: $(VENV)/.ready  ## set up and code the study in this repository
 	$(BIN)/qualcode run $(RUN)
 
 test: $(VENV)/.ready-test  ## set up and run the tests
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(SPREAD) $(TESTS)
 
 evaluate: $(VENV)/.ready  ## set up and measure all that README states (EVALUATE=--check compares)
 	$(BIN)/python benchmarks/evaluate.py --shared $(SHARED) $(EVALUATE)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 STYLES = ("base.css", "overview.css", "quotes.css", "sources.css", "compare.css", "print.css")
 SCRIPTS = (
-    "dom.js", "material.js", "address.js", "selection.js", "facets.js", "words.js", "why.js", "cards.js",
-    "taking.js", "picked.js", "filters.js", "quotes.js", "strip.js", "sources.js", "overview.js",
+    "dom.js", "gauge.js", "material.js", "address.js", "selection.js", "facets.js", "words.js", "why.js",
+    "cards.js", "taking.js", "picked.js", "filters.js", "quotes.js", "strip.js", "sources.js", "overview.js",
     "compare.js", "sides.js", "keys.js", "start.js",
 )  # fmt: skip
 

@@ -108,7 +108,8 @@ class Page:
         rows = "[...document.querySelectorAll('#rows a')]"
         self.until(f"{rows}.some((row) => row.textContent.includes({words!r}))")
         self.browser.run(f"{rows}.find((row) => row.textContent.includes({words!r})).click()")
-        self.until(f"document.querySelector('.stretch')?.textContent.includes({words!r})")
+        shown = f"document.querySelector('.stretch')?.textContent.includes({words!r})"
+        self.until(f"{shown} && !document.querySelector('#quote[aria-busy]')")
 
     def drag(self, root: str, words: str) -> None:
         """Marks words with the mouse."""
