@@ -170,8 +170,9 @@ def test_keyboard_alone_goes_from_the_overview_to_a_copied_comparison(read: Read
     _tab_to(browser, ".compared tbody a")
     browser.press("Enter")
     assert browser.run("document.activeElement.id") == "beside"
-    _tab_to(browser, "#beside .quote button", most=4)
-    browser.press("Enter")
+    browser.press("j")
+    assert browser.run("document.activeElement.closest('.half')") is not None
+    browser.press("v")
     assert browser.run("document.querySelector('#beside .why').hidden") is False
 
 

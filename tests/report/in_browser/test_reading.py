@@ -214,6 +214,20 @@ def test_cells_of_the_overview_lead_to_as_many_quotes_as_there_are(read: Read) -
     assert browser.run(TALLY) == "1 citat i 1 källa"
 
 
+def test_how_matrices_are_shown_stays_in_the_address(read: Read) -> None:
+    browser = read("#/oversikt?remsa=jobb")
+    cell = "document.querySelector('table.heat tbody tr:nth-child(2) td:nth-child(4)')"
+    assert browser.run(f"{cell}.checkVisibility()") is False
+    browser.run("document.querySelector('[data-word=kallor-underkoder]').click()")
+    browser.run("document.querySelector('[data-word=kallor-andelar]').click()")
+    browser.settle(60)
+    assert browser.run("location.hash") == "#/oversikt?remsa=jobb&visa=kallor-underkoder&visa=kallor-andelar"
+    assert browser.run(f"{cell}.innerText").strip().replace("\u00a0", " ") == "20 %"
+    browser.back()
+    assert browser.run(f"{cell}.innerText").strip() == "1"
+    assert browser.run("document.querySelector('.together .sub').checkVisibility()") is False
+
+
 def test_an_address_that_asks_for_what_is_not_there_shows_the_rest(read: Read) -> None:
     browser = read("#/citat?kod=finns-inte&kalla=borta.txt&minst=x&ordning=slump")
     assert browser.run(TALLY) == "6 citat i 3 källor"

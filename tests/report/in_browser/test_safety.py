@@ -16,6 +16,8 @@ VIEWS = (
     "#/kallor",
     "#/koder",
     "#/om",
+    "#/oversikt?uppdelning=%3Cscript%3E&remsa=%3Cimg%20src%3Dx%3E",
+    "#/jamfor?kod=jobb&vanster=sok%3D%253Cimg%2520src%253Dx%253E&hoger=a.plats%3D%257B%257B",
     "#/citat?kod=%3Cscript%3E&sok=%5B(",
 )
 
@@ -32,6 +34,26 @@ def test_no_view_runs_what_a_transcript_says(browser: Any, address: str, view: s
     browser.settle()
     assert browser.run("document.title") == "Förstudien – kodade citat"
     assert browser.run("document.querySelectorAll('img, b, i:not([class]), script').length") == 3
+    assert browser.complaints == []
+
+
+def test_what_a_strip_says_and_what_is_picked_stays_text(browser: Any, address: str) -> None:
+    browser.open(address + "#/oversikt")
+    browser.run("document.querySelector('#overview-strip-0').focus()")
+    browser.press("ArrowRight")
+    assert "Han sade \"<!-- nej\" & 'jo' {{ 7 * 7 }}" in browser.run(
+        "document.getElementById('tip').innerText"
+    )
+    browser.run("location.hash = '#/citat'")
+    browser.settle(60)
+    browser.run("document.querySelector('.pick input').click()")
+    browser.run("location.hash = '#/jamfor?kod=jobb'")
+    browser.settle(60)
+    offered = browser.run("[...document.getElementById('side-hoger-add').options].map((one) => one.text)")
+    assert '<b onclick="x">Bo</b>' not in offered, "the only speaker divides nothing"
+    assert "<img src=x onerror=document.title='tagen'>.txt" in offered
+    assert browser.run("document.title") == "Förstudien – kodade citat"
+    assert browser.run("document.querySelectorAll('img, b').length") == 0
     assert browser.complaints == []
 
 
@@ -58,7 +80,7 @@ def test_direction_marks_turn_nothing_outside_their_own_words(browser: Any, addr
 
 def test_a_word_without_end_does_not_widen_a_phone(browser: Any, address: str) -> None:
     browser.size(360, 740, phone=True)
-    for view in ("#/citat", "#/oversikt", "#/om", "#/koder", "#/kallor"):
+    for view in ("#/citat", "#/oversikt", "#/jamfor?kod=jobb", "#/om", "#/koder", "#/kallor"):
         browser.open(address + view)
         assert browser.run("document.documentElement.scrollWidth") == 360, view
         texts = "[...document.querySelectorAll('blockquote, .said, .whence, h1, h3, li, dd')]"

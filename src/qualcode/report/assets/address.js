@@ -60,6 +60,7 @@ function readAddress(hash) {
     overview: {
       attribute: asked.get("uppdelning") ?? "",
       code: codeById.has(asked.get("remsa")) ? asked.get("remsa") : "",
+      switched: new Set(asked.getAll("visa")),
     },
     sides: SIDES.map((name) => (view === "jamfor" ? (asked.get(name) ?? "") : "")),
     code: view === "jamfor" ? (codeById.get(asked.get("kod"))?.number ?? null) : null,
@@ -92,8 +93,9 @@ function addressOfQuotes(choice) {
 }
 
 /** The address of the overview; what is not chosen is left out. */
-function addressOfOverview({ attribute, code }) {
-  return address("oversikt", [["uppdelning", attribute], ["remsa", code]].filter(([, value]) => value));
+function addressOfOverview({ attribute, code, switched }) {
+  const pairs = [["uppdelning", attribute], ["remsa", code], ...[...switched].map((word) => ["visa", word])];
+  return address("oversikt", pairs.filter(([, value]) => value));
 }
 
 /** The address of a place in a source's transcript. */

@@ -169,7 +169,7 @@ function besideElement(code, sides) {
         el("p", { class: "hint" }, say("compare.shown", { n: count(Math.min(QUOTES_A_SIDE, fitting.length)), of: count(fitting.length) })),
         el("ol", {}, fitting.slice(0, QUOTES_A_SIDE).map((quote, at) => cardOf(passageOf([quote]), one.side.search, at + 1))),
         fitting.length > QUOTES_A_SIDE
-          ? el("p", {}, el("a", { href: addressOfQuotes({ ...one.side, codes: new Set([code.id]), all: false }) }, say("compare.more")))
+          ? el("p", { class: "more-quotes" }, el("a", { href: addressOfQuotes({ ...one.side, codes: new Set([code.id]), all: false }) }, say("compare.more")))
           : null,
       );
     }),

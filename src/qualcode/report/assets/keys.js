@@ -50,9 +50,9 @@ function press(event) {
 /** To the next or previous quote, or coded segment of a transcript, from where one is or from what is in view. */
 function step(by) {
   const view = readAddress(location.hash).view;
-  const list = view === "citat" ? $("quotes") : view === "kallor" ? open.body : null;
+  const list = { citat: $("quotes"), jamfor: $("beside"), kallor: open.body }[view];
   if (!list) return false;
-  const items = [...list.querySelectorAll(view === "citat" ? ".quote" : ".segment.has-codes")];
+  const items = [...list.querySelectorAll(view === "kallor" ? ".segment.has-codes" : ".quote")];
   const current = document.activeElement.closest(".quote, .segment");
   let at = current ? items.indexOf(current) : -1;
   if (at < 0)

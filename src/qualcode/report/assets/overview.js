@@ -1,11 +1,16 @@
-/* The overview's own choices: which attribute the material is divided by, and whose strips are shown. */
+/* The overview's own choices: what divides the material, whose strips are shown, and how matrices are. */
 
 const ALL_ATTRIBUTES = "*";
 let strips = null;
 
-/** Brings the overview to what the address asks for: {attribute, code}; an empty one is the first, all themes. */
-function showOverview({ attribute, code }) {
+/** Brings the overview to what the address asks for; no attribute is the first, no code is all themes. */
+function showOverview({ attribute, code, switched }) {
   showGroups(attribute);
+  for (const button of switches()) {
+    const on = switched.has(button.dataset.word);
+    button.setAttribute("aria-pressed", String(on));
+    button.closest(".chart").classList.toggle(button.dataset.switch, on);
+  }
   if (strips === code) return;
   strips = code;
   const only = codeById.get(code)?.number;
@@ -39,19 +44,23 @@ function showGroups(attribute) {
     chart.hidden = picker.value !== ALL_ATTRIBUTES && chart.dataset.attribute !== picker.value;
 }
 
+/** The buttons above matrices: subcodes or only themes, shares or counts. */
+function switches() {
+  return [...document.querySelectorAll("[data-switch]")];
+}
+
 function startOverview() {
-  const chosen = () =>
+  const chosen = (turned) =>
     (location.hash = addressOfOverview({
       attribute: $("groups-by")?.selectedIndex ? $("groups-by").value : "",
       code: $("strips-code").value,
+      switched: new Set(
+        switches()
+          .filter((button) => (button.getAttribute("aria-pressed") === "true") !== (button === turned))
+          .map((button) => button.dataset.word),
+      ),
     }));
-  $("groups-by")?.addEventListener("change", chosen);
-  $("strips-code").addEventListener("change", chosen);
-  for (const button of document.querySelectorAll("[data-switch]")) {
-    button.addEventListener("click", () => {
-      const on = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", String(on));
-      button.closest(".chart").classList.toggle(button.dataset.switch, on);
-    });
-  }
+  $("groups-by")?.addEventListener("change", () => chosen());
+  $("strips-code").addEventListener("change", () => chosen());
+  for (const button of switches()) button.addEventListener("click", () => chosen(button));
 }
