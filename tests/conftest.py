@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from qualcode.codebook.model import Code, Codebook
 from qualcode.transcript import Piece, assemble
@@ -14,6 +15,10 @@ from qualcode.transcript import Piece, assemble
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+# How fast a machine is never decides a test.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 TWO_CODES = """\
 title: Två koder

@@ -211,7 +211,7 @@ def test_training_knows_what_is_not_known() -> None:
 
 def test_a_model_that_was_packed_says_the_same(encoder) -> None:
     training = training_set(_book())
-    model = ThemeModel.learn(_book(), training, encoder.encode(training.texts))
+    model = ThemeModel.learn(_book(), training, encoder.encode(training.encoded))
     again = ThemeModel.from_bytes(model.to_bytes())
     texts = ["Min kusin fick jobb i Alby.", "Det är mörkt bakom skolan.", "Vi åt glass."]
     one, other = (each.standing(texts, encoder.encode(texts)) for each in (model, again))
