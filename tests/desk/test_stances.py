@@ -160,6 +160,15 @@ def test_any_words_can_be_put_under_a_claim(desk: Any, argued: Path, part: Any) 
     assert in_dossier(argued, "Ingen går där", "ljus").confirmed_by == "Anna Ek"
 
 
+def test_of_overlapping_words_the_side_that_was_said_last_counts(desk: Any, argued: Path, part: Any) -> None:
+    whole = under(desk, "sökt jobb")
+    piece = {**part(desk.quote("sökt jobb"), "Jag har sökt jobb i två"), "claim": "ger-jobb"}
+    for at in range(3):
+        desk.stand("stance", whole, "supports")
+        desk.stand("stance", piece, "challenges")
+        assert in_dossier(argued, piece["words"]).side == "challenges", at
+
+
 def test_the_line_is_narrowed_to_a_claim_and_to_sides_that_nobody_confirmed(desk: Any) -> None:
     def words(**choice: Any) -> set[str]:
         return {row["words"] for row in desk.line(**choice)}

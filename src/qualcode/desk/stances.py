@@ -23,7 +23,7 @@ from qualcode.decisions.on_segments import HALF
 from qualcode.desk.acts import RefusedError, time_after
 
 if TYPE_CHECKING:
-    from qualcode.argument.choices import Choice, Held, Side
+    from qualcode.argument.choices import Action, Choice, Held, Side
     from qualcode.desk.claims import Claims
     from qualcode.desk.material import Material
     from qualcode.desk.voices import Stretch
@@ -76,9 +76,10 @@ def made(stand: Stand, material: Material, claims: Claims) -> list[Choice]:
         rows = _taken_back(stand, own)
         if not rows:
             raise RefusedError("nothing_chosen")
-    at = time_after(
-        max((each.made for each in claims.all() if _key(each) in set(map(_key, rows))), default="")
-    )
+    keys = set(map(_key, rows))
+    earlier = [each.made for each in claims.all() if _key(each) in keys]
+    # Of several on overlapping words the latest counts, too.
+    at = time_after(max([*earlier, *(each.choice.made for each in own)], default=""))
     rows = [replace(row, made=at) for row in rows]
     return [] if _holds_already(rows, exact) else rows
 
@@ -132,7 +133,7 @@ def _new(stand: Stand, material: Material, exact: Sequence[Held]) -> Choice:
         if stand.memo is not None
         else next((each.choice.memo for each in exact if each.choice.memo), "")
     )
-    action = "ban" if stand.kind == "ban" else "pin" if stand.kind == "pin" else "stance"
+    action: Action = "ban" if stand.kind == "ban" else "pin" if stand.kind == "pin" else "stance"
     side: Side = "" if action == "ban" else stand.side
     if exact:
         # Chosen of an earlier text, perhaps: what it says of these words goes on under the same place.

@@ -57,6 +57,23 @@ def test_from_opening_to_a_new_run_that_honours_the_decision(
     assert browser.complaints == []
 
 
+def test_a_run_that_fails_says_in_swedish_what_is_wrong_and_where(page: Any, folder: Path) -> None:
+    codebook = folder / "codebook" / "forstudie.yaml"
+    text = codebook.read_text("utf-8").replace("parent: trygghet", "parent: finns-inte")
+    codebook.write_text(text, "utf-8")
+    line = next(at for at, each in enumerate(text.splitlines(), 1) if "finns-inte" in each)
+    page.browser.run("document.dispatchEvent(new Event('visibilitychange'))")
+    page.until("document.querySelector('.notice.since')?.textContent.includes('kodboken')")
+    page.click(".notice.since button")
+    page.until("document.querySelector('.notice.failed')", seconds=60)
+    told = page.text(".notice.failed p")
+    assert told.startswith("Ingen ny körning: kodboken är inte giltig.")
+    assert f"\ncodebook/forstudie.yaml:{line}:" in told
+    assert page.browser.run("document.querySelector('.notice.failed details').open") is False
+    # What was there is there still.
+    assert page.text(".stretch")
+
+
 def test_by_keyboard_alone(page: Any, said: Said) -> None:
     browser = page.browser
     first = page.text(".stretch")

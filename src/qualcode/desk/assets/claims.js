@@ -4,6 +4,11 @@ const argument = { readings: 0, claims: [] };
 /** Which of the quote's claims the keys are about. */
 let atClaim = 0;
 
+/** Whether the quote was put under a claim and waits for its side. */
+function hasDraft() {
+  return Boolean(item?.claims.some((row) => row.draft));
+}
+
 /** Whether one is at the claims: they stand first then. */
 function argues() {
   return line.choice.status === "stance" || line.choice.claims.length > 0;

@@ -25,7 +25,7 @@ async function poll() {
 async function takeState(state) {
   if (state.run !== DATA.run) {
     // The codebook may be another: the page begins anew where it is, unless that would lose what one writes.
-    if (!drafts.size && !ticked.size && !markedPlace() && !document.querySelector("dialog[open]")) location.reload();
+    if (!drafts.size && !ticked.size && !hasDraft() && !markedPlace() && !document.querySelector("dialog[open]")) location.reload();
     else notice("new-run", say("study.new_run"), [again()]);
     return POLL;
   }
@@ -41,7 +41,7 @@ async function takeState(state) {
   if (busy || marking || markedPlace()) return POLL_RUNNING;
   if (study.version !== null && state.version !== study.version) {
     await Promise.all([refreshLine(), refreshMargin()]);
-    if (item && !drafts.has(item.id) && !item.claims.some((row) => row.draft)) await openAgain(item.id);
+    if (item && !drafts.has(item.id) && !hasDraft()) await openAgain(item.id);
   }
   study.version = state.version;
   return state.rerun.running || state.argument.state === "reading" ? POLL_RUNNING : POLL;
