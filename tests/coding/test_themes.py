@@ -233,10 +233,10 @@ def _small(*codes: tuple[str, str, tuple[str, ...]]) -> Codebook:
 
 SKOLA = "Skolor, lärare, klasser, undervisning, läxor och raster."
 GRONSKA = "Träd, parker, odling, gräs, blommor och natur nära bostaden."
-ABOUT_SCHOOL = ("Min son går i sjuan, och fröken i matte är fantastisk.", "Klassen är alldeles för stor.")
+ABOUT_SCHOOL = ("Läraren är fantastisk, men eleverna är för många.", "Klassen är alldeles för stor.")
 ABOUT_GREEN = (
     "Jag tycker om björkarna och att man kan odla på kolonin.",
-    "De har planterat rosor utmed gången.",
+    "De har planterat rosor och äppelträd utmed gången.",
 )
 BESIDE = ("Bussen kom inte i går heller.", "Jag köpte en ny jacka.", "Hissen har stått still sedan i mars.")
 
