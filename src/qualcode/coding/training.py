@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
 from qualcode.codebook.model import Code, Codebook
 
-FEW = 5
-"""With fewer positive examples than this, a code's definition and inclusions count as examples of it."""
+FEW = 50
+"""With fewer positive examples than this, a code's definition and inclusions count as examples of it.
+
+They are worth about as much as eight examples a code, and never did harm; with 64 examples a code nothing of it
+can be told from chance any more (``benchmarks/definitions.py``).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class TrainingSet:
 
 
 def training_set(codebook: Codebook) -> TrainingSet:
-    """Gathers examples and labelled texts.
+    """Gathers examples and labelled texts, and what defines codes that have few of them.
 
     A positive example of a code has every code above it; a negative one has no code below it either. An
     example of one code is taken not to have the codes of other branches, unless the codebook says so
@@ -48,8 +53,12 @@ def training_set(codebook: Codebook) -> TrainingSet:
             if row[place] != 1:
                 row[place], sure[place] = value, True
 
+    having = Counter(above for text in codebook.labelled for above in _with_above(codebook, text.codes))
     for code in codebook.codes:
-        for text in _positive(code, labelled=code.id in used):
+        for above in codebook.lineage(code.id):
+            having[above] += len(code.examples.positive)
+    for code in codebook.codes:
+        for text in _positive(code, few=having[code.id] < FEW):
             put(text, codebook.lineage(code.id), 1.0)
             # Which of the codes below it has is not said.
             for child in below[code.id]:
@@ -69,9 +78,9 @@ def training_set(codebook: Codebook) -> TrainingSet:
     return TrainingSet(tuple(rows), np.array(list(rows.values())).reshape(len(rows), len(columns)))
 
 
-def _positive(code: Code, *, labelled: bool) -> tuple[str, ...]:
+def _positive(code: Code, *, few: bool) -> tuple[str, ...]:
     own = code.examples.positive
-    return own if labelled or len(own) >= FEW else (*own, code.definition, *code.include)
+    return (*own, code.definition, *code.include) if few else own
 
 
 def _below(codebook: Codebook, code_id: str) -> tuple[str, ...]:
