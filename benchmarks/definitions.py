@@ -3,12 +3,12 @@
     python benchmarks/definitions.py ../shared/gold
 
 A codebook with few examples a code is made by drawing from the shipped one. The vectors' ridge regression
-(:mod:`qualcode.coding.thememodel`) learns from them, once from the examples alone and once from definition and
-inclusions as well, each a text that has the code. What is learnt is measured on written_dev and spoken_dev,
-which nobody learnt from, by average precision, the mean of the five codes; the codes there are those of
-language models that read the codebook, not of people. From how many examples on the program leaves definitions
-out was chosen on written_train and on the invented dialogues. Intervals draw documents and draws of examples
-anew. `--write` keeps the table in benchmarks/results/definitions.md.
+(:mod:`qualcode.coding.thememodel`) learns from them, once from the examples alone and once from definition
+and inclusions as well, each a text that has the code. What is learnt is measured on gold files that nobody
+learnt from, by average precision, the mean of the five codes; the codes there are those of language models
+that read the codebook, not of people. Nothing was chosen on written_dev and spoken_dev; the place from which
+the program leaves definitions out was set where all files still show a gain. Intervals draw documents and
+draws of examples anew. `--write` keeps the table in benchmarks/results/definitions.md.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def main() -> None:
     codes, known = read_known(encoder)
     parts = {name: read_part(chosen.gold, name, encoder) for name in PARTS}
     lines = [
-        "| measured on | examples a code | examples alone | with definitions | difference (95 % interval) | by code |",
+        "| measured on | examples a code | examples alone | with definitions | difference (95 % interval)"
+        " | by code |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for size in SIZES:
@@ -134,7 +135,7 @@ def rows_of(known: Known, size: int | None, draw: int) -> np.ndarray:
 
 
 def both_ways(known: Known, rows: np.ndarray, texts: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
-    """(n_texts, n_codes) each: scores by the examples alone (None without any), and with what defines codes."""
+    """(n_texts, n_codes) each: by the examples alone (None without any), and with definitions."""
     examples, labels = known.examples[rows], known.labels[rows]
     together = np.vstack([known.defining, examples]), np.vstack([known.defined, labels])
     return scores(examples, labels, texts) if len(rows) else None, scores(*together, texts)

@@ -9,11 +9,11 @@ import numpy as np
 
 from qualcode.codebook.model import Code, Codebook
 
-FEW = 50
+FEW = 40
 """With fewer positive examples than this, a code's definition and inclusions count as examples of it.
 
-They are worth about as much as eight examples a code, and never did harm; with 64 examples a code nothing of it
-can be told from chance any more (``benchmarks/definitions.py``).
+Beside eight examples a code they are worth about as much as eight to sixteen more; with 64 what they add cannot
+be told from chance any more (``benchmarks/results/definitions.md``).
 """
 
 
