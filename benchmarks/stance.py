@@ -4,7 +4,7 @@
 
 SuperLim's argumentation sentences (Språkbanken, CC BY 4.0): for each of the six topics, a kernel ridge
 regression is learnt from the training part's sentences on the other five and asked about the test part's on
-the sixth. No setting was chosen by these figures; the cue words were written from knowledge of the language.
+the sixth. No setting was chosen by these figures; cue words were written from knowledge of the language.
 Then what is learnt of all six topics (how much a sentence speaks against) and the cue words are put beside
 what rules and model from the codebook make of the gold files for `invandning`: a logistic regression is learnt
 on four fifths of the documents (all transcripts but one) and asked about the rest. The codes there are those
@@ -125,9 +125,8 @@ def unseen_topics(names: list[str], train: Sentences, test: Sentences, encoder: 
         given = np.zeros(len(test.labels), int)
         for topic in range(len(names)):
             others, here = train.topics != topic, test.topics == topic
-            own, asked = (
-                sum(each) for each in zip(*(kernels(way, train, test, others) for way in looked_at))
-            )
+            found = [kernels(way, train, test, others) for way in looked_at]
+            own, asked = sum(one for one, _ in found), sum(other for _, other in found)
             given[here] = balanced(
                 own[np.ix_(others, others)], train.labels[others], asked[np.ix_(here, others)]
             )
