@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sklearn.metrics import average_precision_score
 
 from proof.gold import _documents
 from qualcode.codebook import load
@@ -162,13 +161,21 @@ def precision(part: Part, found: np.ndarray, rows: np.ndarray | None = None) -> 
     for at in range(found.shape[1]):
         of_code = rows[part.agreed[rows, at]]
         labels = part.labels[of_code, at]
-        values.append(average_precision_score(labels, found[of_code, at]) if labels.any() else np.nan)
+        values.append(_average_precision(labels, found[of_code, at]) if labels.any() else np.nan)
     return np.array(values)
+
+
+def _average_precision(labels: np.ndarray, found: np.ndarray) -> float:
+    """As scikit-learn has it where no two scores are equal, and far faster."""
+    ordered = labels[np.argsort(-found, kind="stable")]
+    right = np.cumsum(ordered)
+    return float((right / np.arange(1, len(right) + 1))[ordered].mean())
 
 
 def resampled(documents: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Units of documents that are drawn with replacement."""
-    members = [np.flatnonzero(documents == one) for one in range(documents.max() + 1)]
+    order = np.argsort(documents, kind="stable")
+    members = np.split(order, np.cumsum(np.bincount(documents))[:-1])
     return np.concatenate([members[one] for one in random.integers(len(members), size=len(members))])
 
 

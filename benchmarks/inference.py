@@ -73,8 +73,8 @@ def taught(shared: Path, encoder: Encoder) -> tuple[Follows, list[str]]:
     area = np.mean([roc_auc_score(truth, each[:, entails]) for each in found])
     alike = (design[kept][:, 3 * premises.shape[1] :]).sum(axis=1)
     lines = [
-        f"SweNLI, {kept.sum()} pairs with premises kept apart: accuracy {right:.3f} (three labels), area under"
-        f" the curve of entailment {area:.3f}; likeness of vectors alone {roc_auc_score(truth, alike):.3f}."
+        f"SweNLI, {kept.sum()} pairs with premises kept apart: accuracy {right:.3f} (three labels), area"
+        f" under the curve of entailment {area:.3f}; likeness of vectors alone {roc_auc_score(truth, alike):.3f}."
     ]
 
     def follows(texts: np.ndarray, statements: np.ndarray) -> np.ndarray:

@@ -193,7 +193,7 @@ def on_gold(gold: Path, encoder: Encoder, train: Sentences) -> list[str]:
 
 
 def left_out(design: np.ndarray, labels: np.ndarray, documents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(n_units,) probabilities by what was learnt without a unit's document, and whether the code is given."""
+    """(n_units,) probabilities by what was learnt without a unit's document, and what is given."""
     order = np.random.default_rng(SEED).permutation(documents.max() + 1)
     fold = order[documents] % FOLDS
     chance, given = np.zeros(len(labels)), np.zeros(len(labels), bool)
