@@ -74,7 +74,7 @@ def taught(shared: Path, encoder: Encoder) -> tuple[Follows, list[str]]:
     alike = (design[kept][:, 3 * premises.shape[1] :]).sum(axis=1)
     lines = [
         f"SweNLI, {kept.sum()} pairs with premises kept apart: accuracy {right:.3f} (three labels), area"
-        f" under the curve of entailment {area:.3f}; likeness of vectors alone {roc_auc_score(truth, alike):.3f}."
+        f" under the curve of entailment {area:.3f}; likeness alone {roc_auc_score(truth, alike):.3f}."
     ]
 
     def follows(texts: np.ndarray, statements: np.ndarray) -> np.ndarray:
