@@ -8,7 +8,7 @@ and inclusions as well, each a text that has the code. What is learnt is measure
 learnt from, by average precision, the mean of the five codes; the codes there are those of language models
 that read the codebook, not of people. Nothing was chosen on written_dev and spoken_dev; the place from which
 the program leaves definitions out was set where all files still show a gain. Intervals draw documents and
-draws of examples anew. `--write` keeps the table in benchmarks/results/definitions.md.
+draws of examples anew. `--write` keeps the table in benchmarks/results/definitions_by_size.md.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from qualcode.evaluation import read_units
 
 HERE = Path(__file__).parent
 CODEBOOK = HERE.parent / "codebook" / "forstudie.yaml"
-RESULTS = HERE / "results" / "definitions.md"
+RESULTS = HERE / "results" / "definitions_by_size.md"
 PARTS = ("written_train", "dialogues", "written_dev", "spoken_dev")
 SIZES, DRAWS, SAMPLES, SEED = (0, 2, 4, 8, 16, 24, 32, 64, None), 8, 500, 7
 

@@ -6,10 +6,10 @@ SuperLim's argumentation sentences (Språkbanken, CC BY 4.0): for each of the si
 regression is learnt from the training part's sentences on the other five and asked about the test part's on
 the sixth. No setting was chosen by these figures; cue words were written from knowledge of the language.
 Then what is learnt of all six topics (how much a sentence speaks against) and the cue words are put beside
-what rules and model from the codebook make of the gold files for `invandning`: a logistic regression
-learns from four fifths of the documents (all transcripts but one) and is asked about the rest. The codes
-there are those of language models, not of people. Intervals are bootstraps of sentences within topics, and of documents or
-transcripts. `--write` keeps both tables in benchmarks/results/stance.md.
+what rules and model from the codebook make of the gold files for `invandning`: a logistic regression learns
+from four fifths of the documents (all transcripts but one) and is asked about the rest. The codes there are
+those of language models, not of people. Intervals are bootstraps of sentences within topics, and of documents
+or transcripts. `--write` keeps both tables in benchmarks/results/stance.md.
 """
 
 from __future__ import annotations

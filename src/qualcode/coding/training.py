@@ -13,7 +13,7 @@ FEW = 40
 """With fewer positive examples than this, a code's definition and inclusions count as examples of it.
 
 Beside eight examples a code they are worth about as much as eight to sixteen more; with 64 what they add
-cannot be told from chance any more (``benchmarks/results/definitions.md``).
+cannot be told from chance any more (``benchmarks/results/definitions_by_size.md``).
 """
 
 
