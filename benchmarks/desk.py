@@ -22,10 +22,16 @@ N_SOURCES, TURNS, SENTENCES = 40, 84, 3
 REPEATS = 15
 SENTENCE = "Det var mörkt vid tunneln när jag gick hem från jobbet den {n}:e kvällen, och ingen lampa lyste."
 CODES = ("trygghet", "jobb")
+CLAIMS = 20
+ARGUMENT = "title: Argument\nclaims:\n" + "".join(
+    f"  - {{id: p{number}, name: Påstående {number}, text: Det är så., challenges: [{{search: [tunnel]}}],"
+    f" supports: [{{codes: [{CODES[number % 2]}], score: {number / 25}}}]}}\n"
+    for number in range(CLAIMS)
+)
 
 
 def study(folder: Path) -> int:
-    """Writes a study with a run; gives the number of its quotes."""
+    """Writes a study with a run and an argumentation; gives the number of its quotes."""
     import spacy
 
     from qualcode import carrier, runfolder, writers
@@ -58,6 +64,8 @@ def study(folder: Path) -> int:
         carrier.set_codings(doc, records, codebook="f1ngerprint")
         docs.append(doc)
     (folder / "corpus").mkdir()
+    (folder / "codebook").mkdir()
+    (folder / "codebook" / "argumentation.yaml").write_text(ARGUMENT, "utf-8")
     (folder / "study.yaml").write_text("title: Stor\n", "utf-8")
     codes = tuple(Code(id=code, name=code.title(), definition=f"Om {code}.") for code in CODES)
     book = Codebook(title="Två koder", codes=codes)
@@ -91,6 +99,10 @@ def main() -> None:
             base_url=home, headers={"X-Reviewer": "Anna", "Origin": home}, follow_redirects=True, timeout=60
         ) as http:
             http.get(server.address)
+            begun = time.perf_counter()
+            while http.get("/api/state").json()["argument"]["state"] == "reading":
+                time.sleep(0.1)
+            print(f"argumentation with {CLAIMS} claims read in {time.perf_counter() - begun:.1f} s\n")
             measure("nothing judged yet", http, desk)
             judge(desk, 5000)
             measure("5,000 decisions by one person", http, desk)
@@ -130,6 +142,11 @@ def measure(title: str, http: httpx.Client, desk: Any) -> None:
         }  # fmt: skip
         return {"run": run, "kind": kind, "place": place, "code": quote["code"]}
 
+    def side(at: int) -> dict[str, Any]:
+        row = quotes[at % REPEATS]["claims"][0]
+        place = {key: row[key] for key in ("source", "start", "end", "words")}
+        return {"run": run, "kind": "stance", "claim": row["claim"], "side": "supports", "place": place}
+
     asked: dict[str, Callable[[int], httpx.Response]] = {
         "the page": lambda at: http.get("/"),
         "the whole line": lambda at: http.post("/api/line", json={"status": "open"}),
@@ -144,7 +161,10 @@ def measure(title: str, http: httpx.Client, desk: Any) -> None:
         "its margin": lambda at: http.get(f"/api/sources/{at}/margin"),
         "a decision": lambda at: http.post("/api/acts", json=body(at, "accept" if at % 2 else "reject")),
         "undo": lambda at: http.post("/api/undo", json={}),
+        "the line of sides to confirm": lambda at: http.post("/api/line", json={"status": "stance"}),
+        "a side confirmed": lambda at: http.post("/api/stances", json=side(at)),
         "progress": lambda at: http.get("/api/progress"),
+        "agreement (first, then as known)": lambda at: http.get("/api/agreement"),
         "what is new": lambda at: http.get("/api/state"),
     }
     print(f"{title:42} median      most")

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import average_precision_score
 
-from proof.gold import PARTS, _documents
+from proof.gold import PARTS, documents
 from qualcode.codebook import load
 from qualcode.coding.ridge import Ridge
 from qualcode.coding.thememodel import PENALTIES
@@ -56,7 +56,7 @@ def main() -> None:
     ]
     for part, file in PARTS.items():
         path = chosen.gold / Path(file).name
-        units, documents = read_units(path, codebook), _documents(path)
+        units, groups = read_units(path, codebook), documents(path)
         columns = [codebook.ids.index(code) for code in units.codes]
         known = ~np.isnan(training.labels[:, columns]).all(axis=1)
         labels = np.nan_to_num(training.labels[np.ix_(known, columns)])
@@ -67,7 +67,7 @@ def main() -> None:
             for draw in range(DRAWS if size else 1):
                 rows = drawn(labels, size, np.random.default_rng(draw))
                 pairs.append(both_ways(vectors[known][rows], labels[rows], texts, others))
-            lines.append(row(part, size, units, documents, pairs))
+            lines.append(row(part, size, units, groups, pairs))
             print(lines[-1], flush=True)
     if chosen.write:
         RESULTS.write_text("\n".join(lines) + "\n", "utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from qualcode.codebook.model import Code, Codebook
 from qualcode.transcript import Piece, assemble
@@ -14,6 +15,10 @@ from qualcode.transcript import Piece, assemble
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+# How fast a machine is never decides a test.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 TWO_CODES = """\
 title: Två koder
@@ -65,6 +70,12 @@ def small_study(tmp_path: Path) -> Path:
         text = f"Intervjuare: Hur är det att bo här?\n{name.title()}: {words}\n"
         (folder / "corpus" / f"{name}.txt").write_text(text, "utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def two_codes() -> str:
+    """A codebook with two codes, as a file has it; further codes can be written after them."""
+    return TWO_CODES
 
 
 @pytest.fixture

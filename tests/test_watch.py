@@ -177,6 +177,11 @@ def test_an_edited_codebook_is_a_change_however_the_editor_saves(study: Study, w
     assert watched.next() == {"koder.yaml"}
 
 
+def test_labelled_texts_beside_the_codebook_are_a_change(study: Study, watched: Watched) -> None:
+    (study.codebook.parent / "texter.jsonl").write_text('{"text": "Jobb.", "codes": []}\n', "utf-8")
+    assert watched.next() == {"texter.jsonl"}
+
+
 def test_what_people_decide_is_a_change_and_a_sample_for_them_is_none(study: Study, watched: Watched) -> None:
     (study.codings / "samples" / "pilot").mkdir(parents=True)
     (study.codings / "samples" / "pilot" / "design.json").write_text("{}", "utf-8")

@@ -41,10 +41,10 @@ def measure(shared: Path, study: Path) -> list[Row]:
     coder = ThemeCoder.learn(codebook, encoder)
     found: list[Row] = []
     for part, file in PARTS.items():
-        units, documents = read_units(shared / file, codebook), _documents(shared / file)
+        units, groups = read_units(shared / file, codebook), documents(shared / file)
         for voters, codings in given(units, coder, encoder).items():
             by_code = [
-                grouped.counts(units.labels[:, at], codings[:, at], units.agreed[:, at], documents)
+                grouped.counts(units.labels[:, at], codings[:, at], units.agreed[:, at], groups)
                 for at in range(len(units.codes))
             ]
             found += grouped.rows(part, CODERS.get(voters, voters), units.codes, by_code, len(units.texts))
@@ -80,7 +80,7 @@ def block(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def _documents(path: Path) -> np.ndarray:
+def documents(path: Path) -> np.ndarray:
     """The document of each unit, as numbers from 0 in order of appearance."""
     lines = path.read_text("utf-8-sig").splitlines()
     names = [_document(json.loads(line)) for line in lines if line.strip()]

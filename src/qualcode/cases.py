@@ -13,6 +13,9 @@ import pandas as pd
 if TYPE_CHECKING:
     from qualcode.coded import CodedSource
 
+FEW = 5
+"""A group of fewer cases is read as counts, not as shares: one case more could change the picture."""
+
 
 def names(ordered: list[CodedSource]) -> tuple[str, ...]:
     """The attributes of the sources, and after them those that only their responses have."""

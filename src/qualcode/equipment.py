@@ -105,11 +105,11 @@ class Equipment:
 
     @cached_property
     def example_vectors(self) -> np.ndarray:
-        """Vectors of the training texts, (n_texts, width) float32."""
+        """Vectors of :attr:`~qualcode.coding.training.TrainingSet.encoded`, (n_encoded, width) float32."""
         encoder, training = self.encoder, self.training
         with self._timed("learn"):
             return encoder.plain.encode(
-                training.texts, progress=lambda done, total: listener().advance("learn", done, total)
+                training.encoded, progress=lambda done, total: listener().advance("learn", done, total)
             )
 
     def encode_examples(self) -> None:

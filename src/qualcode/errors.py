@@ -11,7 +11,7 @@ status meaning
 3      done, but some sources could not be read
 4      the codebook is not valid
 5      ``codebook test``: some examples do not get their codes
-6      a model is missing, or its files are not what was recorded
+6      a model or an optional package is missing, or a model's files are not what was recorded
 7      nothing to code: no sources, or none that could be read
 8      Prefect could not run the flow
 9      a result could not be written, or a check on it failed
@@ -112,6 +112,12 @@ class SourceError(QualcodeError):
 
 class ModelError(QualcodeError):
     """A model is missing, cannot be loaded, or its files do not have the recorded hash."""
+
+    exit_status = 6
+
+
+class PackageError(QualcodeError):
+    """A package that only some commands need is not installed."""
 
     exit_status = 6
 

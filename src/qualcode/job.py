@@ -215,7 +215,10 @@ class Job:
         Answers(folder_of(self.study)).prune(set(self._sources))
 
     def key(self) -> str | None:
-        """A hash of everything that the outputs depend on; nothing if a source cannot be opened."""
+        """A hash of everything that the outputs depend on; nothing if a source cannot be opened or a coder
+        is to be asked again."""
+        if any(source.silent for source in self._sources.values()):
+            return None
         try:
             for source in self._sources.values():
                 source.hash()
@@ -236,8 +239,7 @@ class Job:
     def _count_silent(self, name: str, voted: Sequence[Voted]) -> None:
         """A coder that gave no usable answer has no vote there; that must not pass unseen."""
         for each in voted:
-            probability = each.votes.probability
-            if silent := int((probability != probability).any(axis=1).sum()):
+            if silent := each.votes.silent:
                 self._warnings.append(
                     ("coder_silent", {"coder": each.name, "source": name, "count": str(silent)})
                 )

@@ -226,6 +226,12 @@ def _known(job: Job) -> dict[str, Any]:
     """What the manifest says of model and people."""
     encoder, people = job.equipment.encoder, job.people.counts()
     known: dict[str, Any] = {"encoder": {"name": encoder.name, "revision": encoder.revision}}
+    if (trained := job.equipment.trained) is not None:
+        known["trained"] = {"name": trained.name, "revision": trained.revision}
+    if others := job.equipment.others:
+        known["others"] = [
+            {"kind": each.kind, "name": each.name, "question": each.fingerprint} for each in others
+        ]
     return known | ({"people": people} if people else {})
 
 

@@ -42,11 +42,12 @@ class Source:
         language: What it is said in.
         sha256: Hash of its bytes; empty until :meth:`hash` is called.
         made: Stages that were worked through and not found done.
+        silent: A coder that was asked gave no usable answer somewhere, and is to be asked again.
     """
 
     def __init__(self, name: str, path: Path, attributes: dict[str, str], equipment: Equipment) -> None:
         self.name, self.path, self.attributes = name, path, attributes
-        self.sha256, self.made = "", set[str]()
+        self.sha256, self.made, self.silent = "", set[str](), False
         study = equipment.study
         self._overrides = study.source_settings(name)
         self.language = self._overrides.language or study.settings.language
@@ -157,7 +158,9 @@ class Source:
 
         around = before(coded.source(self.doc()))
         pairs = zip(texts_to_code(self.doc()), around, strict=True)
-        return ask(self._equipment.others, [Unit(self.name, text, words) for text, words in pairs])
+        voted = ask(self._equipment.others, [Unit(self.name, text, words) for text, words in pairs])
+        self.silent = any(each.votes.silent for each in voted)
+        return voted
 
     def matched(self) -> list[Found]:
         """What the rules find in its segments that are coded."""
@@ -213,7 +216,8 @@ class Source:
         data = self._equipment.cache.get(self.sha256, "people", key)
         if data is None:
             data = in_docs.recoded(self.packed(), codings)
-            self._equipment.cache.put(self.sha256, "people", key, data)
+            if not self.silent:
+                self._equipment.cache.put(self.sha256, "people", key, data)
         return data
 
     def _decide(self) -> tuple[CodedSource, Future[bytes]]:
@@ -224,11 +228,14 @@ class Source:
         made = pipeline.decide(doc, found, standing, coder, self._study.settings, others)
         box = packing.boxed([doc], self._equipment.codebook.ids)
         self._doc = self._vectors = None
-        self._put("codings", coded.to_bytes(made))
+        final = not self.silent
+        if final:
+            self._put("codings", coded.to_bytes(made))
 
         def pack() -> bytes:
             data = packing.to_bytes(box)
-            self._put("decide", data)
+            if final:
+                self._put("decide", data)
             return data
 
         self.made.add("decide")

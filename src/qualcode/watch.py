@@ -118,10 +118,11 @@ def changes(
 
 
 def snapshot(study: Study) -> Snapshot:
-    """The study's sources, metadata, codebook, settings, list of names and people's decisions as they are
-    now; temporary files are left out."""
+    """The study's sources, metadata, codebook with labelled texts beside it, settings, list of names and
+    people's decisions as they are now; temporary files are left out."""
     paths = [study.root / SETTINGS_FILE, study.codebook, study.root / study.settings.deidentify.list]
     with suppress(OSError):
+        paths += [path for path in study.codebook.parent.glob("*.jsonl") if not is_left_behind(path.name)]
         paths += [path for path in study.codings.glob("*.csv") if not is_left_behind(path.name)]
     for folder, folders, files in os.walk(study.corpus):
         folders[:] = [name for name in folders if not is_left_behind(name)]

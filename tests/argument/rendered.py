@@ -20,14 +20,20 @@ def each_quote(dossier: Dossier, change) -> Dossier:
         views = {
             view.name: replace(
                 view,
-                **{side.name: replace(side, quotes=tuple(map(change, side.quotes))) for side in view.sides},
+                **{
+                    side.name: replace(
+                        side, quotes=tuple(map(change, side.quotes)), rest=tuple(map(change, side.rest))
+                    )
+                    for side in view.sides
+                },
             )
             for view in part.views
         }
         divided = tuple(
             replace(group, quotes=tuple(map(change, group.quotes))) for group in part.disagreements
         )
-        parts.append(replace(part, disagreements=divided, **views))
+        listed = tuple(map(change, part.candidates))
+        parts.append(replace(part, disagreements=divided, candidates=listed, **views))
     return replace(dossier, parts=tuple(parts))
 
 

@@ -60,13 +60,15 @@ def test_a_banned_quote_is_not_shown_and_counts(choose):
     side = dossier.part("ger-jobb").local.supports
     assert GOT not in shown(dossier)
     assert (side.standing.n_sources, side.hidden) == (2, 1)
+    assert GOT not in [quote.text for quote in side.rest]
     assert GOT in [quote.text for quote in choose("withdrawn", GOT).part("ger-jobb").local.supports.quotes]
 
 
 def test_a_ban_is_of_one_claim_alone(choose):
     dossier = choose("ban", "De lovade oss jobb, det var tomma löften.")
     assert shown(dossier, "ger-jobb", "challenges") == []
-    assert "De lovade oss jobb, det var tomma löften." in shown(dossier, "tomma")
+    raised = dossier.part("tomma").local.supports
+    assert "De lovade oss jobb, det var tomma löften." in [q.text for q in (*raised.quotes, *raised.rest)]
 
 
 def test_a_stance_is_confirmed_or_set_right(choose):
@@ -178,3 +180,61 @@ def test_a_quotes_id_stays_when_text_before_it_changes(study):
     corpus.write_text(corpus.read_text("utf-8").replace("De lovade", "Ja, precis. De lovade"), "utf-8")
     run.run(Study.open(study), direct=True)
     assert of_study.dossier(Study.open(study)).part("ger-jobb").local.supports.quotes[0].id == id_
+
+
+def edit_transcript(study):
+    """Other words before and after what was chosen, and a run of them."""
+    corpus = study / "corpus" / "dawit.txt"
+    text = corpus.read_text("utf-8").replace("De lovade", "Ja, precis, du vet hur det är. De lovade")
+    corpus.write_text(text + "Intervjuare: Något mer?\nDawit: Nej, det var nog allt.\n", "utf-8")
+    run.run(Study.open(study), direct=True)
+
+
+@pytest.mark.parametrize(
+    ("action", "side"),
+    [("pin", "challenges"), ("ban", ""), ("stance", "challenges"), ("stance", "neither")],
+)
+def test_a_choice_survives_an_edited_transcript_and_claim(study, argued, choose, action, side):
+    choose(action, GOT, side=side)
+    edit_transcript(study)
+    dossier = argued(
+        ("Förnyelsen ger jobb åt dem som bor här.", "De som bor här får arbete."),
+        ("name: Det ger jobb", "name: Arbete"),
+    )
+    part = dossier.part("ger-jobb")
+    assert (part.text, part.label) == ("De som bor här får arbete.", "Arbete")
+    supports = [q.text for q in (*part.local.supports.quotes, *part.local.supports.rest)]
+    challenges = {q.text: q for q in (*part.local.challenges.quotes, *part.local.challenges.rest)}
+    assert GOT not in supports
+    if side == "challenges":
+        assert challenges[GOT].confirmed_by == "Eva Lund"
+        assert challenges[GOT].pinned_by == ("Eva Lund" if action == "pin" else "")
+    else:
+        assert GOT not in challenges
+    assert ("dawit.txt" in part.local.supports.standing.sources) == (action == "ban")
+    assert dossier.lost == ()
+    assert "1 val har följt med till nya platser i ändrade texter." in dossier.notes
+
+
+def test_choices_of_a_claim_that_is_taken_out_are_listed_and_hold_when_it_comes_back(study, choose):
+    first = "Min son fick jobb på bygget."
+    for action, words, side in (("pin", GOT, "supports"), ("ban", BOTH, ""), ("stance", first, "challenges")):
+        choose(action, words, "vardar", side)
+    path = study / "codebook" / "argumentation.yaml"
+    whole = path.read_text("utf-8")
+    path.write_text(whole[: whole.index("  - id: vardar")], "utf-8")
+    lost = of_study.dossier(Study.open(study)).lost
+    assert {(each.reason, each.claim, each.person) for each in lost} == {("no_claim", "vardar", "Eva Lund")}
+    assert {(each.action, each.text) for each in lost} == {("pin", GOT), ("ban", BOTH), ("stance", first)}
+    path.write_text(whole, "utf-8")
+    dossier = of_study.dossier(Study.open(study))
+    assert dossier.lost == ()
+    assert dossier.part("vardar").local.supports.quotes[0].text == GOT
+
+
+def test_a_choice_of_a_source_that_is_taken_out_of_the_corpus_is_listed(study, choose):
+    choose("ban", GOT)
+    (study / "corpus" / "dawit.txt").unlink()
+    run.run(Study.open(study), direct=True)
+    (lost,) = of_study.dossier(Study.open(study)).lost
+    assert (lost.reason, lost.action, lost.source) == ("unplaced", "ban", "dawit.txt")

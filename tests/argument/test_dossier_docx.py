@@ -14,6 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from tests.argument.rendered import HOSTILE, each_quote, hostile
 
+from qualcode.argument.dossier_quotes import Side, Standing
 from qualcode.argument.word import styles
 from qualcode.argument.writers import dossier_docx
 
@@ -52,6 +53,15 @@ def side_tables(document):
     ]
 
 
+def rows_of_view(table, name):
+    """A view's rows, without the one that names it."""
+    first = next(at for at, row in enumerate(table.rows) if row.cells[0].text == name)
+    rest = list(table.rows)[first + 1 :]
+    return list(
+        itertools.takewhile(lambda row: row.cells[0].text not in ("Lokala röster", "Blicken utifrån"), rest)
+    )
+
+
 def shown(dossier):
     return [
         quote for part in dossier.parts for view in part.views for side in view.sides for quote in side.quotes
@@ -61,11 +71,12 @@ def shown(dossier):
 def test_headings_lead_from_chapters_to_claims_to_views(document, dossier):
     headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
     chapters = [text for style, text in headings if style == "Heading 1"]
-    assert chapters[:3] == ["Översikt", "Hypotesen", "Påståendena som hypotesen och svaren vilar på"]
+    assert chapters[:3] == ["I korthet", "Hypotesen", "Påståendena som hypotesen och svaren vilar på"]
+    brief = [text for _, text in headings[: [text for _, text in headings].index("Hypotesen")]]
+    assert brief[1:4] == ["Översikt", "Kartan över påståenden", "Vad som saknas"]
     assert {part.label for part in dossier.parts} <= {
         text for style, text in headings if style == "Heading 2"
     }
-    assert ("Heading 3", "Lokala röster") in headings and ("Heading 3", "Blicken utifrån") in headings
     levels = [int(style[-1]) for style, _ in headings]
     assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
 
@@ -83,15 +94,39 @@ def test_styles_are_words_own_so_that_pasted_text_takes_another_look(document):
 def test_quotes_stand_side_by_side_verbatim_with_their_reference(document, dossier):
     part = dossier.part("ger-jobb")
     table = side_tables(document)[0]
+    local = rows_of_view(table, "Lokala röster")
+    beside = [row for row in local if row.cells[0]._tc is not row.cells[1]._tc]
+    assert "2 källor" in beside[0].cells[0].text
     for column, side in enumerate((part.local.supports, part.local.challenges)):
-        cells = [row.cells[column] for row in table.rows[2:]]
+        cells = [row.cells[column] for row in beside[1:]]
         said = [p.text for cell in cells for p in cell.paragraphs if p.style.name == "Quote"]
         assert said == [quote.text for quote in side.quotes]
         for quote, cell in zip(side.quotes, cells, strict=False):
-            assert all(
-                words in cell.text for words in (quote.source, quote.place, quote.id, "maskinens förslag")
-            )
-    assert "3 källor" in table.rows[1].cells[0].text or "2 källor" in table.rows[1].cells[0].text
+            assert all(words in cell.text for words in (quote.source, quote.place, quote.id, "○"))
+    (both,) = [
+        row for row in local if row.cells[0]._tc is row.cells[1]._tc and "tomma löften" in row.cells[0].text
+    ]
+    assert part.local.both.quotes[0].text in both.cells[0].text
+
+
+def test_a_view_in_which_nobody_says_anything_takes_no_room(write, dossier):
+    quiet = replace(dossier, parts=tuple(
+        replace(part, outside=replace(part.outside, supports=Side("supports", (), Standing()),
+                challenges=Side("challenges", (), Standing()), both=Side("both", (), Standing())))
+        for part in dossier.parts
+    ))  # fmt: skip
+    document = docx.Document(str(write(quiet)))
+    cells = [c.text for table in side_tables(document) for row in table.rows for c in row.cells]
+    assert "Lokala röster" in cells and "Blicken utifrån" not in cells
+
+
+def test_quotes_of_one_side_alone_take_the_whole_width(document, dossier):
+    part = dossier.part("vardar")
+    table = next(
+        t for t in side_tables(document) if part.local.supports.quotes[0].text in t.rows[-1].cells[0].text
+    )
+    assert table.rows[-1].cells[0]._tc is table.rows[-1].cells[1]._tc
+    assert "Talar emot: Inget." in table.rows[2].cells[0].text
 
 
 def test_every_quote_is_in_the_document_and_links_to_its_place(document, dossier):
@@ -105,12 +140,18 @@ def test_every_quote_is_in_the_document_and_links_to_its_place(document, dossier
 def test_a_persons_stance_and_a_machines_are_told_apart(write, dossier):
     confirmed = each_quote(dossier, lambda q: replace(q, stance="confirmed", confirmed_by="Eva"))
     words = " ".join(p.text for p in all_paragraphs(docx.Document(str(write(confirmed)))))
-    assert "● bekräftat av Eva" in words and "○ maskinens förslag" not in words
+    quoted = [
+        p.text
+        for p in all_paragraphs(docx.Document(str(write(confirmed))))
+        if p.style.name == styles.REFERENCE
+    ]
+    assert "● bekräftat av Eva" in words and not any("○" in text for text in quoted)
 
 
 def test_codes_that_are_not_validated_are_marked(document):
     words = [p.text for p in all_paragraphs(document) if p.style.name == styles.REFERENCE]
-    assert any("ej validerad kod: Jobb" in text for text in words)
+    assert any(text.startswith("○◇ ") for text in words)
+    assert any("◇ vilar på en kod som inte är validerad" in p.text for p in document.paragraphs)
 
 
 def test_heading_rows_repeat_and_rows_stay_whole(document):
@@ -128,12 +169,12 @@ def test_tables_part_between_quotes_but_not_below_their_headings(document):
         )
 
     for table in side_tables(document):
-        rows = table.rows
+        rows = list(table.rows)
         quotes = [
             row for row in rows if any(p.style.name == "Quote" for c in row.cells for p in c.paragraphs)
         ]
         assert not any(map(tied, quotes))
-        assert tied(rows[0]) and (not quotes or all(tied(row) for row in rows[: -len(quotes)]))
+        assert all(tied(row) for row in rows if row not in quotes)
 
 
 def test_the_contents_are_a_field_that_is_filled_and_leads_to_headings(document):
@@ -187,21 +228,33 @@ def test_pages_tell_the_run_and_their_number(document, dossier):
     core = document.core_properties
     assert core.title == "Underlag för argumentet: Prov av ett argument" and core.subject == "Provstudie"
     assert core.language == "sv-SE" and core.author.startswith("qualcode")
+    assert core.created.strftime("%Y-%m-%d_%H-%M-%S") == dossier.provenance.run
+    assert core.modified == core.created
 
 
-def test_wide_tables_lie_and_are_parted(write, dossier):
+def test_names_of_groups_stand_upright_and_wide_tables_are_parted(write, dossier):
     table = next(each for each in dossier.tables if each.key == "claim_group")
-    names = tuple(f"grupp {number}" for number in range(20))
+    names = tuple(f"grupp {number} bostadsrättsföreningsordförande" for number in range(20))
     rows = tuple(replace(row, cells=(row.cells[0],) * 20) for row in table.rows)
     wide = replace(table, columns=names, sources=(1,) * 20, rows=rows)
     document = docx.Document(str(write(replace(dossier, tables=(wide,)))))
     heads = [c.text for each in document.tables for c in each.rows[0].cells if c.text.startswith("grupp ")]
     assert heads == list(names)
-    lying = document.sections[1]
-    room = lying.page_width - lying.left_margin - lying.right_margin
-    assert lying.page_width > lying.page_height
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
     for each in document.tables:
         assert sum(column.width for column in each.columns) <= room
+    for row in (each.rows[0] for each in document.tables if "grupp" in each.rows[0].cells[1].text):
+        turned = [c._tc.tcPr.find(qn("w:textDirection")) for c in row.cells[1:]]
+        assert {each.get(qn("w:val")) for each in turned} == {"btLr"}
+        # Capitals of nine points are at most 0.2 cm wide.
+        assert row.height.cm > 0.13 * len("bostadsrättsföreningsordförande")
+
+
+def test_small_tables_of_the_same_claims_share_one(document, dossier):
+    heads = [[c.text for c in table.rows[0].cells] for table in document.tables]
+    names = [name or "okänd" for table in dossier.tables for name in table.columns]
+    assert ["Påstående", *names] in heads
 
 
 def test_the_same_dossier_gives_the_same_bytes(write, dossier):
@@ -230,6 +283,6 @@ def test_hostile_words_are_words(write, argued):
 def test_the_document_speaks_english(write, dossier):
     document = docx.Document(str(write(replace(dossier, language="en"))))
     words = {p.text for p in document.paragraphs}
-    assert {"Overview", "Local voices", "What is missing"} <= words
+    assert {"Overview", "In brief", "What is missing"} <= words
     (default,) = document.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang"))
     assert default.get(qn("w:val")) == "en-GB"

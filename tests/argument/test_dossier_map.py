@@ -38,9 +38,11 @@ def test_every_claim_has_its_kind_name_and_sources_on_both_sides(argued, drawn):
         said = words_of(box)
         assert one.label in " ".join(said)
         if dossier.part(one.id).evidenced and one.balance is not None:
-            assert f"+{one.supports}" in said and f"−{one.challenges}" in said
+            for sign, number in (("+", one.supports), ("−", one.challenges)):
+                assert (f"{sign}{number}" if number else "0") in said
     jobs = next(box for box in boxes if "Det ger jobb" in words_of(box))
-    assert any(words.startswith("Påstående · ") and words.endswith("luckor") for words in words_of(jobs))
+    assert any("% · " in words and words.endswith("luckor") for words in words_of(jobs))
+    assert "−0" not in words_of(drawn)
 
 
 def test_bars_are_as_long_as_there_are_sources_and_told_apart_by_stripes(argued, drawn):

@@ -74,8 +74,15 @@ def load(tmp_path, monkeypatch):
             " One of codes, any_codes, cues, search says what to look for.",
         ]),
         ("[badplats]", "['/bad(/']", [
-            "38:26: the regular expression does not hold: missing ), unterminated subpattern."
-            " Mend it; quote it in single quotes.",
+            "38:31: the expression does not compile: missing ), unterminated subpattern. Correct it.",
+        ]),
+        ("[badplats]", """['badplats "öppna möten']""", [
+            '38:36: the quotation mark is not closed. Put a " after the last word.',
+        ]),
+        ("[badplats]", "[badplats OR]", ["38:35: OR has nothing after it. Put a word after it."]),
+        ("asked: [bad]", "asked: [strand, -bad]", [
+            "39:21: the search asks for nothing."
+            " Write a word, as in `trygghet`, or a phrase in quotation marks.",
         ]),
         ("phrases: [få jobb, få lärling]", "regex: '(få'", [
             "15:22: the regular expression does not compile: missing ), unterminated subpattern.",

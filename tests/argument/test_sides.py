@@ -7,6 +7,7 @@ import pytest
 from qualcode.argument import of_study
 from qualcode.decisions import Decision, append
 from qualcode.decisions.decision import text_hash
+from qualcode.search.of_run import index_of
 from qualcode.study import Study
 
 SUPPORTS = "      - codes: [jobb]\n        cues: [fick]\n        reason: Någon fick jobb\n"
@@ -50,7 +51,11 @@ def test_several_rules_are_several_ways(argued):
         ("any_codes: [jobb-unga, trygghet]",
          ["Min dotter har sommarjobb. Jag är rädd när inga vuxna är ute."]),
         ("search: [fråga]", ["Vi frågade om jobb."]),
-        ("search: [barn, inga vuxna]", ["Jag är rädd när inga vuxna är ute."]),
+        ("search: [barn, '\"inga vuxna\"']", ["Jag är rädd när inga vuxna är ute."]),
+        ("search: [rädsla OR dotter]", ["Min dotter har sommarjobb."]),
+        ("search: ['dotter fråga']", ["Vi frågade om jobb.", "Min dotter har sommarjobb."]),
+        ("search: ['dotter -vuxna']", []),
+        ("search: [sommar*]", ["Min dotter har sommarjobb."]),
         ("search: ['/blev.*ting/']", ["Det blev ingenting."]),
         ("any_codes: [invandning], near: [jobb]", ["Det blev ingenting."]),
         ("any_codes: [invandning], near: [trygghet]", []),
@@ -165,3 +170,15 @@ def test_questions_that_touch_a_claim_are_found_in_interviewers_turns_alone(argu
     part = argued().part("ger-jobb")
     assert (part.n_asked, part.n_asked_sources) == (1, 1)
     assert [(each.source, each.text) for each in part.asked] == [("anna.txt", "Blev det några jobb här?")]
+
+
+def test_a_search_finds_what_the_search_command_finds(argued, study):
+    query = 'jobb -"tomma löften"'
+    part = argued(("[{search: [badplats]}]", f"[{{search: ['{query}']}}]")).part("ger-bad")
+    index, _ = index_of(Study.open(study))
+    places = index.search(query).places
+    found = [quote for view in part.views for quote in view.supports.quotes]
+    assert found
+    assert {quote.source for quote in found} == {source for source, *_ in places} - {"dawit.txt"}
+    for quote in found:
+        assert any(source == quote.source and quote.start <= start < quote.end for source, start, _ in places)

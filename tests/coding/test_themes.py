@@ -10,7 +10,7 @@ from qualcode.codebook import Code, Codebook, Examples, LabelledText, Rule
 from qualcode.coding.rules import match_texts
 from qualcode.coding.thememodel import ThemeModel
 from qualcode.coding.themes import ThemeCoder
-from qualcode.coding.training import FEW, training_set
+from qualcode.coding.training import MANY, training_set
 from qualcode.coding.votes import code_docs
 from qualcode.encoders import open_encoder
 from qualcode.nlp import build_pipeline
@@ -223,7 +223,7 @@ def _with_examples(n_own: int, n_labelled: int) -> Codebook:
     return Codebook(title="Prov", codes=(jobb,), labelled=(*labelled, *(LabelledText(text=t) for t in OTHER)))
 
 
-@pytest.mark.parametrize(("own", "labelled"), [(0, 0), (8, 0), (0, 8), (FEW - 1, 0), (20, FEW - 21)])
+@pytest.mark.parametrize(("own", "labelled"), [(0, 0), (8, 0), (0, 8), (MANY - 1, 0), (20, MANY - 21)])
 def test_what_defines_a_code_is_an_example_of_it_while_it_has_few(own: int, labelled: int) -> None:
     training = training_set(_with_examples(own, labelled))
     labels = dict(zip(training.texts, training.labels[:, 0].tolist(), strict=True))
@@ -231,18 +231,10 @@ def test_what_defines_a_code_is_an_example_of_it_while_it_has_few(own: int, labe
     assert "arbetet med en fråga" not in labels, "what a code leaves out is often said of its own texts"
 
 
-@pytest.mark.parametrize(("own", "labelled"), [(FEW, 0), (0, FEW), (20, FEW - 20)])
+@pytest.mark.parametrize(("own", "labelled"), [(MANY, 0), (0, MANY), (20, MANY - 20)])
 def test_a_code_with_many_examples_is_learnt_from_them_alone(own: int, labelled: int) -> None:
     training = training_set(_with_examples(own, labelled))
     assert not {"Arbete och försörjning.", "praktik och rekrytering"} & set(training.texts)
-
-
-def test_examples_of_a_subcode_count_for_the_theme_above_it() -> None:
-    book = _with_examples(0, 0)
-    examples = Examples(positive=tuple(f"En ung fick plats nummer {n}." for n in range(FEW)))
-    unga = Code(id="unga", name="Unga", definition="Arbete för unga.", parent="jobb", examples=examples)
-    texts = training_set(book.model_copy(update={"codes": (*book.codes, unga)})).texts
-    assert "Arbete och försörjning." not in texts and "Arbete för unga." not in texts
 
 
 def test_a_definition_finds_what_few_examples_do_not_show(encoder) -> None:
@@ -258,7 +250,7 @@ def test_a_definition_finds_what_few_examples_do_not_show(encoder) -> None:
 
 def test_a_model_that_was_packed_says_the_same(encoder) -> None:
     training = training_set(_book())
-    model = ThemeModel.learn(_book(), training, encoder.encode(training.texts))
+    model = ThemeModel.learn(_book(), training, encoder.encode(training.encoded))
     again = ThemeModel.from_bytes(model.to_bytes())
     texts = ["Min kusin fick jobb i Alby.", "Det är mörkt bakom skolan.", "Vi åt glass."]
     one, other = (each.standing(texts, encoder.encode(texts)) for each in (model, again))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,26 +20,12 @@ from qualcode.desk.rerun import Rerun
 from qualcode.study import Study
 
 SETTINGS = "title: Liten studie\nsegmentation: {sentences: 1}\nrunner: {mode: direct}\n"
-CODEBOOK = """\
-title: Tre koder
-codes:
-  - id: jobb
-    name: Jobb
+BORDERS = """\
     definition: Arbete som försörjning.
     include: [anställning och arbetslöshet]
     exclude: [arbete med en fråga]
-    color: "#2f6f9f"
-    examples:
-      positive: [Jag söker jobb varje dag., Det finns inga jobb här., Hon fick anställning på ett lager.]
-      negative: [Vädret är fint i dag., Vi åt lunch på torget.]
-    rules: [{words: [jobb, anställning]}]
-  - id: trygghet
-    name: Trygghet
-    definition: Att känna sig trygg.
-    examples:
-      positive: [Jag vågar inte gå ut på kvällen., Det känns otryggt vid torget., Där är jag rädd.]
-      negative: [Vi läste en bok., Maten var god.]
-    rules: [{words: [rädd, otrygg]}]
+"""
+LIGHT = """\
   - id: belysning
     parent: trygghet
     name: Belysning
@@ -72,16 +59,38 @@ SAID = {
     ),
 }
 METADATA = "fil;grupp\nanna.txt;unga\nbilal.txt;vuxna\nelak.txt;vuxna\n"
+ARGUMENT = """\
+title: Litet argument
+selection: {quotes: 9, per_source: 9}
+claims:
+  - id: ger-jobb
+    name: Det finns jobb
+    text: Den som bor här får jobb.
+    supports: [{codes: [jobb], reason: Någon talar om jobb}]
+    challenges: [{search: [granne]}]
+  - id: radsla
+    kind: objection
+    name: Folk är rädda
+    text: Folk vågar inte gå ut.
+    against: [ger-jobb]
+    supports: [{codes: [trygghet]}]
+  - id: ljus
+    kind: measure
+    name: Bättre ljus
+    text: Fler lampor ger trygghet.
+    supports: [{codes: [belysning]}]
+"""
 
 
 @pytest.fixture(scope="session")
-def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def coded(tmp_path_factory: pytest.TempPathFactory, two_codes: str) -> Path:
     """A study that was coded once."""
     folder = tmp_path_factory.mktemp("granskning") / "studie"
     for name in ("corpus", "codebook"):
         (folder / name).mkdir(parents=True)
     (folder / "study.yaml").write_text(SETTINGS, "utf-8")
-    (folder / "codebook" / "forstudie.yaml").write_text(CODEBOOK, "utf-8")
+    codebook = two_codes.replace("    definition: Arbete som försörjning.\n", BORDERS) + LIGHT
+    (folder / "codebook" / "forstudie.yaml").write_text(codebook, "utf-8")
     (folder / "corpus" / "metadata.csv").write_text(METADATA, "utf-8")
     for name, words in SAID.items():
         (folder / "corpus" / name).write_text(words, "utf-8")
@@ -95,6 +104,13 @@ def folder(coded: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "studie"
     shutil.copytree(coded, copy, symlinks=True)
     return copy
+
+
+@pytest.fixture
+def argued(folder: Path) -> Path:
+    """The same study with an argumentation."""
+    (folder / "codebook" / "argumentation.yaml").write_text(ARGUMENT, "utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -151,6 +167,24 @@ class Client:
             if words in row["words"] and code in (None, row["code"]):
                 return self.get(f"/api/quotes/{row['id']}", **who)
         raise LookupError(words)
+
+    def argument(self, but: str = "reading") -> dict[str, Any]:
+        """How the desk stands to the argumentation, as soon as that is no longer so."""
+        for _ in range(1000):
+            found = self.get("/api/state")["argument"]
+            if found["state"] != but:
+                return found
+            time.sleep(0.01)
+        raise AssertionError(f"still {but}")
+
+    def stand(
+        self, kind: str, row: dict[str, Any], side: str = "", *, name: str = "Anna%20Ek", blind: bool = False
+    ) -> httpx.Response:
+        """Does something with a quote under a claim."""
+        spot = {key: row[key] for key in ("source", "start", "end", "words")}
+        run = self.desk._view.material.run
+        body = {"run": run, "kind": kind, "claim": row["claim"], "side": side, "place": spot}
+        return self.send("/api/stances", body, name=name, blind=blind)
 
     def act(self, kind: str, quote: dict[str, Any], *, name: str = "Anna%20Ek", **more: Any) -> Any:
         """Does something with a quote."""

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from qualcode import run
 from qualcode.study import Study
 
+JOBB, TRYGGHET = 0, 1
 NOTHING = {"sources": [], "n_sources": 0, "codebook": False, "settings": False, "decisions": 0}
 
 
@@ -46,6 +49,24 @@ def test_an_edited_codebook_and_settings_that_matter_are_told(client: Any, folde
     assert since(client)["settings"] is True
 
 
+def test_edited_labelled_texts_beside_the_codebook_are_told(
+    folder: Path, client_of: Callable[..., Any]
+) -> None:
+    codebook, labelled = (folder / "codebook" / name for name in ("forstudie.yaml", "texter.jsonl"))
+    codebook.write_text(f"examples_file: texter.jsonl\n{codebook.read_text('utf-8')}", "utf-8")
+    text = '{"text": "Vi saknar jobb.", "codes": ["jobb"]}\n'
+    labelled.write_text(text, "utf-8")
+    run.run(Study.open(folder), direct=True)
+    client = client_of(folder)
+    assert since(client) == NOTHING
+    labelled.write_text(text.replace('["jobb"]', "[]"), "utf-8")
+    assert since(client) == {**NOTHING, "codebook": True}
+    labelled.write_text(text, "utf-8")
+    assert since(client) == NOTHING
+    labelled.unlink()
+    assert since(client) == {**NOTHING, "codebook": True}
+
+
 def test_decisions_wait_for_the_next_run_until_it_is_there(client: Any, folder: Path) -> None:
     quote = client.quote("sökt jobb")
     client.act("reject", quote)
@@ -66,6 +87,44 @@ def test_decisions_wait_for_the_next_run_until_it_is_there(client: Any, folder: 
     assert client.send("/api/acts", body).json()["refused"] == "run"
 
 
+def test_a_new_run_that_cannot_be_shown_is_told_and_the_one_before_stays(client: Any, folder: Path) -> None:
+    before = client.get("/api/state")["run"]
+    run.run(Study.open(folder), direct=True, force=True)
+    newest = max(path for path in (folder / "outputs").glob("2*") if path.name != before)
+    (newest / "codings.spacy").write_bytes(b"")
+    for _ in range(500):
+        state = client.get("/api/state")
+        if state["not_taken_up"]:
+            break
+        time.sleep(0.01)
+    assert (state["not_taken_up"], state["run"]) == (newest.name, before)
+    client.act("accept", client.quote("sökt jobb"))
+
+
+def test_a_source_that_a_run_could_not_read_is_named(folder: Path, client_of: Callable[..., Any]) -> None:
+    (folder / "corpus" / "tom.txt").write_bytes(b"")
+    run.run(Study.open(folder), direct=True)
+    state = client_of(folder).get("/api/state")
+    assert (state["n_unread"], state["unread"]) == (1, ["tom.txt"])
+
+
+def test_decisions_edited_by_hand_are_followed_and_bad_rows_told_with_their_line(
+    client: Any, folder: Path
+) -> None:
+    client.act("accept", client.quote("sökt jobb"))
+    client.act("accept", client.quote("Där är jag rädd"))
+    (path,) = (folder / "codings").glob("*.csv")
+    path.write_text(path.read_text("utf-8").replace(";yes;", ";no;", 1).replace(";yes;", ";ja;", 1), "utf-8")
+    assert client.quote("sökt jobb")["status"] == "no"
+    state = client.get("/api/state")
+    assert (state["unreadable"], state["unreadable_at"]) == (1, ["codings/anna-ek.csv:3"])
+    with path.open("a", encoding="utf-8") as file:
+        file.write("också;trasig\n")
+    assert client.get("/api/state")["unreadable_at"] == ["codings/anna-ek.csv:3", "codings/anna-ek.csv:4"]
+    path.unlink()
+    assert client.quote("sökt jobb")["status"] == "open"
+
+
 def test_a_run_that_was_asked_for_stays(client_of: Callable[..., Any], folder: Path) -> None:
     (name,) = [path.name for path in (folder / "outputs").glob("2*")]
     client = client_of(folder, run=name)
@@ -75,13 +134,23 @@ def test_a_run_that_was_asked_for_stays(client_of: Callable[..., Any], folder: P
     assert client.get("/api/state")["run"] == name
 
 
-def test_what_the_machine_gave_is_known_though_people_took_it_away(
-    client: Any, client_of: Callable[..., Any], folder: Path
+@pytest.mark.parametrize("kind", ["reject", "accept", "change"])
+@pytest.mark.parametrize("code", [JOBB, TRYGGHET])
+def test_what_the_machine_gave_and_why_is_known_whatever_people_said_of_it(
+    client: Any, client_of: Callable[..., Any], folder: Path, kind: str, code: int
 ) -> None:
+    words = "sökt jobb" if code == JOBB else "Lamporna"
     before = {(row["id"], row["score"]) for row in client.line()}
-    client.act("reject", client.quote("sökt jobb"))
+    quotes = {row["id"]: client.get(f"/api/quotes/{row['id']}") for row in client.line()}
+    assert any(each["rules"] for quote in quotes.values() for each in quote["reasons"])
+    quote = client.quote(words)
+    client.act(kind, quote, **({"codes": [TRYGGHET if code == JOBB else JOBB]} if kind == "change" else {}))
     run.run(Study.open(folder), direct=True)
-    assert {(row["id"], row["score"]) for row in client_of(folder).line()} == before
+    again = client_of(folder)
+    rows = [row for row in again.line() if row["score"] is not None]
+    assert {(row["id"], row["score"]) for row in rows} == before
+    for row in rows:
+        assert again.get(f"/api/quotes/{row['id']}")["reasons"] == quotes[row["id"]]["reasons"]
 
 
 def test_decisions_on_an_edited_text_are_found_again(

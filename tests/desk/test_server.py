@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import httpx
 import pytest
 
 from qualcode import cli
+from qualcode.argument import choices
 from qualcode.decisions import Decision, in_force
 
 
@@ -81,6 +83,25 @@ def test_what_was_confirmed_outlives_a_killed_server(
     assert out.endswith("Stopped.\n") and err == ""
 
 
+def test_a_side_that_was_confirmed_outlives_a_killed_server(
+    started: Callable[..., Started], argued: Path
+) -> None:
+    desk = started()
+    for _ in range(500):
+        if desk.http.get("/api/state").json()["argument"]["state"] == "ready":
+            break
+        time.sleep(0.02)
+    ids = desk.http.post("/api/line", json={"claims": ["ger-jobb"]}).json()["ids"]
+    row = desk.http.get(f"/api/quotes/{ids[0]}").json()["claims"][0]
+    spot = {key: row[key] for key in ("source", "start", "end", "words")}
+    run = desk.http.get("/api/state").json()["run"]
+    body = {"run": run, "kind": "pin", "claim": "ger-jobb", "side": "supports", "place": spot}
+    assert desk.http.post("/api/stances", json=body).status_code == 200
+    os.kill(desk.process.pid, signal.SIGKILL)
+    (held,) = choices.in_force(choices.read(argued)[0])
+    assert (held.quote, held.action, held.person) == (row["words"], "pin", "Anna Ek")
+
+
 def test_it_listens_on_this_machine_alone(started: Callable[..., Started]) -> None:
     desk = started()
     port = int(desk.address.rpartition(":")[2].partition("/")[0])
@@ -113,7 +134,7 @@ def test_a_study_without_a_run_says_how_to_make_one(
 ) -> None:
     with pytest.raises(SystemExit) as left:
         cli.main(["review", str(small_study), "--no-open"])
-    assert left.value.code == 9
+    assert left.value.code == 2
     assert "qualcode run" in capsys.readouterr().err
 
 

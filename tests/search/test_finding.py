@@ -44,6 +44,24 @@ def test_one_of_several_is_enough_and_what_is_taken_out_is_out(index: SearchInde
     assert found(index, "trygghet -polis -möte") == ["Tryggheten"]
 
 
+def test_what_is_expected_is_found_as_what_comes_unexpected(
+    index: SearchIndex, sources: list[CodedSource]
+) -> None:
+    queries = [
+        "trygghet",
+        "otrygghet",
+        '"öppet möte"',
+        '"känner … trygg"',
+        "trygghet -polis",
+        "EU",
+        "/trygg/",
+    ]
+    prepared = SearchIndex(sources, {"expert.md": "en"})
+    prepared.expect(map(parse, queries))
+    for query in [*queries, "höst"]:
+        assert prepared.search(query).places == index.search(query).places
+
+
 def test_a_regular_expression_is_found_as_it_is_written(index: SearchIndex) -> None:
     assert found(index, r"/polis\w+/") == ["polisen"]
     assert found(index, r"/(?:trygg\w*|öppe[nt]) (?:här|möte)/") == ["trygg här", "öppet möte"]

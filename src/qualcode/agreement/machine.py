@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode import runfolder
 from qualcode.errors import Place, SettingsError, SourceError
+from qualcode.namedrun import named_run
 from qualcode.writers import codings_csv, codings_machine_csv, codings_spacy
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def of_run(study: Study, name: str) -> tuple[list[CodedSource], Codebook]:
     """
     from qualcode import codebook
 
-    folder = _folder(study, name)
+    folder = named_run(study, name)
     docs = folder / codings_spacy.NAME
     own = folder / codings_machine_csv.NAME
     table = own if own.is_file() else folder / codings_csv.NAME
@@ -58,11 +57,3 @@ def of_run(study: Study, name: str) -> tuple[list[CodedSource], Codebook]:
         dataclasses.replace(source, codings=given.get(source.name, [])) for source in codings_spacy.read(docs)
     ]
     return sources, codebook.load(study.codebook)
-
-
-def _folder(study: Study, name: str) -> Path:
-    found = runfolder.latest(study) if name == runfolder.LATEST else study.outputs / name
-    if found is None or not (found / runfolder.MANIFEST).is_file():
-        known = ", ".join(path.name for path in runfolder.runs(study)[-5:]) or "none yet"
-        raise SettingsError(f"there is no run '{name}'.", remedy=f"The last ones are: {known}.")
-    return found

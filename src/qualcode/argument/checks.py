@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from qualcode.argument import searches
 from qualcode.argument.model import Argumentation, Claim, Criterion
 from qualcode.codebook.checks import plain_id
 from qualcode.codebook.model import Code, Codebook
@@ -120,8 +121,12 @@ def _of_claim(
     for side in ("supports", "challenges"):
         for i, criterion in enumerate(getattr(claim, side)):
             yield from _of_criterion(criterion, (*loc, side, i), argumentation, document, codebook)
-    for i, text in enumerate(claim.asked):
-        yield from _of_search(text, document.place((*loc, "asked", i)))
+    yield from _of_searches(claim.asked, (*loc, "asked"), document)
+    for side in ("supports", "challenges"):
+        for i, sentence in enumerate(getattr(claim.like, side)):
+            if not sentence.strip():
+                where = document.place((*loc, "like", side, i))
+                yield QualcodeError("the sentence is empty.", where=where, remedy="Remove it, or write one.")
 
 
 def _of_criterion(
@@ -134,8 +139,7 @@ def _of_criterion(
         for i, cue in enumerate(getattr(criterion, field)):
             if cue not in cues:
                 yield _unknown("cue", cue, cues, document.place((*loc, field, i)))
-    for i, text in enumerate(criterion.search):
-        yield from _of_search(text, document.place((*loc, "search", i)))
+    yield from _of_searches(criterion.search, (*loc, "search"), document)
     written = document.value(loc)
     if not any(getattr(criterion, field) for field in _SOUGHT):
         keys = set(written) if isinstance(written, dict) else set()
@@ -159,18 +163,10 @@ def _of_criterion(
             )
 
 
-def _of_search(text: str, where: Place) -> Iterator[QualcodeError]:
-    if not text.strip(" *_.…/"):
-        yield QualcodeError("the search is empty.", where=where, remedy="Remove it, or write words.")
-    elif len(text) > 2 and text.startswith("/") and text.endswith("/"):
-        try:
-            re.compile(text[1:-1])
-        except re.error as bad:
-            yield QualcodeError(
-                f"the regular expression does not hold: {bad.msg}.",
-                where=where,
-                remedy="Mend it; quote it in single quotes.",
-            )
+def _of_searches(queries: Sequence[str], loc: Loc, document: Document) -> Iterator[QualcodeError]:
+    for i, query in enumerate(queries):
+        if found := searches.problem(query, (*loc, i), document):
+            yield found
 
 
 def _codes(codes: Iterable[str], loc: Loc, codebook: Codebook, document: Document) -> Iterator[QualcodeError]:

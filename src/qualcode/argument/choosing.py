@@ -57,7 +57,7 @@ def find(prepared: Prepared, claim: str, ids: Sequence[str]) -> list[Found]:
     known_ids = _of_claims(prepared, claim)
     found = []
     for id_ in dict.fromkeys(ids):
-        own = known_ids.get(id_) or _of_run(prepared, id_)
+        own = known_ids.get(id_) or _elsewhere(prepared, id_)
         if own is None:
             raise SettingsError(
                 f"there is no quote '{id_}'.",
@@ -143,9 +143,14 @@ def _of_claims(prepared: Prepared, claim: str) -> dict[str, Found]:
     return found
 
 
-def _of_run(prepared: Prepared, id_: str) -> Found | None:
+def _elsewhere(prepared: Prepared, id_: str) -> Found | None:
+    """A quote of the run, or a segment that the dossier lists to be read."""
     for source, quotes in prepared.quoting.addresses.quotes.items():
         for start, end, _, own in quotes:
             if own == id_ and source in prepared.texts:
                 return Found(id_, source, start, end, prepared.texts[source][start:end], "")
+    for source in prepared.quoting.material.sources:
+        for segment in source.segments:
+            if id_of(source.name, source.text, segment.start, segment.end) == id_:
+                return Found(id_, source.name, segment.start, segment.end, segment.text, "")
     return None

@@ -27,8 +27,9 @@ SIDES = ("supports", "challenges", "both")
 """Sides of a claim (``dossier.sides.*``). For an objection, ``supports`` are those who raise it and
 ``challenges`` what answers it. ``both``: passages that cut both ways; they count on neither of the other
 sides."""
-STANCES = ("suggested", "confirmed")
+STANCES = ("suggested", "confirmed", "unread")
 """Whether a machine's rule put a quote on its side (``suggested``, to be marked) or a person (``confirmed``);
+``unread``: neither has (:attr:`ClaimPart.candidates`);
 ``dossier.stances.*``."""
 CONTRASTS = ("agree", "differ", "only_local", "only_outside", "neither")
 """How local voices and the outside view stand to each other on a claim (``dossier.contrasts.*``).
@@ -147,6 +148,8 @@ class ClaimPart:
         against: For an objection: the claims that it is raised against.
         objections: For others: objections that are raised against it.
         gaps: What is missing.
+        candidates: Passages that no rule found and that are like what might be said of it, for a person to
+            read; they count nowhere, and ``side`` is that of the sentence they are most like.
     """
 
     id: str
@@ -172,6 +175,7 @@ class ClaimPart:
     against: tuple[Ref, ...]
     objections: tuple[Ref, ...]
     gaps: tuple[Gap, ...]
+    candidates: tuple[Quote, ...] = ()
 
     @property
     def views(self) -> tuple[View, View]:

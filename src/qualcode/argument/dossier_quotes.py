@@ -153,11 +153,13 @@ class Side:
         name: ``supports``, ``challenges`` or ``both``.
         quotes: What is shown: pinned ones first, then as the rule chose them.
         standing: Who stands here.
+        rest: What counts beside, the strongest first, for lists of all; without banned ones.
     """
 
     name: str
     quotes: tuple[Quote, ...]
     standing: Standing
+    rest: tuple[Quote, ...] = ()
 
     @property
     def hidden(self) -> int:

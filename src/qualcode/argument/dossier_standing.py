@@ -69,6 +69,7 @@ class Provenance:
 
     Attributes:
         run: Name of the run's folder.
+        made: When the run was made, in UTC (``2026-03-01T12:00:00+00:00``); empty if it does not say.
         codebook: Fingerprint of the codebook that the run followed.
         argument: Fingerprint of the argumentation file.
         argument_file: Its path in the study.
@@ -83,6 +84,7 @@ class Provenance:
     """
 
     run: str
+    made: str
     codebook: str
     argument: str
     argument_file: str

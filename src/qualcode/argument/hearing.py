@@ -1,12 +1,14 @@
-"""What is heard in segments: the cues and searches of an argumentation, found as the codebook's rules are."""
+"""What is heard in segments: an argumentation's cues, found as the codebook's rules are, and its searches,
+found as :mod:`qualcode.search` finds."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from qualcode.argument.model import Argumentation, Criterion
-from qualcode.codebook.model import Code, Codebook, Rule
+from qualcode.argument.searches import Searches
+from qualcode.codebook.model import Code, Codebook
 from qualcode.coded import CodedSource
 
 Heard = dict[tuple[str, int], dict[str, list[str]]]
@@ -45,11 +47,21 @@ def hear(
         What is heard in the segments that are coded, and in interviewers' questions.
     """
     said = [(source, index) for source in sources for index, each in enumerate(source.segments) if each.coded]
-    asked = [(source, index) for source in sources for index in questions(source)]
-    return (
-        _listen(Codebook(title="", codes=tuple(_sought(argumentation))), said, language_of),
-        _listen(Codebook(title="", codes=tuple(_asked(argumentation))), asked, language_of),
-    )
+    heard = _listen(_cues(argumentation), said, language_of)
+    sought = list(_searched(argumentation))
+    every = [query for _, queries in sought for query in queries]
+    every += [query for claim in argumentation.claims for query in claim.asked]
+    searches = Searches(sources, language_of, every)
+    for key, queries in sought:
+        for name, index, words in searches.segments(queries):
+            _note(heard, (name, index), key, words)
+    asking = {(source.name, index) for source in sources for index in questions(source)}
+    asked: Heard = {}
+    for claim in argumentation.claims:
+        for name, index, words in searches.segments(claim.asked):
+            if (name, index) in asking:
+                _note(asked, (name, index), asked_key(claim.id), words)
+    return heard, asked
 
 
 def questions(source: CodedSource) -> Iterator[int]:
@@ -63,42 +75,29 @@ def questions(source: CodedSource) -> Iterator[int]:
             yield index
 
 
-def rules_of(searches: Iterable[str]) -> tuple[Rule, ...]:
-    """Free searches as rules: a word in its inflections and compounds, a phrase, a ``/regular
-    expression/``."""
-    words, phrases, found = [], [], []
-    for text in searches:
-        if len(text) > 2 and text.startswith("/") and text.endswith("/"):
-            found.append(Rule(regex=text[1:-1]))
-        elif " " in text.strip():
-            phrases.append(text.strip())
-        else:
-            words.append(text.strip())
-    if words:
-        found.append(Rule(words=tuple(words)))
-    if phrases:
-        found.append(Rule(phrases=tuple(phrases)))
-    return tuple(found)
+def _cues(argumentation: Argumentation) -> Codebook:
+    """The cues, in the place of codes."""
+    codes = (
+        Code(id=cue_key(cue.id), name=cue.name, definition=cue.name, rules=cue.rules, veto=cue.veto)
+        for cue in argumentation.cues
+    )
+    return Codebook(title="", codes=tuple(codes))
 
 
-def _sought(argumentation: Argumentation) -> Iterator[Code]:
-    for cue in argumentation.cues:
-        key = cue_key(cue.id)
-        yield Code(id=key, name=cue.name, definition=cue.name, rules=cue.rules, veto=cue.veto)
+def _searched(argumentation: Argumentation) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Keys of criteria, each with its searches."""
     for claim in argumentation.claims:
         for side in SIDES_ASKED:
             criteria: tuple[Criterion, ...] = getattr(claim, side)
             for number, criterion in enumerate(criteria):
                 if criterion.search:
-                    key = search_key(claim.id, side, number)
-                    yield Code(id=key, name=key, definition=key, rules=rules_of(criterion.search))
+                    yield search_key(claim.id, side, number), criterion.search
 
 
-def _asked(argumentation: Argumentation) -> Iterator[Code]:
-    for claim in argumentation.claims:
-        if claim.asked:
-            key = asked_key(claim.id)
-            yield Code(id=key, name=key, definition=key, rules=rules_of(claim.asked))
+def _note(heard: Heard, place: tuple[str, int], key: str, words: str) -> None:
+    noted = heard.setdefault(place, {}).setdefault(key, [])
+    if words not in noted:
+        noted.append(words)
 
 
 def _listen(
@@ -113,11 +112,6 @@ def _listen(
     for language, of_language in sorted(by_language.items()) if sought.codes else ():
         texts = [source.segments[index].text for source, index in of_language]
         for (source, index), matches in zip(of_language, match_texts(sought, texts, language), strict=True):
-            keys: dict[str, list[str]] = {}
             for match in matches:
-                words = keys.setdefault(match.code, [])
-                if match.matched not in words:
-                    words.append(match.matched)
-            if keys:
-                heard[source.name, index] = keys
+                _note(heard, (source.name, index), match.code, match.matched)
     return heard

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode import __version__
 from qualcode.argument import asking, charting, gaps, saying, views
 from qualcode.argument.charting import ref
 from qualcode.argument.dossier import KINDS, ClaimPart, Dossier, Gap, Objection
+from qualcode.argument.dossier_quotes import Quote
 from qualcode.argument.dossier_standing import CodeStanding, LostChoice, Material, Provenance
 from qualcode.argument.dossier_tables import Ref
 from qualcode.argument.loading import fingerprint
@@ -16,6 +19,7 @@ from qualcode.argument.standings import counts, standing
 from qualcode.coded import natural
 from qualcode.gate import wording as gate_wording
 from qualcode.messages import message
+from qualcode.writers import manifest
 
 if TYPE_CHECKING:
     from qualcode.argument.of_study import Prepared
@@ -86,7 +90,23 @@ def _part(
         against=_refs(claim.against, by_id),
         objections=tuple(ref(other) for other in others if claim.id in other.against),
         gaps=missing,
+        candidates=_candidates(each, prepared),
     )
+
+
+def _candidates(each: Weighed, prepared: Prepared) -> tuple[Quote, ...]:
+    """To be read; not what people have spoken of already."""
+    taken = {
+        (spot.source, spot.start)
+        for held in prepared.chosen
+        if held.choice.claim == each.claim.id and (spot := held.placed.spot)
+    }
+    found = []
+    for candidate in prepared.candidates.get(each.claim.id, ()):
+        passage = candidate.passage
+        if (passage.source.name, passage.start) not in taken:
+            found.append(prepared.quoting.candidate(candidate, each.claim))
+    return tuple(found)
 
 
 def _refs(ids: Sequence[str], by_id: Mapping[str, Weighed]) -> tuple[Ref, ...]:
@@ -160,6 +180,7 @@ def _notes(
     moved = sum(each.placed.how == "moved" for each in prepared.chosen)
     told = [
         ("suggested", bool(suggested), {"suggested": suggested, "total": len(shown)}),
+        ("unlike", bool(prepared.unlike), {"why": prepared.unlike}),
         ("unvalidated", bool(weak), {"weak": weak, "total": len(codes)}),
         ("other_codebook", not prepared.same_codebook, {"run": prepared.run.name}),
         ("unreadable", bool(prepared.unreadable), {"count": len(prepared.unreadable)}),
@@ -184,6 +205,7 @@ def _provenance(prepared: Prepared) -> Provenance:
     path = prepared.study.codebook.parent.resolve() / prepared.loaded.document.path.name
     return Provenance(
         run=prepared.run.name,
+        made=_made(prepared.run),
         codebook=", ".join(sorted({source.codebook for source in sources if source.codebook})),
         argument=fingerprint(prepared.loaded.argumentation),
         argument_file=path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name,
@@ -196,3 +218,10 @@ def _provenance(prepared: Prepared) -> Provenance:
         confirmed=sum(choice.action in ("pin", "stance") for choice in held),
         version=__version__,
     )
+
+
+def _made(run: Path) -> str:
+    try:
+        return str(json.loads((run / manifest.NAME).read_text("utf-8"))["started"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""

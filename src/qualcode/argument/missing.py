@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qualcode.argument.dossier import GAPS, Dossier, Gap
 from qualcode.messages import section
 
@@ -17,3 +19,12 @@ def by_kind(dossier: Dossier) -> list[tuple[str, list[Gap]]]:
         if own:
             found.append((kind, [] if everywhere else own))
     return found
+
+
+def by_about(gaps: Iterable[Gap]) -> list[tuple[str, list[str]]]:
+    """What gaps are about (a group, a place), each with the ids of the claims that lack it; what most lack
+    first."""
+    found: dict[str, list[str]] = {}
+    for gap in gaps:
+        found.setdefault(gap.about, []).append(gap.claim)
+    return sorted(found.items(), key=lambda each: -len(each[1]))

@@ -47,8 +47,8 @@ class Criterion(_Part):
         cues: Cues of which one must be heard.
         also_cues: Further cues of which one must be heard, too.
         no_cues: Cues of which none may be.
-        search: Words or phrases (in any inflection), or ``/regular expressions/``, of which one must stand
-            in it.
+        search: Searches as of :mod:`qualcode.search` (``trygghet``, ``"egen regi"``, ``lokal -skola``,
+            ``a OR b``, ``/expression/``), of which one must hold and have its words in it.
         view: ``local`` or ``outside``, where only such sources count.
         who: Who must say it, one of these; anybody without it.
         score: How sure each code must at least be; those that people gave always are.
@@ -112,6 +112,18 @@ class Concerns(_Part):
     places: tuple[str, ...] = ()
 
 
+class Like(_Part):
+    """Sentences such as somebody might say for or against a claim, for finding what no rule found.
+
+    Attributes:
+        supports: For it.
+        challenges: Against it.
+    """
+
+    supports: tuple[str, ...] = ()
+    challenges: tuple[str, ...] = ()
+
+
 class Claim(_Part):
     """A sentence that the argument rests on, answers or doubts.
 
@@ -126,7 +138,8 @@ class Claim(_Part):
         concerns: Whom it concerns.
         rests_on: Ids of the claims that it rests on.
         against: For an objection: ids of the claims it is raised against.
-        asked: Words or phrases by which an interviewer's turn touches it.
+        like: Sentences by whose likeness further passages are listed for a person to read.
+        asked: Searches, as above, by which an interviewer's turn touches it.
     """
 
     id: str
@@ -136,6 +149,7 @@ class Claim(_Part):
     memo: str = ""
     supports: tuple[Criterion, ...] = ()
     challenges: tuple[Criterion, ...] = ()
+    like: Like = Like()
     concerns: Concerns = Concerns()
     rests_on: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
@@ -154,18 +168,21 @@ class Selection(_Part):
     """By what rule quotes are chosen.
 
     Attributes:
-        quotes: Most quotes a side, of local voices and again of the outside view.
+        quotes: Most quotes a side, of local voices and again of the outside view, in what is read through
+            (.docx, .md); .html, .xlsx and .csv list the others after them.
         per_source: Most of them from one source.
         shortest: A quote of fewer characters ranks lower.
         longest: A passage is cut at a segment's border beyond so many characters, and ranks lower.
+        candidates: Most passages of a claim that are listed to be read, because they are like its sentences.
         search: How sure a passage counts that was found by words alone, 0–1.
         standing: What the codes' standing is worth.
     """
 
-    quotes: int = Field(default=3, ge=1, le=20)
+    quotes: int = Field(default=2, ge=1, le=20)
     per_source: int = Field(default=2, ge=1)
     shortest: int = Field(default=60, ge=0)
     longest: int = Field(default=600, ge=100)
+    candidates: int = Field(default=3, ge=0, le=50)
     search: float = Field(default=0.5, ge=0, le=1)
     standing: Weights = Weights()
 

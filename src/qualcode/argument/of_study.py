@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.argument import choices, hearing, loading
+from qualcode.argument import choices, hearing, likeness, loading
 from qualcode.argument.addresses import Addresses
 from qualcode.argument.choices import Held
 from qualcode.argument.judging import Material
+from qualcode.argument.likeness import Candidate
 from qualcode.argument.people import People
 from qualcode.argument.population import Population
 from qualcode.argument.quoting import Quoting
 from qualcode.argument.weighing import Weighed, weigh
-from qualcode.errors import CodingsError, Place, SettingsError
+from qualcode.errors import CodingsError, ModelError, Place, SettingsError
 
 if TYPE_CHECKING:
     from qualcode.argument.dossier import Dossier
@@ -40,6 +41,8 @@ class Prepared:
         unreadable: Rows of choices that cannot be read.
         coders: What people said of codes.
         validation: Where codes stand by the gate.
+        candidates: Passages to be read, by id of the claim.
+        unlike: Why there are none though the argumentation gives sentences; empty otherwise.
         same_codebook: Whether the codebook is still the one that the run followed.
     """
 
@@ -53,6 +56,8 @@ class Prepared:
     unreadable: Sequence[CodingsError]
     coders: Coders
     validation: Validation
+    candidates: Mapping[str, Sequence[Candidate]]
+    unlike: str
     same_codebook: bool
 
     @property
@@ -66,6 +71,20 @@ class Prepared:
             weigh(claim, self.quoting, self.population, self.questions, self.chosen)
             for claim in self.loaded.argumentation.claims
         ]
+
+
+def _candidates(study: Study, material: Material) -> tuple[dict[str, list[Candidate]], str]:
+    """Passages to be read, and why there are none where the study's encoder cannot be had: a dossier is worth
+    having without."""
+    from qualcode.encoders.cache import encoder_of
+
+    like = (claim.like for claim in material.argumentation.claims)
+    if not any(each.supports or each.challenges for each in like):
+        return {}, ""
+    try:
+        return likeness.candidates(material, encoder_of(study)), ""
+    except ModelError as error:
+        return {}, error.what
 
 
 def file_of(study: Study) -> Path:
@@ -123,6 +142,7 @@ def prepare(study: Study, *, run: str = "") -> Prepared:
     people = People.of(argumentation, outranked, language_of)
     material = Material(argumentation, codebook, outranked, people, heard)
     statuses = {code: standing.status for code, standing in validation.by_code.items()}
+    candidates, unlike = _candidates(study, material)
     read, unreadable = choices.read(study.root)
     texts = {source.name: source.text for source in outranked}
     followed = {source.codebook for source in outranked if source.codebook}
@@ -137,5 +157,7 @@ def prepare(study: Study, *, run: str = "") -> Prepared:
         unreadable=unreadable,
         coders=coders,
         validation=validation,
+        candidates=candidates,
+        unlike=unlike,
         same_codebook=followed <= {fingerprint(codebook)},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from qualcode.argument.dossier import ClaimPart, Concerned, Dossier
+from qualcode.argument.dossier import ClaimPart, Concerned, Dossier, Gap
 from qualcode.argument.dossier_quotes import Count, Quote, Standing
 from qualcode.argument.dossier_tables import Cell
 from qualcode.messages import message
@@ -17,7 +17,8 @@ MOST_NAMES = 8
 
 
 def counted(what: str, number: int, language: str) -> str:
-    """``3 källor``: what is one of ``sources``, ``voices``, ``quotes`` and ``turns``."""
+    """``3 källor``: what is one of ``sources``, ``voices``, ``quotes``, ``turns``
+    and ``passages``."""
     return message(f"dossier.page.{what}.{'one' if number == 1 else 'many'}", language, n=number)
 
 
@@ -43,7 +44,9 @@ def counts(found: Iterable[Count], unknown: str) -> str:
 
 
 def mark(quote: Quote) -> str:
-    """The sign of a quote's stance, and of a pinned one."""
+    """The sign of a quote's stance, and of a pinned one; none for what stands on no side."""
+    if quote.stance == "unread":
+        return ""
     sign = CONFIRMED if quote.stance == "confirmed" else SUGGESTED
     return f"{PINNED} {sign}" if quote.pinned_by else sign
 
@@ -83,11 +86,38 @@ def concerned(each: Concerned, part: ClaimPart, language: str) -> str:
     )
 
 
+def concerned_briefly(each: Concerned, language: str) -> str:
+    """The same in a few signs: ``Unga (3 källor): +1 −2``; that it is silent, or not there at all."""
+    if not each.sources:
+        return message("dossier.page.concerned_missing", language, name=each.name)
+    name = f"{each.name} ({counted('sources', each.sources, language)})"
+    if not each.heard:
+        return message("dossier.page.concerned_silent", language, name=name)
+    return f"{name}: {figures(Cell(each.supports, each.challenges, each.both))}"
+
+
+def own_gaps(part: ClaimPart) -> list[Gap]:
+    """What a claim lacks beside validated codes and confirmed stances, which most lack."""
+    return [gap for gap in part.gaps if gap.kind not in ("unvalidated", "unconfirmed")]
+
+
+def shortened(words: str, most: int) -> str:
+    """Words on one line, in quotation marks; what is too long ends at a word, with an ellipsis."""
+    words = " ".join(words.split())
+    if len(words) > most:
+        words = words[:most].rsplit(" ", 1)[0].rstrip(",;:–") + " …"
+    return f"”{words}”"
+
+
 def cell(found: Cell) -> str:
     """``+2 −1 ±1``, with a star where the claim concerns the group; a star or nothing where nobody says
     anything."""
-    parts = [f"{sign}{number}" for sign, number in _signed(found) if number]
-    return " ".join([*parts, *(["★"] if found.concerned else [])])
+    return f"{figures(found)} {'★' * found.concerned}".strip()
+
+
+def figures(found: Cell) -> str:
+    """``+2 −1 ±1``; empty where nobody says anything."""
+    return " ".join(f"{sign}{number}" for sign, number in _signed(found) if number)
 
 
 def _signed(found: Cell) -> list[tuple[str, int]]:
@@ -147,4 +177,5 @@ def ground(part: ClaimPart, language: str) -> str:
     if not part.evidenced:
         return message("dossier.page.rests_alone", language).rstrip(":")
     value = balance(part.total, language)
-    return message("dossier.page.ground", language, **on_sides(part), balance=value)
+    found = figures(Cell(**on_sides(part))) or "0"
+    return message("dossier.page.ground", language, figures=found, balance=value)

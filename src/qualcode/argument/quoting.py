@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcode import context, wording
 from qualcode.argument import saying
 from qualcode.argument.dossier_quotes import CodeOfQuote, Quote
 from qualcode.argument.passages import Passage
+from qualcode.argument.ranking import Ranked
+from qualcode.messages import message
 
 if TYPE_CHECKING:
     from qualcode.argument.addresses import Addresses
     from qualcode.argument.judging import Material
+    from qualcode.argument.likeness import Candidate
     from qualcode.argument.model import Claim
-    from qualcode.argument.ranking import Ranked, Statuses
+    from qualcode.argument.ranking import Statuses
     from qualcode.coded import CodedSource
 
 
@@ -85,6 +88,15 @@ class Quoting:
             href=self.addresses.quote(source.name, passage.start, passage.end, deepest, first),
             transcript_href=self.addresses.place(source.name, first),
         )
+
+    def candidate(self, candidate: Candidate, claim: Claim) -> Quote:
+        """A passage that a person is to read, as it is shown under a claim; its rank is its likeness."""
+        passage, people = candidate.passage, self.material.people
+        turn = passage.source.turns[passage.turn]
+        group, place = people.group(passage.source, turn), people.place(passage.source, turn)
+        ranked = Ranked(passage, None, (), None, candidate.likeness, group, place)
+        like = message("dossier.reason.like", self.language, sentence=candidate.sentence.strip())
+        return replace(self.quote(ranked, claim), stance="unread", reason=like)
 
     def _codes(self, ranked: Ranked) -> tuple[CodeOfQuote, ...]:
         found = []

@@ -58,12 +58,15 @@ def rank(passage: Passage, statuses: Statuses, selection: Selection, group: str,
     return Ranked(passage, hit, found, rounded(score), round(strength, 4), group, place)
 
 
-def choose(ranked: Iterable[Ranked], selection: Selection) -> list[Ranked]:
+def choose(ranked: Iterable[Ranked], selection: Selection) -> tuple[list[Ranked], list[Ranked]]:
     """Those that are shown on one side: pinned ones, then in turn the one that
 
     1. a person has confirmed, before those that are suggested;
     2. comes from a source of which least is shown, then from a group, then from a place;
     3. ranks highest; of equal ones the first in the order of sources and texts.
+
+    Returns:
+        These, and the others, the highest first; without those that are banned.
     """
     open_ = sorted(
         (each for each in ranked if not each.passage.banned_by),
@@ -71,7 +74,7 @@ def choose(ranked: Iterable[Ranked], selection: Selection) -> list[Ranked]:
     )
     shown = [each for each in open_ if each.passage.pinned_by]
     open_ = [each for each in open_ if not each.passage.pinned_by]
-    sources = Counter(each.passage.source.name for each in shown)
+    every, sources = [*shown, *open_], Counter(each.passage.source.name for each in shown)
     groups, places = Counter(each.group for each in shown), Counter(each.place for each in shown)
     while open_ and len(shown) < selection.quotes:
         open_ = [each for each in open_ if sources[each.passage.source.name] < selection.per_source]
@@ -92,7 +95,8 @@ def choose(ranked: Iterable[Ranked], selection: Selection) -> list[Ranked]:
         sources[best.passage.source.name] += 1
         groups[best.group] += 1
         places[best.place] += 1
-    return shown
+    rest = [each for each in every if each not in shown]
+    return shown, sorted(rest, key=lambda each: (not each.passage.confirmed_by, -each.rank))
 
 
 def _length(characters: int, selection: Selection) -> float:

@@ -1,4 +1,4 @@
-"""The reference under a quote: its stance, who says it and where, how sure its codes are."""
+"""The reference under a quote: its stance, who says it, and whether its codes are validated."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from qualcode.argument import phrasing
 from qualcode.argument.dossier_quotes import Quote
 from qualcode.argument.xmltext import line
 from qualcode.messages import message
-from qualcode.wording import decimal
+
+WEAK = "◇"
+"""A quote one of whose codes is not validated."""
 
 
 def stance(quote: Quote, language: str) -> str:
     """The sign of a quote's stance and its meaning: ``○ maskinens förslag``."""
+    if quote.stance == "unread":
+        return message("dossier.stances.unread", language)
     if quote.stance == "confirmed":
         words = message("dossier.stances.confirmed", language, person=line(quote.confirmed_by))
     else:
@@ -18,12 +22,16 @@ def stance(quote: Quote, language: str) -> str:
     return f"{phrasing.mark(quote)} {words}"
 
 
-def reference(quote: Quote, language: str) -> str:
-    """The whole reference in a line, without link."""
-    parts = [line(phrasing.whence(quote, language)), stance(quote, language)]
-    if quote.score is not None:
-        parts.append(message("dossier.page.score", language, score=decimal(quote.score, language)))
-    return " · ".join([*parts, quote.id])
+def marks(quote: Quote, language: str) -> str:
+    """The signs alone, as the legend explains them, and who confirmed: ``○◇``, ``● bekräftat av Eva``."""
+    signs = stance(quote, language) if quote.stance == "confirmed" else phrasing.mark(quote)
+    return f"{signs}{WEAK}" if weak_codes(quote) and quote.stance != "confirmed" else signs
+
+
+def before_place(quote: Quote, language: str) -> str:
+    """Who says it, with a comma after; empty in notes and documents."""
+    name = line(phrasing.speaker(quote, language))
+    return f"{name}, " if name else ""
 
 
 def weak_codes(quote: Quote) -> str:

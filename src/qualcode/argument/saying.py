@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from qualcode.argument import searches
 from qualcode.argument.dossier_standing import SelectionRule
 from qualcode.argument.model import Argumentation, Claim, Criterion, Selection, Who
 from qualcode.messages import message
@@ -79,7 +80,12 @@ def conditions(criterion: Criterion, material: Material, language: str) -> list[
         if found := [cues[cue] for cue in getattr(criterion, field)]:
             told.append(say(f"dossier.rules.{field}", cues=joined_by(found, "or", language)))
     if criterion.search:
-        told.append(say("dossier.rules.search", words=_quoted(criterion.search)))
+        told.append(
+            say(
+                "dossier.rules.search",
+                words=joined_by(list(map(searches.shown, criterion.search)), "or", language),
+            )
+        )
     if criterion.view:
         told.append(say(f"dossier.rules.{criterion.view}"))
     if criterion.who:

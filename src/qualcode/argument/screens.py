@@ -47,6 +47,9 @@ def summary(dossier: Dossier) -> Iterator[str]:
         f"+ and − are sources. {len(shown)} quotes shown: {stances['suggested']} stances are suggested by the"
         f" machine, {stances['confirmed']} confirmed by people."
     )
+    unread = sum(len(part.candidates) for part in dossier.parts)
+    if unread:
+        yield f"{unread} more passages stand on no side and are worth reading: dossier.html lists them."
     weak = sum(code.status != "validated" for code in dossier.codes)
     if weak:
         yield f"{weak} of {len(dossier.codes)} codes that claims rest on are not validated."

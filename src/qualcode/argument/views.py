@@ -31,8 +31,9 @@ def view(name: str, ranked: Sequence[Ranked], claim: Claim, quoting: Quoting) ->
     sides = {}
     for side in SIDES:
         own = on_side(ranked, side)
-        quotes = tuple(quoting.quote(each, claim) for each in choose(own, selection))
-        sides[side] = Side(side, quotes, standing(own))
+        shown, rest = choose(own, selection)
+        quotes, others = (tuple(quoting.quote(each, claim) for each in found) for found in (shown, rest))
+        sides[side] = Side(side, quotes, standing(own), others)
     leaning = balance(sides["supports"].standing.n_sources, sides["challenges"].standing.n_sources)
     return View(name, sides["supports"], sides["challenges"], sides["both"], leaning)
 
@@ -90,4 +91,4 @@ def _several(supports: Sequence[Ranked], challenges: Sequence[Ranked]) -> bool:
 
 def _strongest(ranked: Sequence[Ranked], quoting: Quoting) -> Ranked | None:
     selection = quoting.material.argumentation.selection.model_copy(update={"quotes": 1})
-    return next(iter(choose(ranked, selection)), None)
+    return next(iter(choose(ranked, selection)[0]), None)

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode import matrices
+from qualcode import cases, matrices
 from qualcode.errors import OutputError, Place
+from qualcode.gate.standing import UNTESTED, VALIDATED
+from qualcode.messages import message
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MOST_VALUES = 12
 """Attributes with more values than this (dates, names) are no groups."""
-VALIDATED, NOT_VALIDATED = "✓", "○"
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code as a chart names it: its path in the tables, its name with its mark, whether it is validated."""
+    """A code as a chart shows it.
+
+    Attributes:
+        path: Of its columns in the tables.
+        label: Its name, with the mark of where it stands if any code of the run was measured.
+        doubtful: It was measured with others and is not validated.
+    """
 
     path: str
     label: str
-    validated: bool
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,13 @@ class Grid:
         rows: What stands before each row, with its n.
         counts: ``(n_rows, n_codes)``: what is written in each cell; ``None`` for none.
         shares: The same shape, 0–1: what shades it.
+        few: By row: so few cases (:data:`qualcode.cases.FEW`) that shares say nothing; none by default.
     """
 
     rows: list[str]
     counts: list[list[int | None]]
     shares: list[list[float]]
+    few: list[bool] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +57,13 @@ class Strip:
 
     Attributes:
         source: Its name.
-        length: How many read segments it has.
-        places: For each code, the numbers (from 0) of the read segments that have it.
+        read: How many segments of it the coders read.
+        length: The number of the last one, among all segments of the source and from 1, as the report counts.
+        places: For each code, the numbers of the segments that have it.
     """
 
     source: str
+    read: int
     length: int
     places: list[list[int]]
 
@@ -64,6 +75,9 @@ class Counted:
         folder: The run's folder in ``outputs/``.
         subcodes: Whether subcodes are shown, or only themes.
 
+    Attributes:
+        measured: People have judged enough for at least one code to be validated or to miss what is demanded.
+
     Raises:
         OutputError: the run has no tables as CSV.
     """
@@ -72,15 +86,16 @@ class Counted:
         self._folder = folder
         table = self._table("codes")
         kept = table if subcodes else table[table["level"] == 0]
-        status = kept["status"] if "status" in kept else [""] * len(kept)
+        status = table["status"] if "status" in table else table["code"].map(lambda _: UNTESTED)
+        self.measured = bool((status != UNTESTED).any())
         self.codes = [
             Code(
                 path,
-                f"{'– ' * int(level)}{_plain(name)} {_mark(standing)}",
-                standing == "validated",
+                f"{'– ' * int(level)}{_plain(name)}{self._mark(standing)}",
+                self.measured and standing != VALIDATED,
             )
             for path, name, level, standing in zip(
-                kept["code"], kept["name"], kept["level"], status, strict=True
+                kept["code"], kept["name"], kept["level"], status[kept.index], strict=True
             )
         ]
         self.sources = {code: int(number) for code, number in zip(kept["code"], kept["sources"], strict=True)}
@@ -108,9 +123,10 @@ class Counted:
                 [round(share * n) for share in line] for line, n in zip(shares, numbers, strict=True)
             ]
             labels = [
-                f"{_plain(value) or '–'} (n = {n})" for value, n in zip(rows["value"], numbers, strict=True)
+                _with_n(_plain(value) or "–", n) for value, n in zip(rows["value"], numbers, strict=True)
             ]
-            yield _plain(name), Grid(labels, counts, shares), numbers
+            few = [n < cases.FEW for n in numbers]
+            yield _plain(name), Grid(labels, counts, shares, few), numbers
 
     def together(self) -> Grid:
         """Segments that have both codes, and their Jaccard index; not of a code and those above it."""
@@ -137,13 +153,18 @@ class Counted:
         """A strip a source."""
         table = self._table("segment_code")
         for source, rows in table.groupby("source", sort=False):
-            places = [[at for at, score in enumerate(rows[code.path]) if score > 0] for code in self.codes]
-            yield Strip(_plain(source), len(rows), places)
+            numbers = rows["segment"]
+            places = [[int(n) for n in numbers[rows[code.path] > 0]] for code in self.codes]
+            yield Strip(_plain(source), len(rows), int(numbers.max()), places)
+
+    def _mark(self, standing: str) -> str:
+        # The signs are the same in every language.
+        return f" {message(f'gate.mark.{standing}', 'sv')}" if self.measured else ""
 
     def _grid(self, table: pd.DataFrame, label: str, total: str) -> Grid:
         rows = table.to_dict("records")
         return Grid(
-            [f"{_plain(row[label])} (n = {row[total]})" for row in rows],
+            [_with_n(_plain(row[label]), row[total]) for row in rows],
             [[int(row[code.path]) for code in self.codes] for row in rows],
             [[float(row[code.path + matrices.SHARE]) for code in self.codes] for row in rows],
         )
@@ -163,8 +184,9 @@ class Counted:
             ) from error
 
 
-def _mark(standing: str) -> str:
-    return VALIDATED if standing == "validated" else NOT_VALIDATED
+def _with_n(words: str, n: int) -> str:
+    # Spaces that do not break: a number that stands alone on a line says nothing.
+    return f"{words} (n\u00a0=\u00a0{n})"
 
 
 def _related(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ import shutil
 import unicodedata
 from pathlib import Path
 
+from qualcode import cases
 from qualcode.charts import drawing
 from qualcode.charts.counted import Counted
 from qualcode.errors import OutputError, Place
@@ -29,7 +30,8 @@ def write(run: Path, outputs: Path, *, language: str, subcodes: bool = False) ->
         The files.
 
     Raises:
-        OutputError: the run has no tables, matplotlib is missing, or the files cannot be written.
+        OutputError: the run has no tables, or the files cannot be written.
+        PackageError: matplotlib is missing.
     """
     folder = outputs / FOLDER
     new, old = outputs / f".{FOLDER}-{os.getpid()}", outputs / f".{FOLDER}-{os.getpid()}-old"
@@ -60,16 +62,18 @@ def write(run: Path, outputs: Path, *, language: str, subcodes: bool = False) ->
 def _draw(counted: Counted, folder: Path, run: str, language: str) -> list[Path]:
     made: list[Path] = []
 
-    def words(key: str, **values: object) -> dict[str, str]:
+    def words(key: str, *more: str, **values: object) -> dict[str, str]:
         numbers = {"sources": counted.n_sources, "segments": counted.n_segments, **values}
-        marks = message("charts.marks", language, run=run)
+        note = [message(f"charts.{key}.note", language, **numbers), *more]
+        note += [message(f"charts.{'marks' if counted.measured else 'unmeasured'}", language, run=run)]
         return {
             "title": message(f"charts.{key}.title", language, **numbers),
-            "note": f"{message(f'charts.{key}.note', language, **numbers)} {marks}",
+            "note": " ".join(note),
             "axis": message(f"charts.{key}.axis", language, **numbers),
         }
 
-    said = words("codes")
+    hatched = [message("charts.codes.hatched", language)] if counted.measured else []
+    said = words("codes", *hatched)
     numbers = [counted.sources[code.path] for code in counted.codes]
     chart = drawing.bars(counted.codes, numbers, counted.n_sources, said)
     made += drawing.save(chart, folder / "codes", said["title"])
@@ -82,11 +86,12 @@ def _draw(counted: Counted, folder: Path, run: str, language: str) -> list[Path]
         drawing.heat(counted.codes, counted.together(), said), folder / "together", said["title"]
     )
     for number, (name, grid, n) in enumerate(counted.groups(), 1):
-        said = words("groups", name=name, smallest=min(n))
+        small = [message("charts.groups.few", language, few=cases.FEW)] if any(grid.few) else []
+        said = words("groups", *small, name=name, smallest=min(n))
         stem = folder / f"group-{number:02}-{_slug(name)}"
         made += drawing.save(drawing.heat(counted.codes, grid, said), stem, said["title"])
     for number, strip in enumerate(counted.strips(), 1):
-        said = words("strip", source=strip.source, n=strip.length)
+        said = words("strip", source=strip.source, n=strip.read)
         stem = folder / f"strip-{number:03}-{_slug(strip.source)}"
         made += drawing.save(drawing.strip(counted.codes, strip, said), stem, said["title"])
     return made

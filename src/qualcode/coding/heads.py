@@ -29,6 +29,15 @@ PRIORS = {
 }
 """Bias and weights before any text is seen: a rule alone gives its code, a model must be sure."""
 
+BESIDE = {
+    "model": np.array([-3.2, 1.6, 0.5]),
+    "both": np.array([-3.2, 1.5, 0.45, 2.4, 1.0, 0.3]),
+}
+"""The same where a text's standing is told against ordinary texts
+(:func:`~qualcode.coding.thememodel.against_ordinary`). They stay as they are: the few texts there would only
+move them at random.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Voices:
@@ -39,12 +48,25 @@ class Voices:
         by_vector: (n_texts,) of :class:`~qualcode.coding.thememodel.Standing`.
         by_letter: (n_texts,) likewise.
         truth: (n_texts,), 0 and 1.
+        beside: Whether the standing is told against ordinary texts.
     """
 
     rules: Sequence[frozenset[RuleKey]]
     by_vector: np.ndarray
     by_letter: np.ndarray
     truth: np.ndarray
+    beside: bool = False
+
+    def calibrated(self, name: str, given: np.ndarray) -> Calibration:
+        """The weights of a voter.
+
+        Args:
+            name: Of :data:`VOTERS`.
+            given: (n_texts, n_features), of :func:`features`.
+        """
+        if self.beside and name != "rules":
+            return Calibration(BESIDE[name])
+        return Calibration.fit(given, self.truth, PRIORS[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +90,7 @@ class Head:
         """Learns from texts whose codes are known."""
         precision = RulePrecision(voices.rules, voices.truth)
         given = _given(precision, voices)
-        fitted = {name: Calibration.fit(given[name], voices.truth, PRIORS[name]) for name in VOTERS}
+        fitted = {name: voices.calibrated(name, given[name]) for name in VOTERS}
         trust = _trust(voices)
         honest = _cross_fitted(given, voices, trust)
         thresholds = {name: choose_threshold(honest[name], voices.truth) for name in VOTERS}
@@ -127,7 +149,12 @@ def _trust(voices: Voices) -> float:
 
 
 def _cross_fitted(given: dict[str, np.ndarray], voices: Voices, trust: float) -> dict[str, np.ndarray]:
-    found = {name: cross_fitted(given[name], voices.truth, PRIORS[name]) for name in VOTERS}
+    found = {
+        name: voices.calibrated(name, given[name]).probability(given[name])
+        if voices.beside and name != "rules"
+        else cross_fitted(given[name], voices.truth, PRIORS[name])
+        for name in VOTERS
+    }
     return _averaged(found, trust)
 
 

@@ -50,6 +50,11 @@ class Votes:
     probability: np.ndarray
     quotes: dict[tuple[int, int], str] = field(default_factory=dict)
 
+    @property
+    def silent(self) -> int:
+        """Units of which it said nothing."""
+        return int(np.isnan(self.probability).any(axis=1).sum())
+
 
 class OtherCoder(Protocol):
     """A coder.
@@ -77,12 +82,21 @@ class OtherCoder(Protocol):
 
 @dataclass(frozen=True)
 class Voted:
-    """A coder's votes on the segments of a source, with who gave them."""
+    """A coder's votes on the segments of a source, with who gave them.
+
+    Attributes:
+        kind: Its name in :data:`MODULES`.
+        name: ``name@revision``.
+        weight: Its share of the log-odds, where none has been learnt.
+        votes: What it said.
+        question: A hash of what it was asked beside the text.
+    """
 
     kind: str
     name: str
     weight: float
     votes: Votes
+    question: str = ""
 
 
 def open_others(study: Study, codebook: Codebook) -> list[OtherCoder]:
@@ -104,4 +118,7 @@ def open_others(study: Study, codebook: Codebook) -> list[OtherCoder]:
 
 def ask(others: Sequence[OtherCoder], units: Sequence[Unit], progress: Progress | None = None) -> list[Voted]:
     """What each says of the same units."""
-    return [Voted(each.kind, each.name, each.weight, each.vote(units, progress=progress)) for each in others]
+    return [
+        Voted(each.kind, each.name, each.weight, each.vote(units, progress=progress), each.fingerprint)
+        for each in others
+    ]

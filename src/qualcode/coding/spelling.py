@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WORD = re.compile(r"\w+|[?!]")
 PIECES = (2, 5)
 WIDTH = 2**17
+MANY = 200
+"""From so many texts on, a piece that only one has is left out."""
 
 
 class Spelling:
@@ -35,11 +37,12 @@ class Spelling:
 
     @classmethod
     def learn(cls, texts: Sequence[str]) -> Self:
-        """Of texts whose pieces count; a piece that stands in only one of them does not."""
+        """Of texts whose pieces count; a piece that stands in only one of them does not, unless there are
+        few texts."""
         counts = _counts(texts)
         found_in = np.asarray((counts > 0).sum(axis=0)).ravel()
         idf = np.log((1 + len(texts)) / (1 + found_in)) + 1
-        return cls(np.where(found_in >= min(2, len(texts)), idf, 0.0))
+        return cls(np.where(found_in >= (2 if len(texts) >= MANY else 1), idf, 0.0))
 
     @cached_property
     def _diagonal(self) -> sparse.dia_array:

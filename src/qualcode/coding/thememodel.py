@@ -1,8 +1,11 @@
 """How near a text stands to each code, by the transformer's vector and by the letters of its words.
 
 Each is a kernel ridge regression on the codebook's examples; the codes right under one code (or the themes)
-are told apart among the examples of that code. Nothing here knows of rules, so what was found of a text holds
-as long as examples and encoder do.
+are told apart among the examples of that code. By the vector, what is learnt starts from what the codes'
+definitions say of them and not from nothing, so that a few examples add to a definition and do not replace
+it. How far a text stands out is measured against left-out examples, or, for a theme that has few, against
+what people say beside any theme. Nothing here knows of rules, so what was found of a text holds as long as
+examples and encoder do.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from qualcode.codebook.model import Codebook
+from qualcode.coding.calibration import ENOUGH
 from qualcode.coding.ridge import Ridge
 from qualcode.coding.spelling import Spelling
 from qualcode.coding.training import TrainingSet
@@ -22,8 +26,16 @@ from qualcode.coding.training import TrainingSet
 if TYPE_CHECKING:
     from scipy import sparse
 
+    _Vectors = np.ndarray | sparse.csr_matrix
+
 PENALTIES = (2.0, 0.6)
 """Ridge of the vectors' and of the spelling's regression (by leave-one-out on the shipped codebook)."""
+
+ORDINARY_WEIGHT = 20
+"""As so many texts the ordinary ones count for the middle that vectors are seen from."""
+
+SHARED = 2
+"""Of ``n`` codes' definitions, ``n / (n + SHARED)`` of what all share is left out: that tells none apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,8 @@ class Standing:
     """Where texts stand; all arrays are (n_texts, n_codes).
 
     Attributes:
-        by_vector: float64, in standard deviations of what left-out examples got.
+        by_vector: float64, in standard deviations of what left-out examples got, or ordinary texts
+            (:func:`against_ordinary`).
         by_letter: float64, likewise.
         nearest: int32, place among the training texts of the nearest example that has the code, −1 without
             one.
@@ -95,6 +108,18 @@ def members(training: TrainingSet, above: int | None, columns: list[int]) -> np.
     return np.flatnonzero(member & ~np.isnan(labels[:, columns]).all(axis=1))
 
 
+def against_ordinary(training: TrainingSet, above: int | None, columns: list[int]) -> list[bool]:
+    """Of which of a family's codes the standing is told against ordinary texts: of themes with fewer positive
+    texts than a threshold is learnt from, as those left out are then too few to go by, and of codes below a
+    theme of which no text of it is known not to have them."""
+    labels = training.labels[np.ix_(members(training, above, columns), columns)]
+    positive, negative = ((labels == value).sum(axis=0).tolist() for value in (1, 0))
+    return [
+        has < ENOUGH and (above is None or not has_not)
+        for has, has_not in zip(positive, negative, strict=True)
+    ]
+
+
 class ThemeModel:
     """The regressions, learnt: :meth:`learn` makes one.
 
@@ -117,16 +142,25 @@ class ThemeModel:
         Args:
             codebook: The codebook.
             training: Its examples.
-            vectors: (n_texts, width), of the training texts.
+            vectors: (n_encoded, width), of :attr:`~qualcode.coding.training.TrainingSet.encoded`.
         """
-        vectors = vectors.astype(np.float64)
-        centre = vectors.mean(axis=0) if len(vectors) > 1 else np.zeros(vectors.shape[1])
+        texts, described, ordinary = training.parts(vectors.astype(np.float64))
+        known = len(texts) + ORDINARY_WEIGHT
+        centre = (texts.sum(axis=0) + ORDINARY_WEIGHT * ordinary.mean(axis=0)) / known
         spelling = Spelling.learn(training.texts)
-        model = cls(training.labels, centre, _centred(vectors, centre), spelling.weights)
-        letters = spelling.vectors(training.texts)
+        model = cls(training.labels, centre, _centred(texts, centre), spelling.weights)
+        about = np.array([_centred(each, centre).mean(axis=0) for each in described])
+        kinds = (
+            (model._vectors, _centred(ordinary, centre)),
+            (spelling.vectors(training.texts), spelling.vectors(training.ordinary)),
+        )
         model.left_out.by_vector[:] = model.left_out.by_letter[:] = np.nan
         for above, columns in families(codebook):
-            model._learn(members(training, above, columns), columns, letters)
+            few, rows = against_ordinary(training, above, columns), members(training, above, columns)
+            # Letters start from nothing: definitions are written in other words than people speak.
+            starts = (_apart(about[columns]).T, None)
+            for kind in range(len(kinds)):
+                model._learn(kind, rows, columns, *kinds[kind], starts[kind], few)
         return model
 
     def to_bytes(self) -> bytes:
@@ -146,19 +180,30 @@ class ThemeModel:
         model.left_out.by_vector[:], model.left_out.by_letter[:] = by_vector, by_letter
         return model
 
-    def _learn(self, rows: np.ndarray, columns: list[int], all_letters: sparse.csr_matrix) -> None:
-        vectors, letters = self._vectors[rows], all_letters[rows]
-        kernels = (vectors @ vectors.T, np.asarray((letters @ letters.T).todense()))
-        left_out = (self.left_out.by_vector, self.left_out.by_letter)
-        for kind, (kernel, known) in enumerate(zip(kernels, (vectors, letters), strict=True)):
-            ridge = Ridge.fit(kernel, self._labels[np.ix_(rows, columns)], penalty=PENALTIES[kind])
-            centre = ridge.left_out.mean(axis=0)
-            spread = np.maximum(ridge.left_out.std(axis=0), 1e-6)
-            left_out[kind][np.ix_(rows, columns)] = (ridge.left_out - centre) / spread
-            # Primal weights: one product a text, however many examples there are.
-            self._weights[kind][:, columns] = known.T @ ridge.dual
-            self._shift[kind, columns] = ridge.base - centre
-            self._spread[kind, columns] = spread
+    def _learn(
+        self,
+        kind: int,
+        rows: np.ndarray,
+        columns: list[int],
+        texts: _Vectors,
+        ordinary: _Vectors,
+        start: np.ndarray | None,
+        few: list[bool],
+    ) -> None:
+        known, labels = texts[rows], self._labels[np.ix_(rows, columns)]
+        # What the start says already is not learnt again.
+        said = 0.0 if start is None else known @ start
+        ridge = Ridge.fit(_product(known, known), labels - said, penalty=PENALTIES[kind])
+        weights = known.T @ ridge.dual + (0.0 if start is None else start)
+        seen, beside = ridge.left_out + said, ordinary @ weights + ridge.base
+        centre, spread = (np.where(few, of(beside, axis=0), of(seen, axis=0)) for of in (np.mean, np.std))
+        spread = np.maximum(spread, 1e-6)
+        left_out = (self.left_out.by_vector, self.left_out.by_letter)[kind]
+        left_out[np.ix_(rows, columns)] = (seen - centre) / spread
+        # Primal weights: one product a text, however many examples there are.
+        self._weights[kind][:, columns] = weights
+        self._shift[kind, columns] = ridge.base - centre
+        self._spread[kind, columns] = spread
 
     def standing(self, texts: Sequence[str], vectors: np.ndarray) -> Standing:
         """Where texts stand.
@@ -194,7 +239,18 @@ class ThemeModel:
         return nearest, similarity
 
 
-def _centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
+def _apart(about: np.ndarray) -> np.ndarray:
+    """(n_codes, width), L2-normalized: what tells each code's description from the others'."""
+    about = _centred(about, 0.0)
+    return _centred(about, about.mean(axis=0) * len(about) / (len(about) + SHARED))
+
+
+def _product(one: _Vectors, other: _Vectors) -> np.ndarray:
+    found = one @ other.T
+    return found if isinstance(found, np.ndarray) else np.asarray(found.todense())
+
+
+def _centred(vectors: np.ndarray, centre: np.ndarray | float) -> np.ndarray:
     away = vectors - centre
     return away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-12)
 

@@ -24,7 +24,7 @@ from qualcode.codebook.model import Codebook
 from qualcode.coding.calibration import NEUTRAL
 from qualcode.coding.heads import VOTERS, Head, Voices, left_out
 from qualcode.coding.rulefeatures import WIDTH, RuleHits, rules_by_code
-from qualcode.coding.thememodel import Standing, ThemeModel, families, members
+from qualcode.coding.thememodel import Standing, ThemeModel, against_ordinary, families, members
 from qualcode.coding.training import TrainingSet, training_set
 from qualcode.encoders import Encoder, Progress
 from qualcode.learnt.standing import with_learnt
@@ -104,9 +104,11 @@ class ThemeCoder:
         self._hits = rules_by_code(codebook, matches)
         self._heads: dict[int, Head] = {}
         self._above: dict[int, int | None] = {}
+        self._beside: dict[int, bool] = {}
         self._themes: ThemeModel | None = None
         for above, columns in families(codebook):
             rows = members(training, above, columns)
+            self._beside |= dict(zip(columns, against_ordinary(training, above, columns), strict=True))
             for column in columns:
                 self._learn(column, above, rows, heads or {})
         self._known = learnt.themes_of(codebook) if learnt else {}
@@ -145,7 +147,7 @@ class ThemeCoder:
         from qualcode.coding.rules import match_texts
 
         training = training_set(codebook)
-        vectors = encoder.encode(training.texts, progress=progress)
+        vectors = encoder.encode(training.encoded, progress=progress)
         # What is learnt here goes by the vector alone: the learnt coder has seen these texts before.
         own, learnt = getattr(encoder, "own", encoder.width), getattr(encoder, "learnt", None)
         themes = ThemeModel.learn(codebook, training, vectors[:, :own])
@@ -183,7 +185,7 @@ class ThemeCoder:
         known = rows[~np.isnan(labels)]
         matched = [hits.get(row, frozenset()) for row in known.tolist()]
         seen = (self._seen.by_vector[known, column], self._seen.by_letter[known, column])
-        return known, Voices(matched, *seen, labels[~np.isnan(labels)])
+        return known, Voices(matched, *seen, labels[~np.isnan(labels)], self._beside[column])
 
     @cached_property
     def left_out(self) -> dict[str, np.ndarray]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import chain
 
 import numpy as np
 
 from qualcode.codebook.model import Code, Codebook
 
-FEW = 40
-"""With fewer positive examples than this, a code's definition and inclusions count as examples of it.
-
-Beside eight examples a code they are worth about as much as eight to sixteen more; with 64 what they add
-cannot be told from chance any more (``benchmarks/results/definitions_by_size.md``).
-"""
+MANY = 50
+"""With fewer positive texts than this, a code's definition and inclusions count as examples of it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +23,33 @@ class TrainingSet:
     Attributes:
         texts: Each once, in the order of the codebook, labelled texts last.
         labels: (n_texts, n_codes) float64: 1 has the code, 0 has it not, NaN is not known.
+        described: What says what each code is about, by code: its definition and inclusions.
+        ordinary: What is said beside most themes, to tell what stands out from.
     """
 
     texts: tuple[str, ...]
     labels: np.ndarray
+    described: tuple[tuple[str, ...], ...]
+    ordinary: tuple[str, ...]
+
+    @property
+    def encoded(self) -> tuple[str, ...]:
+        """All texts whose vectors are needed: ``texts``, then those of ``described``, then ``ordinary``."""
+        return (*self.texts, *chain.from_iterable(self.described), *self.ordinary)
+
+    def parts(self, vectors: np.ndarray) -> tuple[np.ndarray, list[np.ndarray], np.ndarray]:
+        """Vectors of :attr:`encoded` as those of the texts, of each code's description and of the ordinary.
+
+        Args:
+            vectors: (n_encoded, width).
+        """
+        sizes = [len(self.texts), *(len(each) for each in self.described)]
+        texts, *described, ordinary = np.split(vectors, np.cumsum(sizes))
+        return texts, described, ordinary
 
 
 def training_set(codebook: Codebook) -> TrainingSet:
-    """Gathers examples and labelled texts, and what defines codes that have few of them.
+    """Gathers examples and labelled texts.
 
     A positive example of a code has every code above it; a negative one has no code below it either. An
     example of one code is taken not to have the codes of other branches, unless the codebook says so
@@ -41,7 +59,7 @@ def training_set(codebook: Codebook) -> TrainingSet:
     """
     columns = {code_id: number for number, code_id in enumerate(codebook.ids)}
     below = {code_id: _below(codebook, code_id) for code_id in codebook.ids}
-    used = {code_id for text in codebook.labelled for code_id in _with_above(codebook, text.codes)}
+    used = Counter(code_id for text in codebook.labelled for code_id in _with_above(codebook, text.codes))
     rows: dict[str, np.ndarray] = {}
     settled: dict[str, np.ndarray] = {}
 
@@ -53,12 +71,8 @@ def training_set(codebook: Codebook) -> TrainingSet:
             if row[place] != 1:
                 row[place], sure[place] = value, True
 
-    having = Counter(above for text in codebook.labelled for above in _with_above(codebook, text.codes))
     for code in codebook.codes:
-        for above in codebook.lineage(code.id):
-            having[above] += len(code.examples.positive)
-    for code in codebook.codes:
-        for text in _positive(code, few=having[code.id] < FEW):
+        for text in _positive(code, used[code.id]):
             put(text, codebook.lineage(code.id), 1.0)
             # Which of the codes below it has is not said.
             for child in below[code.id]:
@@ -75,12 +89,24 @@ def training_set(codebook: Codebook) -> TrainingSet:
             elif not has or code_id in used or not has.issuperset(codebook.lineage(code_id)[:-1]):
                 row[place] = 0.0
         rows[labelled.text] = row
-    return TrainingSet(tuple(rows), np.array(list(rows.values())).reshape(len(rows), len(columns)))
+    labels = np.array(list(rows.values())).reshape(len(rows), len(columns))
+    return TrainingSet(tuple(rows), labels, tuple(map(_description, codebook.codes)), ordinary())
 
 
-def _positive(code: Code, *, few: bool) -> tuple[str, ...]:
+@cache
+def ordinary() -> tuple[str, ...]:
+    """Invented sentences that are about no theme in particular, as people say them in interviews."""
+    lines = files("qualcode.coding").joinpath("ordinary.txt").read_text("utf-8").splitlines()
+    return tuple(line for line in lines if not line.startswith("#"))
+
+
+def _positive(code: Code, labelled: int) -> tuple[str, ...]:
     own = code.examples.positive
-    return (*own, code.definition, *code.include) if few else own
+    return own if len(own) + labelled >= MANY else (*own, *_description(code))
+
+
+def _description(code: Code) -> tuple[str, ...]:
+    return (code.definition, *code.include)
 
 
 def _below(codebook: Codebook, code_id: str) -> tuple[str, ...]:

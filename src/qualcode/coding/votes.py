@@ -14,6 +14,7 @@ from qualcode.carrier import CodingRecord, Match
 from qualcode.coding.calibration import NEUTRAL
 from qualcode.coding.joining import join, key_of_joint
 from qualcode.coding.joining import threshold as joined_threshold
+from qualcode.coding.kept_votes import keep
 from qualcode.coding.others import Voted
 from qualcode.coding.thememodel import Standing
 from qualcode.coding.themes import DIGITS, Scores, ThemeCoder
@@ -97,6 +98,7 @@ def decide(
         record for row, segment in enumerate(coded) for record in decision.records(row, segment, hits[row])
     ]
     carrier.set_codings(doc, records, codebook=coder.fingerprint)
+    keep(doc, others, coder.codebook.ids)
     return records
 
 

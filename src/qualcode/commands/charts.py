@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from qualcode.errors import OutputError, Place
-
 app = typer.Typer()
 
 
@@ -25,21 +23,12 @@ def charts(
     outputs/charts/ gets codes over sources, over groups and places, codes that stand together, and a strip a
     transcript; n is stated, and codes that are not validated are marked. Needs `qualcode[charts]`.
     """
-    from qualcode import runfolder
     from qualcode.charts import output
+    from qualcode.namedrun import named_run
     from qualcode.study import Study
     from qualcode.terminal import shown
 
     found = Study.find(study)
-    known = {folder.name: folder for folder in runfolder.runs(found)}
-    folder = runfolder.latest(found) if run in ("", "latest") else known.get(run)
-    if folder is None:
-        raise OutputError(
-            f"there is no run {run}." if known else "there is no run to draw yet.",
-            where=Place(found.outputs),
-            remedy=f"Name one of {', '.join(list(known)[-3:])}."
-            if known
-            else "Make one with `qualcode run`.",
-        )
+    folder = named_run(found, run)
     files = output.write(folder, found.outputs, language=found.settings.outputs.language, subcodes=subcodes)
     typer.echo(f"{len(files)} charts of {folder.name} in {shown(files[0].parent)}")

@@ -38,8 +38,8 @@ def search(
     """
     from rich.console import Console
 
-    from qualcode.differences.choice import named_run
     from qualcode.errors import SettingsError
+    from qualcode.namedrun import named_run
     from qualcode.search import Where, parse, screen
     from qualcode.search.of_run import index_of
     from qualcode.study import Study

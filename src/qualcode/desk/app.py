@@ -1,35 +1,22 @@
 """The desk's addresses. Who may ask for them at all is :mod:`qualcode.desk.guard`'s to say."""
 
 # FastAPI looks annotations up when a route is made: here they are what they say.
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
-from qualcode.desk import figures, page, shown, transcript
+from qualcode.decisions.decision import Decision
+from qualcode.desk import argued, figures, page, refusals, shown, state, transcript
 from qualcode.desk.acts import RefusedError
-from qualcode.desk.asked import Choice, Reviewer, Sent, Sought, Wanted
-from qualcode.desk.desk import Desk, Done, View
+from qualcode.desk.agreeing import Agreeing
+from qualcode.desk.answer import Answer
+from qualcode.desk.asked import Choice, Reviewer, Sent, Sought, Stood, Wanted
+from qualcode.desk.desk import Chosen, Desk, Done, View
+from qualcode.desk.entry import Entry, stretch_id
 from qualcode.desk.freshness import Freshness
-from qualcode.desk.line import JUDGED, Asked, Entry, stretch_id
+from qualcode.desk.line import JUDGED, Asked
 from qualcode.desk.rerun import Rerun
-from qualcode.errors import CodingsError
-from qualcode.messages import message
-
-CHANGED = 409
-"""What was asked for does not fit what there is (any more)."""
-
-
-class Answer(JSONResponse):
-    """JSON, as it stands: what is answered is made here and need not be checked again."""
-
-    def render(self, content: Any) -> bytes:
-        """The bytes."""
-        import orjson
-
-        return orjson.dumps(content)
 
 
 def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) -> FastAPI:
@@ -42,8 +29,8 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
         blind: Whether everybody is blind, whatever they ask for.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    fresh = Freshness()
-    _tell_refusals(app, lambda: desk.study.settings.outputs.language)
+    fresh, agreeing = Freshness(), Agreeing()
+    refusals.tell(app, lambda: desk.study)
 
     def who(
         x_reviewer: Annotated[str | None, Header()] = None, x_blind: Annotated[str | None, Header()] = None
@@ -71,20 +58,10 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
         return Response(status_code=204)
 
     @app.get("/api/state")
-    def state(who: Who) -> Answer:
+    def stands(who: Who) -> Answer:
         desk.follow()
         with desk.view() as view:
-            return Answer(
-                {
-                    "run": view.material.run,
-                    "version": view.voices.version,
-                    "since": fresh.since(view),
-                    "rerun": rerun.state(),
-                    "undo": desk.can_undo(who.name),
-                    "open": view.voices.open,
-                    "unreadable": view.voices.unreadable,
-                }
-            )
+            return Answer(state.of(desk, view, who.name, fresh, rerun))
 
     @app.get("/api/people")
     def people() -> Answer:
@@ -122,7 +99,7 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
                 raise RefusedError("quote")
             desk.seen.add(who.name, id_)
             asked = Asked(who.name, who.blind)
-            return Answer(shown.whole(entry, asked, view.line, view.material, view.voices))
+            return Answer(shown.whole(entry, asked, view))
 
     @app.get("/api/sources/{number}")
     def source(number: int, who: Who) -> Answer:
@@ -142,6 +119,16 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
             done = desk.act(sent.act(who, view.material))
             return Answer(_told(done, who, view, desk))
 
+    @app.post("/api/stances")
+    def stance(stood: Stood, who: Who) -> Answer:
+        with desk.view() as view:
+            return Answer(_told(desk.stand(stood.stand(who, view.material)), who, view, desk))
+
+    @app.get("/api/claims")
+    def claims() -> Answer:
+        with desk.view() as view:
+            return Answer({"claims": argued.kinds(view.claims, view.material.language)})
+
     @app.post("/api/undo")
     def undo(request: Request, who: Who) -> Answer:
         with desk.view() as view:
@@ -159,28 +146,20 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
         with desk.view() as view:
             return Answer(figures.of(view, Asked(who.name, who.blind)))
 
+    @app.get("/api/agreement")
+    def agreement(who: Who) -> Answer:
+        if who.blind:
+            return Answer(None)
+        with desk.view() as view:
+            asking = figures.asking(view)
+        # Nobody waits for what takes its time.
+        return Answer(agreeing.of(asking))
+
     @app.post("/api/run")
     def run(request: Request) -> Answer:
         return Answer({"started": rerun.start(), "rerun": rerun.state()})
 
     return app
-
-
-def _tell_refusals(app: FastAPI, language: Callable[[], str]) -> None:
-    """Says what cannot be done in the reviewer's language; what they sent is not repeated."""
-
-    def refused(request: Request, error: Exception) -> Answer:
-        key = error.key if isinstance(error, RefusedError) else "request"
-        words = message(f"desk.refused.{key}", language())
-        return Answer({"refused": key, "words": words}, CHANGED if key != "request" else 422)
-
-    def unwritten(request: Request, error: Exception) -> Answer:
-        words = message("desk.refused.unwritten", language(), why=str(error))
-        return Answer({"refused": "unwritten", "words": words}, 507)
-
-    app.add_exception_handler(RefusedError, refused)
-    app.add_exception_handler(RequestValidationError, refused)
-    app.add_exception_handler(CodingsError, unwritten)
 
 
 def _done(found: list[Entry], asked: Asked, view: View) -> int:
@@ -193,13 +172,13 @@ def _check_source(number: int, view: View) -> None:
         raise RefusedError("source")
 
 
-def _told(done: Done, who: Reviewer, view: View, desk: Desk) -> dict[str, Any]:
+def _told(done: Done | Chosen, who: Reviewer, view: View, desk: Desk) -> dict[str, Any]:
     """What the page may show as decided, now that it is on the disk."""
     numbers, codes = view.material.source_numbers, view.material.code_numbers
     return {
         "kind": done.kind,
         "undo": desk.can_undo(who.name),
-        "version": view.voices.version,
+        "version": view.version,
         "rows": [
             {
                 "id": stretch_id(row.source, row.start, row.end, row.code),
@@ -208,5 +187,6 @@ def _told(done: Done, who: Reviewer, view: View, desk: Desk) -> dict[str, Any]:
                 "judgement": row.judgement,
             }
             for row in done.rows
+            if isinstance(row, Decision)
         ],
     }

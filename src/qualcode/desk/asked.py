@@ -7,9 +7,12 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from qualcode.argument.choices import Side
 from qualcode.decisions.incoming.taken import coder_name
 from qualcode.desk.acts import Act, Kind, RefusedError
 from qualcode.desk.line import Asked, Order, Status
+from qualcode.desk.stances import Kind as StanceKind
+from qualcode.desk.stances import Stand
 
 if TYPE_CHECKING:
     from qualcode.desk.material import Material
@@ -74,9 +77,31 @@ class Sent(_Sent):
             "" if self.code is None else code_of(self.code, material),
             tuple(code_of(number, material) for number in self.codes),
             self.new.stretch(material) if self.new else None,
-            " ".join(self.memo.replace("\0", " ").split(" ")).strip(),
+            _note(self.memo),
             reviewer.blind,
         )
+
+
+class Stood(_Sent):
+    """Something that a reviewer does with a quote under a claim; see :mod:`qualcode.desk.stances`."""
+
+    run: str
+    kind: StanceKind
+    place: Place
+    claim: str = Field(max_length=200)
+    side: Side = ""
+    memo: str | None = Field(default=None, max_length=20_000)
+
+    def stand(self, reviewer: Reviewer, material: Material) -> Stand:
+        """The same as it is done.
+
+        Raises:
+            RefusedError: it is about another run, or the place is not there.
+        """
+        if self.run != material.run:
+            raise RefusedError("run")
+        memo = None if self.memo is None else _note(self.memo)
+        return Stand(self.kind, reviewer.name, self.place.stretch(material), self.claim, self.side, memo)
 
 
 class Reviewer(_Sent):
@@ -107,6 +132,7 @@ class Choice(_Sent):
     """What a reviewer wants to see of the line."""
 
     codes: tuple[int, ...] = ()
+    claims: tuple[str, ...] = ()
     sources: tuple[int, ...] = ()
     attributes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     low: float = Field(default=0.0, ge=0, le=1)
@@ -121,6 +147,7 @@ class Choice(_Sent):
             reviewer.name,
             reviewer.blind,
             frozenset(ids[number] for number in self.codes if 0 <= number < len(ids)),
+            frozenset(self.claims),
             frozenset(
                 material.sources[number].name
                 for number in self.sources
@@ -156,3 +183,7 @@ def code_of(number: int, material: Material) -> str:
     if not 0 <= number < len(ids):
         raise RefusedError("code")
     return ids[number]
+
+
+def _note(memo: str) -> str:
+    return memo.replace("\0", " ").strip()

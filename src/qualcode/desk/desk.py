@@ -11,19 +11,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode import runfolder
+from qualcode.argument import choices
 from qualcode.decisions import ledger
-from qualcode.desk import acts
+from qualcode.desk import acts, stances
+from qualcode.desk.claims import Claims
 from qualcode.desk.finding import Finder
 from qualcode.desk.line import Line
 from qualcode.desk.material import Material
 from qualcode.desk.seen import Seen
 from qualcode.desk.voices import Voices
-from qualcode.errors import OutputError, Place, QualcodeError, SettingsError
+from qualcode.errors import QualcodeError
+from qualcode.namedrun import named_run
 from qualcode.study import Study
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qualcode.argument.choices import Choice
     from qualcode.decisions.decision import Decision
 
 MOST_UNDONE = 200
@@ -36,8 +40,14 @@ class View:
 
     material: Material
     voices: Voices
+    claims: Claims
     line: Line
     finder: Finder
+
+    @property
+    def version(self) -> int:
+        """Grows whenever something was said or chosen."""
+        return self.voices.version + self.claims.version
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,23 @@ class Done:
     before: tuple[Decision | None, ...]
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen of a quote under a claim, and is on the disk.
+
+    Attributes:
+        kind: What was done.
+        rows: What was added.
+        before: What held before of the same stretches and claim.
+        after: What held right after.
+    """
+
+    kind: str
+    rows: tuple[Choice, ...]
+    before: tuple[Choice, ...]
+    after: tuple[Choice, ...]
+
+
 class Desk:
     """Everything behind the page. What is asked of it at once is answered one after the other.
 
@@ -62,25 +89,29 @@ class Desk:
         study: The study.
         run: Name of the run to review; the newest one, also when there is a newer one later, without it.
 
+    Attributes:
+        failed: Name of a newer run that cannot be reviewed; empty if there is none.
+
     Raises:
-        OutputError: there is no run, or it cannot be reviewed.
-        SettingsError: there is no run of that name.
+        OutputError: the run cannot be reviewed.
+        SettingsError: there is no run, or none of that name.
     """
 
     def __init__(self, study: Study, run: str = "") -> None:
         self.study, self._pinned = study, "" if run == runfolder.LATEST else run
         self._lock = threading.RLock()
         self._reading = threading.Lock()
-        self._failed = ""
-        self._undo: dict[str, list[Done]] = defaultdict(list)
+        self.failed = ""
+        self._undo: dict[str, list[Done | Chosen]] = defaultdict(list)
         self.seen = Seen(study.private)
-        self._view = self._read(self._newest(study))
+        self._view = self._read(named_run(study, self._pinned))
 
     @contextmanager
     def view(self) -> Iterator[View]:
         """The run with what is said of it now, for as long as something is asked of it."""
         with self._lock:
             self._view.voices.refresh()
+            self._view.claims.refresh()
             yield self._view
 
     def follow(self) -> None:
@@ -88,7 +119,7 @@ class Desk:
         if self._pinned:
             return
         folder = runfolder.latest(self.study)
-        if folder is None or folder.name in (self._view.material.run, self._failed):
+        if folder is None or folder.name in (self._view.material.run, self.failed):
             return
         if self._reading.acquire(blocking=False):
             threading.Thread(target=self._take_up, args=(folder,), daemon=True).start()
@@ -97,9 +128,9 @@ class Desk:
         try:
             view = self._read(folder)
             with self._lock:
-                self._view, self.study = view, view.material.study
+                self._view, self.study, self.failed = view, view.material.study, ""
         except QualcodeError:
-            self._failed = folder.name
+            self.failed = folder.name
         finally:
             self._reading.release()
 
@@ -116,25 +147,62 @@ class Desk:
             done = Done(act.kind, tuple(rows), tuple(before))
             if rows:
                 self._append(rows, view)
-                self._undo[act.coder] = [*self._undo[act.coder], done][-MOST_UNDONE:]
+                self._remember(act.coder, done)
             return done
 
-    def undo(self, coder: str) -> Done:
+    def stand(self, stand: stances.Stand) -> Chosen:
+        """Does what a reviewer asks for under a claim. When it returns, that is on the disk.
+
+        Raises:
+            acts.RefusedError: it cannot be done.
+            CodingsError: it cannot be written; nothing was.
+        """
+        with self.view() as view:
+            rows = stances.made(stand, view.material, view.claims)
+            before = stances.before(rows, view.claims)
+            if not rows:
+                return Chosen(stand.kind, (), before, before)
+            self._choose(rows, view)
+            chosen = Chosen(stand.kind, tuple(rows), before, stances.before(rows, view.claims))
+            self._remember(stand.person, chosen)
+            return chosen
+
+    def undo(self, coder: str) -> Done | Chosen:
         """Undoes a reviewer's last act of this session.
 
         Raises:
-            acts.RefusedError: there is none.
+            acts.RefusedError: there is none, or somebody has chosen otherwise since.
             CodingsError: it cannot be written; nothing was.
         """
         with self.view() as view:
             if not self._undo[coder]:
                 raise acts.RefusedError("nothing_to_undo")
             done = self._undo[coder][-1]
+            if isinstance(done, Chosen):
+                return self._undo_choice(coder, done, view)
             last = view.voices.last_made(coder, map(_stretch, done.rows))
             rows = acts.taken_back(done.rows, done.before, acts.time_after(last))
             self._append(rows, view)
             self._undo[coder].pop()
             return Done(done.kind, tuple(rows), ())
+
+    def _undo_choice(self, coder: str, chosen: Chosen, view: View) -> Chosen:
+        try:
+            rows = stances.undone(chosen.rows, chosen.before, chosen.after, view.claims)
+        except acts.RefusedError:
+            # It never can be undone any more; what was done before it can.
+            self._undo[coder].pop()
+            raise
+        self._choose(rows, view)
+        self._undo[coder].pop()
+        return Chosen(chosen.kind, tuple(rows), chosen.after, chosen.before)
+
+    def _remember(self, coder: str, done: Done | Chosen) -> None:
+        self._undo[coder] = [*self._undo[coder], done][-MOST_UNDONE:]
+
+    def _choose(self, rows: list[Choice], view: View) -> None:
+        choices.add(self.study.root, rows)
+        view.claims.refresh()
 
     def can_undo(self, coder: str) -> int:
         """How many acts a reviewer can undo."""
@@ -152,29 +220,12 @@ class Desk:
         ledger.append(self.study.codings, rows)
         view.voices.refresh()
 
-    def _newest(self, study: Study) -> Path:
-        if self._pinned:
-            folder = study.outputs / self._pinned
-            if folder.parent != study.outputs or not (folder / runfolder.MANIFEST).is_file():
-                known = ", ".join(path.name for path in runfolder.runs(study)[-5:]) or "none yet"
-                raise SettingsError(
-                    f"there is no run '{self._pinned}'.", remedy=f"The last ones are: {known}."
-                )
-            return folder
-        folder = runfolder.latest(study)
-        if folder is None:
-            raise OutputError(
-                "there is no run to review yet.",
-                where=Place(study.outputs),
-                remedy="Make one with `qualcode run`.",
-            )
-        return folder
-
     def _read(self, folder: Path) -> View:
         study = Study.open(self.study.root)
         material = Material.of(study, folder)
         voices = Voices(material)
-        view = View(material, voices, Line(material, voices), Finder(material))
+        claims = Claims(material, voices, self._lock)
+        view = View(material, voices, claims, Line(material, voices, claims), Finder(material))
         # A run is a million objects that stay: looking through them for garbage would keep reviewers waiting.
         gc.unfreeze()
         gc.collect()

@@ -1,4 +1,4 @@
-"""How far a study has come: quotes judged by code and source, how far people agree, what training would get.
+"""How far a study has come: quotes judged by code and source, and what training would get.
 
 Whoever is blind sees their own progress and nothing else.
 """
@@ -6,17 +6,13 @@ Whoever is blind sees their own progress and nothing else.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from qualcode.agreement import kappa
-from qualcode.coded import rounded
+from qualcode.desk.agreeing import Asking
 from qualcode.desk.line import JUDGED, Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from qualcode.desk.desk import View
     from qualcode.desk.line import Entry
@@ -24,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def of(view: View, asked: Asked) -> dict[str, Any]:
-    """Everything: ``mine`` (all, by source and, unless blind, by code), ``agreement`` and ``training``."""
+    """What the reviewer has judged (all, by source and, unless blind, by code), and ``training``."""
     entries = view.line.entries(asked.blind)
     mine = {each.id: view.line.status(each, asked.coder, asked.blind) for each in entries}
     numbers = view.material.source_numbers
@@ -33,13 +29,11 @@ def of(view: View, asked: Asked) -> dict[str, Any]:
         "done": sum(status in JUDGED for status in mine.values()),
         "sources": _tallied(((numbers[each.source], each) for each in entries), mine),
         "codes": [],
-        "agreement": [],
         "training": None,
     }
     if not asked.blind:
         codes = view.material.code_numbers
         found["codes"] = _tallied(((codes[each.code], each) for each in entries), mine)
-        found["agreement"] = agreement(view)
         found["training"] = training(view)
     return found
 
@@ -61,40 +55,11 @@ def _tallied(entries: Iterable[tuple[int, Entry]], mine: dict[str, str]) -> list
     ]
 
 
-def agreement(view: View) -> list[dict[str, Any]]:
-    """How far each two people agree, by code and over all codes, on segments that both have judged.
-
-    Each has ``people``, ``code`` (its number; nothing for all together), ``n`` judgements in common, ``same``
-    (the share that is the same) and ``kappa`` (:mod:`qualcode.agreement.kappa`; nothing where chance alone
-    gives full agreement). What follows from codes above or below is left out.
-    """
-    said: dict[str, dict[tuple[int, int, str], bool]] = defaultdict(dict)
-    numbers, codes = view.material.source_numbers, view.material.code_numbers
-    for name in view.voices.judged:
-        for (segment, code), verdicts in view.voices.verdicts(name).items():
-            for each in verdicts:
-                if not each.implied and code in codes:
-                    said[each.coder][numbers[name], segment, code] = each.yes
-    found = []
-    for one, other in combinations(sorted(said), 2):
-        both = sorted(said[one].keys() & said[other].keys())
-        by_code: dict[int | None, list[tuple[bool, bool]]] = defaultdict(list)
-        for key in both:
-            for code in (None, codes[key[2]]):
-                by_code[code].append((said[one][key], said[other][key]))
-        for code in sorted(by_code, key=lambda each: -1 if each is None else each):
-            values = np.array(by_code[code], dtype=np.int8)
-            beyond = kappa.of_table(kappa.table(values[:, 0], values[:, 1]).sum(axis=0))
-            found.append(
-                {
-                    "people": [one, other],
-                    "code": code,
-                    "n": len(values),
-                    "same": rounded(float((values[:, 0] == values[:, 1]).mean())),
-                    "kappa": None if np.isnan(beyond) else rounded(float(beyond)),
-                }
-            )
-    return found
+def asking(view: View) -> Asking:
+    """What the figures of agreement follow from, to be found while nobody waits."""
+    said = _judged(view)
+    judged = {code: (row["yes"], row["no"]) for code, row in said.items()}
+    return Asking(view.material, view.voices.all(), view.voices.version, judged)
 
 
 def training(view: View) -> dict[str, Any]:
@@ -102,14 +67,31 @@ def training(view: View) -> dict[str, Any]:
 
     ``name`` of that coder (empty without one); ``enough``: segments with a code from which on its learning
     curve is read; by code ``yes`` and ``no`` (segments that people say so of, by majority), ``new`` (of them
-    those that it has not learnt from) and ``outlook``, what its learning curve says of further coding.
+    those that it has not learnt from) and ``prospect``, what its learning curve says of further coding
+    (:class:`qualcode.training.curve.Prospect`).
     """
-    from qualcode.agreement.learnt import text_key
     from qualcode.training.curve import ENOUGH
 
-    name, learnt, outlooks = _newest(view.material.study)
+    name, learnt, prospects = _newest(view.material.study)
     codes = view.material.code_numbers
-    rows: dict[str, Counter[str]] = {code: Counter() for code in codes}
+    return {
+        "name": name,
+        "enough": ENOUGH,
+        "codes": [
+            {"number": codes[code], "yes": row["yes"], "no": row["no"], "new": row["new"],
+             "prospect": prospects.get(code)}
+            for code, row in _judged(view, learnt).items()
+            if row or code in prospects
+        ],
+    }  # fmt: skip
+
+
+def _judged(view: View, learnt: Collection[str] = ()) -> dict[str, Counter[str]]:
+    """By code, of how many segments people say ``yes`` and ``no`` by majority, and how many of them are
+    ``new`` to who has learnt from some texts (hashes)."""
+    from qualcode.agreement.learnt import text_key
+
+    rows: dict[str, Counter[str]] = {code: Counter() for code in view.material.code_numbers}
     for source in view.material.sources:
         verdicts = view.voices.verdicts(source.name) if source.name in view.voices.judged else {}
         for (segment, code), said in verdicts.items():
@@ -117,20 +99,11 @@ def training(view: View) -> dict[str, Any]:
             if balance and code in rows and source.segments[segment].coded:
                 rows[code]["yes" if balance > 0 else "no"] += 1
                 rows[code]["new"] += text_key(source.segments[segment].text) not in learnt
-    return {
-        "name": name,
-        "enough": ENOUGH,
-        "codes": [
-            {"number": codes[code], "yes": row["yes"], "no": row["no"], "new": row["new"],
-             "outlook": outlooks.get(code, "")}
-            for code, row in rows.items()
-            if row or code in outlooks
-        ],
-    }  # fmt: skip
+    return rows
 
 
-def _newest(study: Study) -> tuple[str, set[str], dict[str, str]]:
-    """The coder that was trained last: its name, the texts it has learnt from (hashes), outlooks by code."""
+def _newest(study: Study) -> tuple[str, set[str], dict[str, dict[str, Any]]]:
+    """The coder that was trained last: its name, the texts it has learnt from (hashes), prospects by code."""
     import yaml
 
     from qualcode.agreement.learnt import HEADS, keys
@@ -143,10 +116,12 @@ def _newest(study: Study) -> tuple[str, set[str], dict[str, str]]:
     try:
         learnt = keys(folder)
         card = yaml.safe_load((folder / CARD).read_text("utf-8"))["codes"]
-        outlooks = {
-            code: about["more_coding"]["outlook"] for code, about in card.items() if about.get("more_coding")
+        prospects = {
+            code: {"outlook": str(told["outlook"]), "gain": told["gain"], "interval": list(told["interval"])}
+            for code, about in card.items()
+            if (told := about.get("more_coding"))
         }
     except (OSError, ValueError, LookupError, TypeError, AttributeError, yaml.YAMLError):
         # `qualcode train` and every run say themselves what is wrong with a coder.
         return folder.name, set(), {}
-    return folder.name, learnt, outlooks
+    return folder.name, learnt, prospects

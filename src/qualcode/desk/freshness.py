@@ -29,6 +29,7 @@ class Freshness:
         self._hashes: dict[Path, tuple[tuple[int, int, int], str]] = {}
         self._told: tuple[Any, dict[str, Any]] = (None, {})
         self._then: tuple[str, frozenset[Decision]] = ("", frozenset())
+        self._labelled: tuple[Any, bool] = (None, True)
         self._waiting: tuple[Any, int] = (None, 0)
 
     def since(self, view: View) -> dict[str, Any]:
@@ -52,14 +53,32 @@ class Freshness:
         except (QualcodeError, OSError, KeyError):
             # What is not valid now has been edited since: the run was made of something valid.
             study, settings, names = view.material.study, True, []
-        known = (manifest.get("codebook") or {}).get("sha256")
-        codebook = study.codebook in files and self._hash(study.codebook, files[study.codebook]) != known
         return {
             "sources": [] if study.settings.deidentify.enabled else names[:MOST_NAMES],
             "n_sources": len(names),
-            "codebook": codebook,
+            "codebook": self._codebook(view, study, files),
             "settings": settings,
         }
+
+    def _codebook(self, view: View, study: Study, files: dict[Path, tuple[int, int, int]]) -> bool:
+        """Whether the codebook has been edited, or the labelled texts that it names."""
+        from qualcode import codebook
+
+        known = view.material.manifest.get("codebook") or {}
+        if study.codebook not in files:
+            return True
+        if self._hash(study.codebook, files[study.codebook]) != known.get("sha256"):
+            return True
+        beside = {path: state for path, state in files.items() if path.suffix == ".jsonl"}
+        if self._labelled[0] != (view.material.run, beside):
+            try:
+                same = b"examples_file" not in study.codebook.read_bytes()
+                same = same or codebook.fingerprint(codebook.load(study.codebook)) == known.get("fingerprint")
+            except (QualcodeError, OSError):
+                # The run was made of texts that could be read.
+                same = False
+            self._labelled = (view.material.run, beside), same
+        return not self._labelled[1]
 
     def _sources(self, view: View, study: Study, files: dict[Path, tuple[int, int, int]]) -> list[str]:
         from qualcode import corpus

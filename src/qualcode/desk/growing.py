@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qualcode.decisions import ledger
 from qualcode.decisions.decision import Decision
+from qualcode.errors import Place
 
 
 @dataclass
@@ -17,7 +18,7 @@ class _Known:
     digest: str
     head: bytes
     said: list[Decision]
-    problems: int
+    problems: list[Place]
 
 
 class Growing:
@@ -27,12 +28,12 @@ class Growing:
         folder: The study's ``codings/``.
 
     Attributes:
-        problems: How many rows could not be read.
+        problems: Where rows stand that could not be read.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._known = folder, dict[str, _Known]()
-        self.problems = 0
+        self.problems: list[Place] = []
 
     def look(self) -> list[Decision] | None:
         """All that was said, as :func:`qualcode.decisions.ledger.read` has it; nothing if nothing is new."""
@@ -53,24 +54,29 @@ class Growing:
         if not changed and self._known.keys() == known.keys():
             return None
         self._known = known
-        self.problems = sum(each.problems for each in known.values())
+        self.problems = [place for name in sorted(known) for place in known[name].problems]
         return [decision for name in sorted(known) for decision in known[name].said]
 
 
 def _read(path: Path, state: tuple[int, int, int], before: _Known | None) -> _Known:
     data = path.read_bytes()
     head = data[: data.find(b"\n") + 1]
-    said, problems = list[Decision](), 0
+    said, problems, skipped = list[Decision](), list[Place](), 0
     if before is not None and before.size and before.head == head and _begins(data, before):
         tail = data[before.size :]
         rows = ledger.rows(head + tail, path) if tail else []
-        said, problems = list(before.said), before.problems
+        said, problems = list(before.said), list(before.problems)
+        skipped = data.count(b"\n", len(head), before.size)
     else:
         rows = ledger.rows(data, path)
     added = [row for row in rows if isinstance(row, Decision)]
+    for row in rows:
+        if not isinstance(row, Decision):
+            line = row.where.line if row.where else None
+            problems.append(Place(path, None if line is None else line + skipped))
     # What does not end with its line may be in the middle of being written: next time all is read again.
     size = len(data) if data.endswith(b"\n") else 0
-    return _Known(state, size, _hash(data), head, said + added, problems + len(rows) - len(added))
+    return _Known(state, size, _hash(data), head, said + added, problems)
 
 
 def _begins(data: bytes, before: _Known) -> bool:

@@ -7,51 +7,25 @@ look at, and nothing about codes.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from qualcode.decisions.on_segments import spoken_of
+from qualcode.desk import argued
+from qualcode.desk.entry import Entry, mixed, stretch_id
 
 if TYPE_CHECKING:
+    from qualcode.desk.claims import Claims
     from qualcode.desk.material import Material
     from qualcode.desk.seen import Seen
     from qualcode.desk.voices import Voices
 
 Order = Literal["place", "uncertain", "highest", "lowest", "mixed"]
-Status = Literal["all", "open", "unseen", "done", "yes", "no", "changed", "disputed"]
+Status = Literal["all", "open", "unseen", "done", "yes", "no", "changed", "disputed", "stance"]
 JUDGED = ("yes", "no", "changed")
 SCORED = ("uncertain", "highest", "lowest")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something to judge.
-
-    Attributes:
-        id: A quote's id, ``p…`` for a stretch of people's, ``s…`` for a segment.
-        source: The source's name.
-        start: First code point.
-        end: After the last one.
-        segments: Indices of its segments, from 0.
-        code: The code's id; empty for a segment that is judged blind.
-        score: The machine's; None for what people gave.
-        margin: How far that is from the threshold (:attr:`qualcode.desk.material.Material.margins`).
-        attributes: Of its source and response.
-        coders: Who gave it, where people did.
-    """
-
-    id: str
-    source: str
-    start: int
-    end: int
-    segments: tuple[int, ...]
-    code: str
-    score: float | None
-    margin: float
-    attributes: dict[str, str]
-    coders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +36,7 @@ class Asked:
         coder: The reviewer.
         blind: Whether they see no machine's codes and no other people's.
         codes: Ids of codes; those below count too. All of them if empty.
+        claims: Ids of the argument's claims; all quotes if empty, whether they stand under a claim or not.
         sources: Names; all of them if empty.
         attributes: By attribute, the values wanted.
         low: The least score.
@@ -73,6 +48,7 @@ class Asked:
     coder: str
     blind: bool = False
     codes: frozenset[str] = frozenset()
+    claims: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     attributes: dict[str, frozenset[str]] = field(default_factory=dict)
     low: float = 0.0
@@ -87,10 +63,11 @@ class Line:
     Args:
         material: The run.
         voices: What people say.
+        claims: Under which claims of the argument it stands.
     """
 
-    def __init__(self, material: Material, voices: Voices) -> None:
-        self._material, self._voices = material, voices
+    def __init__(self, material: Material, voices: Voices, claims: Claims) -> None:
+        self._material, self._voices, self._claims = material, voices, claims
         self._of_machine = [
             Entry(
                 quote.id, quote.source, quote.start, quote.end,
@@ -112,6 +89,8 @@ class Line:
         ]  # fmt: skip
         self._all: tuple[int, list[Entry]] = (-1, [])
         self._by_id: tuple[int, dict[str, Entry]] = (-1, {})
+        self._argued: tuple[tuple[int, int], list[Entry]] = ((-1, -1), [])
+        self._met: dict[str, Entry] = {}
         self._status: dict[tuple[str, bool], tuple[int, dict[str, str]]] = {}
 
     def entries(self, blind: bool) -> list[Entry]:
@@ -119,10 +98,8 @@ class Line:
         if blind:
             return self._blind
         if self._all[0] != self._voices.version:
-            number = self._material.source_numbers
             found = [*self._of_machine, *self._of_people()]
-            found.sort(key=lambda each: (number[each.source], each.start, each.end))
-            self._all = self._voices.version, found
+            self._all = self._voices.version, sorted(found, key=self._place)
         return self._all[1]
 
     def entry(self, id_: str, blind: bool) -> Entry | None:
@@ -131,6 +108,9 @@ class Line:
             known = {each.id: each for each in (*self.entries(False), *self._blind)}
             self._by_id = self._voices.version, known
         found = self._by_id[1].get(id_)
+        if found is None and not blind:
+            self._of_claims()
+            return self._met.get(id_)
         # Whoever is blind must not be told what was quoted.
         return found if found is not None and (found.code == "") == blind else None
 
@@ -138,8 +118,11 @@ class Line:
         """Those that a reviewer wants to see, in the order that they want."""
         fits = self._filter(asked, seen)
         found = [each for each in self.entries(asked.blind) if fits(each)]
+        if _argues(asked):
+            found += [each for each in self._of_claims() if fits(each)]
+            found.sort(key=self._place)
         if asked.order == "mixed":
-            return sorted(found, key=lambda each: _mixed(asked.coder, each.id))
+            return sorted(found, key=lambda each: mixed(asked.coder, each.id))
         if asked.blind or asked.order not in SCORED:
             return found
         # What people gave has no score and comes last.
@@ -169,6 +152,12 @@ class Line:
         codes = {code for code in book.ids if asked.codes & set(book.lineage(code))}
         wanted = {name: values for name, values in asked.attributes.items() if values}
         narrow = not asked.blind and (asked.low > 0 or asked.high < 1)
+        to_confirm = asked.status == "stance"
+        argue = _argues(asked)
+
+        @cache
+        def under(source: str) -> frozenset[int]:
+            return argued.segments(source, asked.claims, self._claims, unconfirmed=to_confirm)
 
         def fits(entry: Entry) -> bool:
             if asked.sources and entry.source not in asked.sources:
@@ -177,6 +166,8 @@ class Line:
                 return False
             if asked.codes and not asked.blind and entry.code not in codes:
                 return False
+            if argue and under(entry.source).isdisjoint(entry.segments):
+                return False
             if narrow and not (entry.score is not None and asked.low <= entry.score <= asked.high):
                 return False
             return self._has_status(entry, asked, seen)
@@ -184,7 +175,7 @@ class Line:
         return fits
 
     def _has_status(self, entry: Entry, asked: Asked, seen: Seen) -> bool:
-        if asked.status == "all":
+        if asked.status in ("all", "stance"):
             return True
         if asked.status == "disputed":
             return not asked.blind and self.disputed(entry)
@@ -194,6 +185,19 @@ class Line:
         if asked.status == "unseen":
             return status not in JUDGED and not seen.has(asked.coder, entry.id)
         return status in JUDGED if asked.status == "done" else status == asked.status
+
+    def _of_claims(self) -> list[Entry]:
+        """What stands under a claim and in no quote; who has it open keeps it, whatever they say of it."""
+        version = self._voices.version, self._claims.version
+        if self._argued[0] != version:
+            found = argued.beside(self.entries(False), self._material, self._claims)
+            own = {each.id: each for each in found}
+            self._met.update(own)
+            self._argued = version, list(own.values())
+        return self._argued[1]
+
+    def _place(self, entry: Entry) -> tuple[int, int, int]:
+        return self._material.source_numbers[entry.source], entry.start, entry.end
 
     def _statuses(self, coder: str, blind: bool) -> dict[str, str]:
         if blind:
@@ -252,14 +256,6 @@ class Line:
                     )
 
 
-def stretch_id(source: str, start: int, end: int, code: str) -> str:
-    """The id of a stretch that people gave a code."""
-    return "p" + _digest(source, start, end, code)[:12]
-
-
-def _mixed(coder: str, id_: str) -> str:
-    return _digest(coder, id_)
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+def _argues(asked: Asked) -> bool:
+    """Whether it is about the argument's claims."""
+    return not asked.blind and bool(asked.claims or asked.status == "stance")

@@ -87,11 +87,6 @@ class Material:
         return {code: number for number, code in enumerate(tree_order(self.codebook))}
 
     @cached_property
-    def quote_numbers(self) -> dict[str, int]:
-        """Where each quote stands among all, by its id."""
-        return {quote.id: number for number, quote in enumerate(self.quotes)}
-
-    @cached_property
     def texts(self) -> dict[str, str]:
         """Each source's text, by name."""
         return {source.name: source.text for source in self.sources}
@@ -130,21 +125,23 @@ class Material:
     @cached_property
     def margins(self) -> list[float]:
         """How far each quote is from losing its code: 0 at the threshold, 1 where there is no doubt, of the
-        segment where that is least (as :mod:`qualcode.sampling.uncertain` counts it)."""
-        found = []
-        for quote in self.quotes:
-            given = self.by_segment[quote.source]
-            found.append(
-                min(
-                    (
-                        _margin(coding)
-                        for number in quote.segments
-                        if (coding := given.get(number - 1, {}).get(quote.code))
-                    ),
-                    default=1.0,
-                )
-            )
-        return found
+        segment where that is least (:func:`qualcode.sampling.uncertain.margin`)."""
+        import numpy as np
+
+        from qualcode.sampling.uncertain import margin
+
+        given = [
+            (number, coding.score, coding.threshold)
+            for number, quote in enumerate(self.quotes)
+            for segment in quote.segments
+            if (coding := self.by_segment[quote.source].get(segment - 1, {}).get(quote.code))
+            if coding.score is not None and coding.threshold is not None
+        ]
+        found = np.ones(len(self.quotes))
+        if given:
+            quotes, scores, limits = map(np.array, zip(*given, strict=True))
+            np.minimum.at(found, quotes, margin(scores, limits))
+        return [float(each) for each in found]
 
     @cached_property
     def attributes(self) -> list[str]:
@@ -157,16 +154,8 @@ class Material:
         return sorted(names, key=rank)
 
 
-def _margin(coding: CodingRecord) -> float:
-    if coding.score is None or coding.threshold is None:
-        return 1.0
-    limit = min(max(coding.threshold, 1e-6), 1 - 1e-6)
-    away = limit - coding.score if coding.score < limit else coding.score - limit
-    return away / (limit if coding.score < limit else 1 - limit)
-
-
 def _of_machine(sources: list[CodedSource], codebook: Codebook, folder: Path) -> list[CodedSource]:
-    """The sources with the machine's codings alone. Why it gave one that people took away is not kept."""
+    """The sources with the machine's codings alone."""
     from qualcode.writers import codings_machine_csv
 
     path = folder / codings_machine_csv.NAME
@@ -178,7 +167,7 @@ def _of_machine(sources: list[CodedSource], codebook: Codebook, folder: Path) ->
         else:
             why = {(coding.segment, coding.code): coding.why for coding in source.codings}
             given = [
-                replace(coding, why=why.get((coding.segment, coding.code), {}))
+                coding if coding.why else replace(coding, why=why.get((coding.segment, coding.code), {}))
                 for coding in by_source.get(source.name, ())
             ]
         codings = [_without_people(coding) for coding in given if coding.code in codebook]

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from qualcode.desk.desk import View
 
-SHARED_STYLES, SHARED_SCRIPTS = ("base.css",), ("dom.js",)
+SHARED_STYLES, SHARED_SCRIPTS = ("base.css",), ("dom.js", "gauge.js")
 """What the desk has in common with the report, so that the two look and speak alike."""
-STYLES = ("desk.css", "line.css", "quote.css", "transcript.css", "figures.css")
+STYLES = ("desk.css", "line.css", "quote.css", "transcript.css", "figures.css", "claims.css", "contrast.css")
 SCRIPTS = (
-    "server.js", "codes.js", "choice.js", "said.js", "picker.js", "quote.js", "why.js", "line.js",
-    "filters.js", "transcript.js", "marking.js", "acts.js", "search.js", "figures.js", "study.js",
+    "server.js", "codes.js", "choice.js", "said.js", "picker.js", "quote.js", "why.js", "claims.js",
+    "line.js", "filters.js", "transcript.js", "marking.js", "acts.js", "search.js", "figures.js", "study.js",
     "who.js", "keys.js", "start.js",
 )  # fmt: skip
 
@@ -47,13 +47,11 @@ def data(view: View, reviewer: str, locked: bool) -> dict[str, Any]:
     material = view.material
     book, language = material.codebook, material.language
     codes = [book[code] for code in material.code_numbers]
-    validation = {each["code"]: each.get("validation") or {} for each in material.manifest.get("codes", ())}
     return {
         "language": language,
         "messages": section("desk.page", language),
         "roleNames": section("roles", language),
         "run": material.run,
-        "made": str(material.manifest.get("started", "")),
         "reviewer": reviewer,
         "locked": locked,
         "codes": [
@@ -67,7 +65,6 @@ def data(view: View, reviewer: str, locked: bool) -> dict[str, Any]:
                 "positive": code.examples.positive,
                 "negative": code.examples.negative,
                 "memo": code.memo,
-                "standing": str(validation.get(book.path(code.id), {}).get("status", "")),
             }
             for code in codes
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,11 @@ from typing import IO, Any
 
 MOST_TOLD = 2000
 """Characters of what the command complained of; it never quotes an interview."""
+
+MOST_PLACES = 5
+NOTHING: dict[str, Any] = {"running": False, "status": None, "told": "", "at": []}
+_PLACE = re.compile(r"^(?:\w+: )?(\S.*?\.\w+(?::\d+){1,2}): ", re.MULTILINE)
+"""How errors say where in a file something is (:class:`qualcode.errors.Place`)."""
 
 
 class Rerun:
@@ -26,7 +32,7 @@ class Rerun:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._complaints: IO[bytes] | None = None
-        self._last: dict[str, Any] = {"running": False, "status": None, "told": ""}
+        self._last = NOTHING
 
     def start(self) -> bool:
         """Starts one; says whether none was going on already."""
@@ -45,10 +51,11 @@ class Rerun:
             return True
 
     def state(self) -> dict[str, Any]:
-        """``running``, the exit ``status`` of the last one that ended, and what it ``told``."""
+        """``running``, the exit ``status`` of the last one that ended, what it ``told`` and ``at`` which
+        places in files something was wrong."""
         with self._lock:
             if self._process is not None and self._process.poll() is None:
-                return {"running": True, "status": None, "told": ""}
+                return {**NOTHING, "running": True}
             self._settle()
             return self._last
 
@@ -70,5 +77,16 @@ class Rerun:
         self._complaints.seek(0)
         told = self._complaints.read().decode("utf-8", "replace").strip()
         self._complaints.close()
-        self._last = {"running": False, "status": self._process.returncode, "told": told[-MOST_TOLD:]}
+        self._last = {
+            "running": False,
+            "status": self._process.returncode,
+            "told": told[-MOST_TOLD:],
+            "at": self._places(told),
+        }
         self._process = self._complaints = None
+
+    def _places(self, told: str) -> list[str]:
+        """Places in files, as one finds them from the study's folder."""
+        found = dict.fromkeys(_PLACE.findall(told))
+        roots = {f"{root}{os.sep}" for root in (self._root, self._root.resolve())}
+        return [place.removeprefix(max(roots, key=place.startswith)) for place in found][:MOST_PLACES]

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import context, wording
 from qualcode.coded import rounded
-from qualcode.decisions.on_segments import spoken_of
+from qualcode.desk import argued
 
 if TYPE_CHECKING:
     from qualcode.carrier import CodingRecord
     from qualcode.coded import CodedSource
-    from qualcode.desk.line import Asked, Entry, Line
+    from qualcode.desk.desk import View
+    from qualcode.desk.entry import Entry
+    from qualcode.desk.line import Asked, Line
     from qualcode.desk.material import Material
     from qualcode.desk.voices import Voices
 
@@ -36,8 +38,9 @@ def row(entry: Entry, asked: Asked, line: Line, material: Material) -> dict[str,
     }
 
 
-def whole(entry: Entry, asked: Asked, line: Line, material: Material, voices: Voices) -> dict[str, Any]:
+def whole(entry: Entry, asked: Asked, view: View) -> dict[str, Any]:
     """Everything about a quote."""
+    line, material, voices = view.line, view.material, view.voices
     number = material.source_numbers[entry.source]
     source = material.sources[number]
     first, last = entry.segments[0], entry.segments[-1]
@@ -64,6 +67,8 @@ def whole(entry: Entry, asked: Asked, line: Line, material: Material, voices: Vo
         "given": given(entry, asked, material, voices),
         "held": _held(entry, asked, voices),
         "others": [] if asked.blind else _others(entry, asked, voices),
+        "argued": view.claims.argumentation is not None,
+        "claims": argued.of_quote(entry, asked, (opens, closes), material, view.claims),
     }
 
 
@@ -148,8 +153,3 @@ def _question(source: CodedSource, turn: int, of_turn: list[list[int]]) -> dict[
         return None
     start, end = context.question(source, asked, of_turn[asked])
     return {"speaker": source.turns[asked].speaker or "", "words": source.text[start:end]}
-
-
-def segments_of(source: str, start: int, end: int, material: Material) -> tuple[int, ...]:
-    """The segments that a stretch speaks of."""
-    return tuple(spoken_of(start, end, material.segments[source]))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qualcode.decisions.anchors import Placed
     from qualcode.decisions.on_segments import Verdict
     from qualcode.desk.material import Material
+    from qualcode.errors import Place
 
 Stretch = tuple[str, int, int]
 """A source's name, first code point, after the last one."""
@@ -30,7 +31,7 @@ class Voices:
         version: Grows whenever something was said.
         people: Names of all who have said something that holds, in alphabetical order.
         open: How many decisions have no sure place in the texts.
-        unreadable: How many rows in ``codings/`` cannot be read.
+        unreadable_at: Where rows in ``codings/`` stand that cannot be read.
     """
 
     def __init__(self, material: Material) -> None:
@@ -41,7 +42,8 @@ class Voices:
         self._placed: dict[str, list[Placed]] = {}
         self._verdicts: dict[str, dict[tuple[int, str], list[Verdict]]] = {}
         self._held: dict[tuple[str, str, int, int, str], Decision] = {}
-        self.version = self.open = self.unreadable = 0
+        self.version = self.open = 0
+        self.unreadable_at: list[Place] = []
         self.people: list[str] = []
         self.refresh()
 
@@ -63,7 +65,7 @@ class Voices:
                 self._verdicts.pop(name, None)
         self._placed = placed
         self.people = sorted({each.coder for each in held})
-        self.unreadable = self._files.problems
+        self.unreadable_at = self._files.problems
         self.version += 1
         return True
 

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qualcode.codebook.model import Codebook
-from qualcode.decisions.decision import Decision
+from qualcode.differences.answers import told_by_votes
 from qualcode.differences.changed import Cause, Certainty, How, Standing
 from qualcode.differences.factors import Factor, Factors
+from qualcode.differences.heard import Text
 from qualcode.differences.matches import told_by_matches
-from qualcode.differences.question import Question
-from qualcode.differences.replay import Decided, Replay, Text
+from qualcode.differences.people import by_person, person_cause
+from qualcode.differences.question import Question, same_words
+from qualcode.differences.replay import Decided, Replay
 from qualcode.errors import ModelError
 
 if TYPE_CHECKING:
@@ -73,16 +75,28 @@ class Search:
         if not self.factors.decides_again:
             return False
         try:
-            self._replay = Replay(self.study, self.runs, list(self._texts))
-            return all(self._world(done) is not None for done in ((), self.factors.seen))
+            self._replay = Replay(
+                self.study, self.runs, list(self._texts), same_words(self.questions), self.factors.ids
+            )
+            self.factors.seen += [
+                each for each in self.factors.perhaps if self._replay.heard.differ(each.votes)
+            ]
+            return all(
+                self._heard_all(self._world(done), side) for side, done in enumerate(((), self.factors.seen))
+            )
         except (ModelError, OSError, ValueError):
             return False
+
+    def _heard_all(self, decided: Decided | None, side: int) -> bool:
+        """Whether a run's own segments can be decided again; not where it kept no votes of other coders."""
+        rows = [row for text, row in self._texts.items() if text[0] == side]
+        return decided is not None and bool(decided.known[rows].all())
 
     def _world(self, done: Collection[Factor]) -> Decided | None:
         key = frozenset(done)
         if key not in self._decided:
             made = self.factors.world(done)
-            decided = None if made is None else self._replay.decide(*made)
+            decided = None if made is None else self._replay.decide(made.codebook, made.settings, made.votes)
             self._decided[key] = decided
             self._columns[key] = {} if decided is None else {c: n for n, c in enumerate(decided.ids)}
         return self._decided[key]
@@ -94,6 +108,8 @@ class Search:
             return None
         column = self._columns[frozenset(done)].get(question.code)
         rows = [self._texts[text] for text in question.texts[side]]
+        if not decided.known[rows].all():
+            return None
         if column is None or not rows:
             return False, 0.0
         return bool(decided.given[rows, column].any()), float(decided.scores[rows, column].max())
@@ -101,7 +117,8 @@ class Search:
     def _by_deciding(self, question: Question) -> tuple[tuple[Cause, ...], Certainty] | None:
         every = self.factors.seen
         before, after = self._at(question, (), 0), self._at(question, every, 1)
-        assert before is not None and after is not None
+        if before is None or after is None:
+            return None
         self._note_scores(question)
         if not (_true(before, question.sides[0]) and _true(after, question.sides[1])):
             return self._by_person_or_program(question, before, after)
@@ -166,6 +183,10 @@ class Search:
             if factor is None:
                 causes += [replace(cause, how=how, shift=_rounded(shift)) for cause in question.reading]
                 continue
+            if factor.votes:
+                told_votes = self._told_votes(question, factor)
+                causes.append(replace(told_votes, how=how, shift=_rounded(shift)))
+                continue
             worlds = self._around(factor)
             if not worlds:
                 causes.append(replace(factor.cause, how=how, shift=_rounded(shift)))
@@ -178,6 +199,18 @@ class Search:
                     break
             causes += [replace(cause, how=how, shift=_rounded(shift)) for cause in told]
         return tuple(causes)
+
+    def _told_votes(self, question: Question, factor: Factor) -> Cause:
+        side = int(bool(question.texts[1]))
+        kept = tuple(
+            [
+                said
+                for text in question.texts[side]
+                if (said := self._replay.heard.voted(text, factor.votes, run)) is not None
+            ]
+            for run in (0, 1)
+        )
+        return told_by_votes(factor.cause, question.code, self.factors.ids, kept)
 
     def _around(self, factor: Factor) -> list[tuple[Decided, Codebook]]:
         """Without a difference and with it: the earlier run with it alone, or the later one without."""
@@ -192,7 +225,7 @@ class Search:
             for done in (without, with_it):
                 decided, made = self._world(done), self.factors.world(done)
                 if decided is not None and made is not None:
-                    found.append((decided, made[0]))
+                    found.append((decided, made.codebook))
             if len(found) == 2:
                 return found
         return []
@@ -222,7 +255,7 @@ class Search:
         """Where deciding again does not give what a run has: what else decided there."""
         was, now = question.sides
         person = [
-            _person(said, other)
+            person_cause(said, other)
             for said, other, machine, stood in (
                 (question.said[1], question.said[0], after, now),
                 (question.said[0], question.said[1], before, was),
@@ -235,7 +268,7 @@ class Search:
             left_out = self.factors.left_out(side)
             if left_out and machine[0] and not question.sides[side].given:
                 return (left_out,), "found"
-        program = [cause for cause in self.factors.unseen if cause.kind == "program"]
+        program = [cause for cause in self.factors.unseen if cause.kind in ("program", "model")]
         if program and _true(after, now) and before[0] == now.given and question.action != "moved":
             # With all that the earlier run was made from, this qualcode decides as the later run did.
             return tuple(program), "found"
@@ -245,28 +278,10 @@ class Search:
         differ = [*question.reading, *(factor.cause for factor in self.factors.seen), *self.factors.unseen]
         one, other = question.said
         if (one and one.judgement) != (other and other.judgement):
-            differ.append(_person(other or one, one if other else None))
+            differ.append(person_cause(other or one, one if other else None))
         if len(differ) == 1:
             return (differ[0],), "only"
         return tuple(replace(cause, how="partly") for cause in differ), "undivided" if differ else "unknown"
-
-
-def by_person(question: Question) -> tuple[tuple[Cause, ...], Certainty] | None:
-    """The person whose coding it is, where the run itself says so."""
-    for side in (1, 0):
-        standing, said, other = question.sides[side], question.said[side], question.said[1 - side]
-        if not standing.given or said is None or said.judgement != "yes":
-            continue
-        if said.coder in standing.coder.split(" + ") and (other is None or other.judgement != "yes"):
-            return (_person(said, other),), "found"
-    return None
-
-
-def _person(said: Decision | None, other: Decision | None) -> Cause:
-    assert said is not None
-    action = "changed" if other is not None else "added"
-    before = other.judgement if other else ""
-    return Cause("person", action, said.code, said.coder, before, said.judgement)
 
 
 def _true(decided: tuple[bool, float], standing: Standing) -> bool:

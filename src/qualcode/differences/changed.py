@@ -14,10 +14,13 @@ Action = Literal["came", "went", "moved"]
 Kind = Literal[
     "rule", "veto", "example", "labelled", "definition", "tree", "order", "codebook", "encoder", "coders",
     "threshold", "setting", "text", "source", "cutting", "person", "program", "model",
+    "votes",
 ]  # fmt: skip
 How = Literal["alone", "together", "either", "partly"]
 """How a cause works: it alone made the difference; only together with others; others would have done without
 it; it is one of those that pushed the score most, and none of them decides."""
+Vote = tuple[float | None, str]
+"""What a coder beside rules and themes said: its probability, and the words that it went by."""
 Certainty = Literal["found", "only", "undivided", "unknown"]
 """``found``: by deciding again with and without it. ``only``: nothing else differs between the runs.
 ``undivided``: several things differ and cannot be told apart. ``unknown``: nothing that is known differs."""
@@ -25,7 +28,7 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
     "rules": ("rule", "veto"),
     "examples": ("example", "labelled"),
     "definitions": ("definition", "tree", "order", "codebook"),
-    "model": ("encoder", "model", "program"),
+    "model": ("encoder", "model", "votes", "program"),
     "text": ("text", "source", "cutting"),
     "settings": ("threshold", "coders", "setting"),
     "person": ("person",),
@@ -51,6 +54,7 @@ class Cause:
         how: How it works.
         shift: By how much the score differs with this cause alone, where that was looked at.
         count: How many edits it stands for, where there are too many to look at one by one.
+        votes: What another coder said before and says now, if that is what differs.
     """
 
     kind: Kind
@@ -65,6 +69,7 @@ class Cause:
     how: How = "alone"
     shift: float | None = None
     count: int = 1
+    votes: tuple[Vote, ...] = ()
 
     @property
     def group(self) -> str:

@@ -11,6 +11,7 @@ from qualcode import runfolder
 from qualcode.differences.changed import Differences, Shown
 from qualcode.differences.record import RunRecord
 from qualcode.errors import OutputError, Place, SettingsError
+from qualcode.namedrun import named_run
 
 if TYPE_CHECKING:
     from qualcode.study import Study
@@ -33,8 +34,8 @@ def chosen(study: Study, before: str | None = None, after: str | None = None) ->
             is de-identified and one of them was made before that.
     """
     known = runfolder.runs(study)
-    later = named_run(study, after) if after else _latest(study)
-    earlier = named_run(study, before) if before else _before(study, later, known)
+    later = named_run(study, after or "", anywhere=True)
+    earlier = named_run(study, before, anywhere=True) if before else _before(study, later, known)
     if earlier.resolve() == later.resolve():
         raise SettingsError(
             f"both are run {later.name}.", remedy="Name two runs: `qualcode diff BEFORE AFTER`."
@@ -50,15 +51,6 @@ def chosen(study: Study, before: str | None = None, after: str | None = None) ->
     return runs
 
 
-def _latest(study: Study) -> Path:
-    folder = runfolder.latest(study)
-    if folder is None:
-        raise SettingsError(
-            "there is no run yet.", where=Place(study.outputs), remedy="Make one with `qualcode run`."
-        )
-    return folder
-
-
 def _before(study: Study, later: Path, known: list[Path]) -> Path:
     places = [path.resolve() for path in known]
     here = places.index(later.resolve()) if later.resolve() in places else len(known)
@@ -69,30 +61,6 @@ def _before(study: Study, later: Path, known: list[Path]) -> Path:
             remedy="Edit the codebook or a source and `qualcode run` again, or name the run to compare with.",
         )
     return known[here - 1]
-
-
-def named_run(study: Study, named: str) -> Path:
-    """A run's folder, by name, path, ``latest``, or how exactly one run's name begins.
-
-    Raises:
-        SettingsError: there is no such run, or several.
-    """
-    known = runfolder.runs(study)
-    if named == runfolder.LATEST:
-        return _latest(study)
-    path = Path(named)
-    for folder in (study.outputs / named, path.parent if path.name == runfolder.MANIFEST else path):
-        if (folder / runfolder.MANIFEST).is_file():
-            return folder.resolve()
-    fitting = [each for each in known if each.name.startswith(named)]
-    if len(fitting) == 1:
-        return fitting[0]
-    there = ", ".join(each.name for each in (fitting or known)[-8:])
-    raise SettingsError(
-        f"there are several runs '{named}…'." if fitting else f"there is no run '{named}'.",
-        where=Place(study.outputs),
-        remedy=f"There are: {there}." if there else "Make one with `qualcode run`.",
-    )
 
 
 def shown(study: Study, found: Differences) -> Shown:

@@ -11,12 +11,12 @@ from qualcode.coded import tree_order
 from qualcode.differences.causes import Search
 from qualcode.differences.changed import Action, Change, Differences, SaidSince, SourceChange, Standing, tally
 from qualcode.differences.factors import Factors
+from qualcode.differences.heard import Text
 from qualcode.differences.people import People, touches
 from qualcode.differences.places import SourcePair, Stretch, pairs
 from qualcode.differences.question import Question
 from qualcode.differences.reading import reading_causes
 from qualcode.differences.record import Given, RunRecord, SourceRecord
-from qualcode.differences.replay import Text
 from qualcode.study import Study
 
 LEAST = 0.05

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from qualcode.codebook.model import Codebook
+from qualcode.coding.others import MODULES
+from qualcode.differences.answers import trained_anew, votes_that_differ, without_questions
 from qualcode.differences.changed import Cause, Kind
 from qualcode.differences.edits import LEARNT, Edit, Edited, Part
 from qualcode.differences.record import RunRecord
@@ -34,11 +36,28 @@ class Factor:
         cause: How it is told.
         edits: Of the codebook, if that is what it is.
         setting: Name of the setting, if it is one: ``encoder``, ``thresholds.jobb`` …
+        votes: Kind of the coder beside rules and themes whose votes they are, if it is these.
     """
 
     cause: Cause
     edits: tuple[Edit, ...] = ()
     setting: str = ""
+    votes: str = ""
+
+
+@dataclass(frozen=True)
+class World:
+    """What to decide with.
+
+    Attributes:
+        codebook: Whose rules and examples.
+        settings: Whose coders and thresholds.
+        votes: Of which run, 0 or 1, those of each kind of coder beside rules and themes are.
+    """
+
+    codebook: Codebook
+    settings: Settings
+    votes: dict[str, int]
 
 
 class Factors:
@@ -51,7 +70,8 @@ class Factors:
     Attributes:
         edited: The codebook's edits; nothing where one of the codebooks is not known.
         seen: Differences that can be made one by one.
-        unseen: Others: what the program was, a codebook that was not kept.
+        unseen: Others: what the program was, a codebook that was not kept, a coder that was trained anew.
+        perhaps: Votes of coders that were asked the same: whether they differ, their Docs know.
         harmless: What changes no coding by itself: renamed codes, and settings of what is read and how it is
             cut, which act through the text.
         reading: Names of the settings that differ in what is read and how it is cut.
@@ -66,6 +86,7 @@ class Factors:
         self.ids: dict[str, str] = {}
         self.seen: list[Factor] = []
         self.unseen: list[Cause] = []
+        self.perhaps: list[Factor] = []
         self.harmless: list[Cause] = []
         if before.codebook is not None and after.codebook is not None:
             self.edited = Edited(before.codebook, after.codebook)
@@ -90,6 +111,10 @@ class Factors:
         ]
         self.reading = [name for name in READING if before.settings.get(name) != after.settings.get(name)]
         self.seen += _of_settings(before, after, self.ids)
+        for cause in votes_that_differ(before, after):
+            (self.perhaps if cause.action == "again" else self.seen).append(Factor(cause, votes=cause.name))
+        if (trained := trained_anew(before, after)) is not None:
+            self.unseen.append(trained)
         was, now = _programs(before, after)
         if was != now:
             self.unseen.append(Cause("program", before=was, after=now))
@@ -117,13 +142,16 @@ class Factors:
         """Whether the settings of a source differ."""
         return any(self._sources[0].get(name) != self._sources[1].get(name) for name in (source, "*"))
 
-    def world(self, done: Collection[Factor]) -> tuple[Codebook, Settings] | None:
+    def world(self, done: Collection[Factor]) -> World | None:
         """Codebook and settings of the earlier run with some differences made; nothing where that is no whole
         codebook."""
         before, after = self._settings
         assert self.edited is not None and before is not None and after is not None
+        kinds = [kind for kind in MODULES if getattr(before.coders, kind) or getattr(after.coders, kind)]
         if len(done) == len(self.seen):
-            return self.edited.after, after
+            return World(self.edited.after, after, dict.fromkeys(kinds, 1))
+        votes = dict.fromkeys(kinds, 0) | {factor.votes: 1 for factor in done if factor.votes}
+        votes |= {kind: 1 for kind in kinds if not getattr(before.coders, kind)}
         codebook = self.edited.applied([edit for factor in done for edit in factor.edits])
         if codebook is None:
             return None
@@ -137,7 +165,8 @@ class Factors:
                 thresholds.pop(code, None)
             elif name:
                 update[name] = getattr(after, name)
-        return codebook, before.model_copy(update={**update, "thresholds": thresholds})
+        settings = before.model_copy(update={**update, "thresholds": thresholds})
+        return World(codebook, settings, votes)
 
 
 def _settings(run: RunRecord) -> Settings | None:
@@ -196,11 +225,13 @@ def _of_settings(before: RunRecord, after: RunRecord, ids: dict[str, str]) -> It
             cause = Cause("threshold", _action(old.get(code), new.get(code)), code, "", *told)
             yield Factor(cause, setting=f"thresholds.{code}")
     for name in Settings.model_fields:
-        if name in (*HARMLESS, *READING, "encoder", "thresholds") or one.get(name) == other.get(name):
+        was, is_now = one.get(name), other.get(name)
+        if name == "coders":
+            was, is_now = without_questions(was or {}), without_questions(is_now or {})
+        if name in (*HARMLESS, *READING, "encoder", "thresholds") or was == is_now:
             continue
         kind: Kind = "coders" if name == "coders" else "setting"
-        told = (_flat(each.get(name)) for each in (one, other))
-        yield Factor(Cause(kind, "changed", "", name, *told), setting=name)
+        yield Factor(Cause(kind, "changed", "", name, _flat(was), _flat(is_now)), setting=name)
 
 
 def _action(before: Any, after: Any) -> str:

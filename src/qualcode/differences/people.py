@@ -8,7 +8,9 @@ from pathlib import Path
 
 from qualcode.decisions.decision import Decision, in_force
 from qualcode.decisions.ledger import read_as_of
+from qualcode.differences.changed import Cause, Certainty
 from qualcode.differences.places import SourcePair
+from qualcode.differences.question import Question
 from qualcode.differences.record import RunRecord, Said
 
 LONG = 20
@@ -100,3 +102,22 @@ def _by_source(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
 def _without(decisions: list[Decision], others: list[Decision]) -> list[Decision]:
     known = set(others)
     return [decision for decision in decisions if decision not in known]
+
+
+def by_person(question: Question) -> tuple[tuple[Cause, ...], Certainty] | None:
+    """The person whose coding it is, where the run itself says so."""
+    for side in (1, 0):
+        standing, said, other = question.sides[side], question.said[side], question.said[1 - side]
+        if not standing.given or said is None or said.judgement != "yes":
+            continue
+        if said.coder in standing.coder.split(" + ") and (other is None or other.judgement != "yes"):
+            return (person_cause(said, other),), "found"
+    return None
+
+
+def person_cause(said: Decision | None, other: Decision | None) -> Cause:
+    """A person's decision as a reason, with what stood before it."""
+    assert said is not None
+    action = "changed" if other is not None else "added"
+    before = other.judgement if other else ""
+    return Cause("person", action, said.code, said.coder, before, said.judgement)

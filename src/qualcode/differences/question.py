@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qualcode.decisions.decision import Decision
 from qualcode.differences.changed import Action, Cause, Certainty, Standing
-from qualcode.differences.replay import Text
+from qualcode.differences.heard import Text
 
 
 @dataclass
@@ -32,3 +33,13 @@ class Question:
     said: tuple[Decision | None, Decision | None] = (None, None)
     causes: tuple[Cause, ...] = ()
     certainty: Certainty = "unknown"
+
+
+def same_words(questions: Iterable[Question]) -> dict[Text, Text]:
+    """Of segments of either run the one of the other that has the same words at the same place."""
+    found: dict[Text, Text] = {}
+    for question in questions:
+        before, after = question.texts
+        if question.sides[0].text == question.sides[1].text and len(before) == len(after):
+            found |= dict(zip(before, after, strict=True)) | dict(zip(after, before, strict=True))
+    return found

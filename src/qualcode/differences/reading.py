@@ -12,8 +12,8 @@ from qualcode.differences.replay import spoken_in
 
 if TYPE_CHECKING:
     from qualcode.differences.factors import Factors
+    from qualcode.differences.heard import Text
     from qualcode.differences.record import RunRecord
-    from qualcode.differences.replay import Text
 
 
 def reading_causes(

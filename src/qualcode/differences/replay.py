@@ -7,38 +7,31 @@ of examples. So what an edit does to a coding is found by making it, and nothing
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qualcode import carrier, packing
 from qualcode.carrier import Found, Match
+from qualcode.coding.kept_votes import kept
+from qualcode.coding.others import MODULES
 from qualcode.coding.thememodel import Standing
 from qualcode.coding.themes import DIGITS
-from qualcode.coding.votes import texts_to_code, voters_of
+from qualcode.coding.votes import alone, joined, texts_to_code, voters_of
+from qualcode.differences.again import EquipmentAgain, Kept, Shared
+from qualcode.differences.heard import Heard, Text
 from qualcode.equipment import Equipment
-from qualcode.learnt import encoder_of
 from qualcode.nlp import build_pipeline
-from qualcode.stagecache import StageCache, key_of
 from qualcode.writers import codings_spacy
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
     from qualcode.codebook.model import Codebook
-    from qualcode.coding.thememodel import ThemeModel
     from qualcode.differences.record import RunRecord
-    from qualcode.encoders import Encoder
-    from qualcode.encoders.cache import CachedEncoder
     from qualcode.study import Settings, Study
-    from qualcode.training.tuned import TunedEncoder
-
-Text = tuple[int, str, int]
-"""A segment of a run: 0 for the earlier or 1 for the later one, the source's name, the segment's index."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +46,7 @@ class Decided:
         matches: What the rules find in each text.
         nearest: By code, the text of the nearest example that has the code; empty without one.
         similarity: Its cosine.
+        known: (n_texts,) bool: that of all coders beside rules and themes it is known what they say of it.
     """
 
     ids: tuple[str, ...]
@@ -62,6 +56,7 @@ class Decided:
     matches: list[list[Match]]
     nearest: list[list[str]]
     similarity: np.ndarray
+    known: np.ndarray
 
 
 class Replay:
@@ -71,14 +66,26 @@ class Replay:
         study: The study, whose caches are read; nothing is added to them but vectors.
         runs: The earlier run and the later one.
         texts: The segments that will be asked about.
+        same: Of segments the one of the other run that has the same words at the same place.
+        ids: By id that a code had in the earlier run, the one it has.
+
+    Attributes:
+        heard: What coders beside rules and themes said in the runs.
 
     Raises:
         OSError, ValueError: a run has not kept its Docs.
     """
 
-    def __init__(self, study: Study, runs: tuple[RunRecord, RunRecord], texts: Sequence[Text]) -> None:
-        self._study, self._shared = study, _Shared(_Kept(study.private / "learnt"))
-        self._texts = list(texts)
+    def __init__(
+        self,
+        study: Study,
+        runs: tuple[RunRecord, RunRecord],
+        texts: Sequence[Text],
+        same: Mapping[Text, Text],
+        ids: Mapping[str, str],
+    ) -> None:
+        self._study, self._shared = study, Shared(Kept(study.private / "learnt"))
+        self._texts, self.heard = list(texts), Heard(same, ids)
         self._places: dict[tuple[int, str], list[int]] = {}
         for side, source, segment in self._texts:
             self._places.setdefault((side, source), []).append(segment)
@@ -104,23 +111,25 @@ class Replay:
         for doc in packing.some(data, [order.index(name) for name in names], pipeline.vocab):
             name, group = carrier.source(doc).name, doc.spans["segments"]
             wanted = set(self._places[side, name])
+            self.heard.remember(side, name, kept(doc), group.attrs["coded"])
             group.attrs["coded"] = [number in wanted for number in range(len(group))]
             self._docs[side, name] = doc
 
-    def decide(self, codebook: Codebook, settings: Settings) -> Decided:
+    def decide(self, codebook: Codebook, settings: Settings, votes: Mapping[str, int]) -> Decided:
         """What the segments get.
 
         Args:
             codebook: By whose rules and examples.
             settings: Whose encoder, coders and thresholds count.
+            votes: Of which run those of coders beside rules and themes are, by kind.
 
         Raises:
             ModelError: the encoder is not installed.
-            ValueError: other coders vote, which are not asked again.
         """
-        equipment = _Equipment(dataclasses.replace(self._study, settings=settings), codebook, self._shared)
-        if equipment.others:
-            raise ValueError("what other coders would say is not known")
+        study = dataclasses.replace(self._study, settings=settings)
+        equipment = EquipmentAgain(study, codebook, self._shared)
+        kinds = [kind for kind in MODULES if getattr(settings.coders, kind) is not None]
+        known = np.ones(len(self._texts), bool)
         coder, voters = equipment.coder, voters_of(settings.coders)
         row_of = {text: row for row, text in enumerate(self._texts)}
         size = (len(self._texts), len(codebook.ids))
@@ -133,20 +142,27 @@ class Replay:
             hits = self._matched(equipment, (side, source), doc)
             own = [hits.get(segment, []) for segment in segments]
             made = coder.judge(_standing(equipment, doc), own)
-            scores[rows], given[rows] = (
-                made.of(voters).round(DIGITS),
-                coder.given(made, voters, settings.thresholds),
+            others = []
+            for kind in kinds:
+                said = [self.heard.voted(self._texts[row], kind, votes[kind]) for row in rows]
+                known[rows] &= [each is not None for each in said]
+                others.append(self.heard.as_voted(said, kind, codebook.ids, settings.coders))
+            probability, limits = joined(
+                coder, made, voters, settings.thresholds, others, alone(settings.coders)
             )
+            scores[rows] = probability.round(DIGITS)
+            given[rows] = scores[rows] >= limits
             nearest[rows], similarity[rows] = made.nearest, made.similarity
             for row, found in zip(rows, own, strict=True):
                 matches[row] = found
         return Decided(
             codebook.ids,
             *_with_below(codebook, scores, given),
-            {code: coder.threshold(code, voters, settings.thresholds) for code in codebook.ids},
+            dict(zip(codebook.ids, limits.tolist(), strict=True)),
             matches,
             [[coder.example(int(place)) or "" for place in row] for row in nearest],
             similarity,
+            known,
         )
 
     def _matched(self, equipment: Equipment, key: tuple[int, str], doc: Doc) -> dict[int, list[Match]]:
@@ -194,87 +210,3 @@ def _with_below(codebook: Codebook, scores: np.ndarray, given: np.ndarray) -> tu
                 given[:, column], np.maximum(best[:, place], scores[:, column]), best[:, place]
             )
     return all_given, best
-
-
-@dataclass
-class _Shared:
-    """What is the same with any codebook."""
-
-    kept: _Kept
-    pipelines: dict[str, Language] = field(default_factory=dict)
-    encoders: dict[tuple[str, str | None, bool, str | None], _Remembering] = field(default_factory=dict)
-    docs: dict[tuple[str, tuple[str, ...]], list[Doc]] = field(default_factory=dict)
-    themes: dict[str, ThemeModel] = field(default_factory=dict)
-
-
-class _Equipment(Equipment):
-    """What a run works with, but for another codebook than the study's file holds."""
-
-    def __init__(self, study: Study, codebook: Codebook, shared: _Shared) -> None:
-        super().__init__(study)
-        self._shared, self._pipelines = shared, shared.pipelines
-        self.__dict__ |= {"codebook": codebook, "_learnt": shared.kept}
-
-    @cached_property
-    def encoder(self) -> Any:
-        """The encoder that the settings name, opened once."""
-        named = self.study.settings.encoder
-        coders = self.study.settings.coders
-        key = named.name, named.revision, coders.learnt, coders.trained
-        if key not in self._shared.encoders:
-            self._shared.encoders[key] = _Remembering(encoder_of(self.study, self.codebook))
-        return self._shared.encoders[key]
-
-    @cached_property
-    def themes(self) -> ThemeModel:
-        """What is learnt from the examples, once for all codebooks with the same."""
-        key = key_of(self.fingerprints["learn"])
-        if key not in self._shared.themes:
-            self._shared.themes[key] = super().themes
-        return self._shared.themes[key]
-
-    def _docs_of(self, texts: Sequence[str], language: str) -> list[Doc]:
-        key = language, tuple(texts)
-        if key not in self._shared.docs:
-            self._shared.docs[key] = super()._docs_of(texts, language)
-        return self._shared.docs[key]
-
-
-class _Remembering:
-    """An encoder that looks no text up twice."""
-
-    def __init__(self, encoder: CachedEncoder | TunedEncoder) -> None:
-        self.name, self.revision, self.width = encoder.name, encoder.revision, encoder.width
-        self.learnt, self.own = encoder.learnt, encoder.own
-        self.plain = self if encoder.plain is encoder else _Remembering(encoder.plain)
-        self._encoder: Encoder = encoder
-        self._vectors: dict[str, np.ndarray] = {}
-
-    def encode(self, texts: Sequence[str], *, progress: Any = None) -> np.ndarray:
-        """As any encoder's."""
-        missing = list(dict.fromkeys(text for text in texts if text not in self._vectors))
-        if missing:
-            vectors = self._encoder.encode(missing, progress=progress)
-            self._vectors.update(zip(missing, vectors, strict=True))
-        rows = [self._vectors[text] for text in texts]
-        return np.array(rows, np.float32).reshape(len(texts), self.width)
-
-
-class _Kept(StageCache):
-    """What runs have kept; what is added to it is forgotten with this object."""
-
-    def __init__(self, folder: Any) -> None:
-        super().__init__(folder)
-        self._added: dict[tuple[str, str, str], bytes] = {}
-
-    def get(self, source: str, stage: str, key: str) -> bytes | None:
-        """As of any such cache."""
-        return self._added.get((source, stage, key)) or super().get(source, stage, key)
-
-    def has(self, source: str, stage: str, key: str) -> bool:
-        """As of any such cache."""
-        return (source, stage, key) in self._added or super().has(source, stage, key)
-
-    def put(self, source: str, stage: str, key: str, data: bytes) -> None:
-        """Keeps the bytes in memory."""
-        self._added[source, stage, key] = data

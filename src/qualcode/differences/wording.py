@@ -9,7 +9,7 @@ from qualcode.messages import catalogue, message
 from qualcode.wording import decimal
 
 if TYPE_CHECKING:
-    from qualcode.differences.changed import Cause, Change, Differences
+    from qualcode.differences.changed import Cause, Change, Differences, Vote
 
 _SIDES = ("before", "after")
 QUOTED = {"sv": "”{}”", "en": "“{}”"}
@@ -96,7 +96,17 @@ class Words:
         keys += [f"{cause.kind}.{cause.action}", cause.kind, f"{cause.kind}.changed"]
         return next(key for key in keys if f"differences.cause.{key}" in known)
 
+    def _voted(self, vote: Vote) -> str:
+        probability, words = vote
+        if probability is None:
+            return self.say("votes.silent")
+        key = "votes.words" if words else "votes.bare"
+        return self.say(key, score=self.number(round(probability, 2)), words=self._short(words))
+
     def _matched(self, cause: Cause) -> Iterable[str]:
+        if cause.votes:
+            before, after = map(self._voted, cause.votes)
+            yield self.say("words.votes", before=before, after=after)
         if cause.kind not in ("rule", "veto") or cause.count > 1:
             return
         now, lost = (self._listed(each) for each in (cause.words, cause.lost))

@@ -117,10 +117,11 @@ class Network:
         heads = self.shape.num_attention_heads
 
         def linear(part: str, values: torch.Tensor) -> torch.Tensor:
-            weight, bias = layer[part]
-            if (pair := low.get(f"{number}.{part}")) is not None:
-                weight = weight + pair[1] @ pair[0]
-            return functional.linear(values, weight, bias)
+            found = functional.linear(values, *layer[part])
+            if (pair := low.get(f"{number}.{part}")) is None:
+                return found
+            # Not added to the weights, whose own gradient would cost as much as a pass through them.
+            return found + functional.linear(functional.linear(values, pair[0]), pair[1])
 
         def apart(values: torch.Tensor) -> torch.Tensor:
             return values.view(texts, length, heads, width // heads).transpose(1, 2)

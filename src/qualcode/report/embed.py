@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 STYLES = ("base.css", "overview.css", "quotes.css", "sources.css", "compare.css", "print.css")
 SCRIPTS = (
-    "dom.js", "material.js", "address.js", "selection.js", "words.js", "why.js", "cards.js", "taking.js",
-    "filters.js", "quotes.js", "strip.js", "sources.js", "compare.js", "keys.js", "start.js",
+    "dom.js", "gauge.js", "material.js", "address.js", "selection.js", "facets.js", "words.js", "why.js",
+    "cards.js", "taking.js", "picked.js", "filters.js", "quotes.js", "strip.js", "sources.js", "overview.js",
+    "compare.js", "sides.js", "keys.js", "start.js",
 )  # fmt: skip
 
 _ESCAPED = {each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode import wording
+from qualcode import cases, wording
 from qualcode.coded import CodedSource, tree_order
 from qualcode.offsets import Offsets
 from qualcode.report import provenance, validation
@@ -78,6 +78,7 @@ def of_run(run: Run) -> dict[str, Any]:
         "codes": _codes(run, codes),
         "attributes": names,
         "atHand": AT_HAND,
+        "few": cases.FEW,
         "sources": sources,
         **{name: words.all for name, words in vars(shared).items()},
     }

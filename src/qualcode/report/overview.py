@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlencode
 
-from qualcode import matrices
+from qualcode import cases, matrices
 from qualcode.coded import tree_order
 from qualcode.messages import message as said
 from qualcode.report import material
@@ -160,6 +160,7 @@ def _group(
     return {
         "value": row["value"],
         "sources": count(row["sources"], run.language),
+        "few": row["sources"] < cases.FEW,
         "segments": count(row["segments"], run.language),
         "cells": [
             Cell(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qualcode import cases
 from qualcode.messages import message, section
 from qualcode.report import colors, embed, material, overview, provenance, validation
 from qualcode.report.numerals import count
@@ -47,6 +48,7 @@ def render(run: Run) -> str:
         script=Markup(script),
         data=Markup(embed.json_block(material.of_run(run))),
         overview=overview,
+        few=cases.FEW,
         validation=validation,
         marks=validation.marks(run),
         gate=section("gate", language),

@@ -55,6 +55,11 @@ def marks(run: Run) -> dict[str, Mark]:
     }
 
 
+def measured(run: Run) -> bool:
+    """Whether people have judged anything that counts: else a table of figures has none."""
+    return run.validation is not None and any(standing.n for standing in run.validation.by_code.values())
+
+
 def rows(run: Run, columns: list[CodeColumn]) -> list[Row]:
     """A row a code."""
     found = []

@@ -77,15 +77,24 @@ def margins(job: Job) -> dict[tuple[str, int], np.ndarray]:
     """
     from qualcode.coding.votes import voters_of
 
-    voters = voters_of(job.study.settings.coders)
-    limits = _thresholds(job).clip(1e-6, 1 - 1e-6)
+    voters, limits = voters_of(job.study.settings.coders), _thresholds(job)
     found = {}
     for name in job.sources:
         segments, scores = job.source(name).scores()
-        by_code = scores.of(voters)
-        distance = np.where(by_code < limits, (limits - by_code) / limits, (by_code - limits) / (1 - limits))
-        found.update({(name, segment): row for segment, row in zip(segments, distance, strict=True)})
+        rows = margin(scores.of(voters), limits)
+        found.update({(name, segment): row for segment, row in zip(segments, rows, strict=True)})
     return found
+
+
+def margin(score: np.ndarray, threshold: np.ndarray) -> np.ndarray:
+    """How far scores are from their thresholds: 0 there, 1 where a score is 0 or 1.
+
+    Args:
+        score: Of any shape.
+        threshold: Of a shape that goes with it.
+    """
+    limit = np.clip(threshold, 1e-6, 1 - 1e-6)
+    return np.where(score < limit, (limit - score) / limit, (score - limit) / (1 - limit))
 
 
 def most_uncertain(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,10 @@ from qualcode.search.query import Term
 
 REMEMBERED = 256
 """Terms whose forms are kept: people look for the same again and again."""
+
+
+Satisfied = tuple[Phrase, dict[int, frozenset[int]]]
+"""A term as a phrase, and what each word of the texts, by its number, satisfies of it."""
 
 
 class Vocabulary:
@@ -35,29 +40,38 @@ class Vocabulary:
         known = lexicon(language)
         for word in dict.fromkeys(lowered):
             known.lemma(word)
+        self._expected: dict[Term, Satisfied] = {}
         self.forms = lru_cache(REMEMBERED)(self._forms)
 
-    def _forms(self, term: Term) -> tuple[Phrase, dict[int, frozenset[int]]]:
-        """A term with the words that it may consist of: by number in the vocabulary, what each satisfies."""
-        index = WordIndex(lexicon(self.language))
-        if term.kind == "word":
-            phrase = Phrase(0, (index.add(term.text, "any"),), 0)
-        else:
-            phrases = Phrases(index)
-            parts = [part if part in GAPS else part.strip(".,;:!?()") for part in term.text.split()]
-            phrases.add([part for part in parts if part], 0)
-            [phrase] = {each for number in range(len(parts)) for each in phrases.starting_at([number])}
-        found = {number: self._found(index, word, term) for number, word in enumerate(self.words)}
-        return phrase, {number: words for number, words in found.items() if words}
+    def expect(self, terms: Iterable[Term]) -> None:
+        """Looks many terms up at once, each word of the texts once for all of them."""
+        self._expected = self._look_up(terms)
 
-    def _found(self, index: WordIndex, word: str, term: Term) -> frozenset[int]:
-        numbers = index.find(word)
-        if not numbers or self.language != "sv" or word[0] not in "oO" or term.kind != "word":
-            return frozenset(numbers)
-        if term.text[0] in "oO":
-            return frozenset(numbers)
-        # *otrygghet* is the contrary of *trygghet*, and no compound with it.
-        return frozenset(numbers) - frozenset(index.find(word[1:].lower()))
+    def _forms(self, term: Term) -> Satisfied:
+        """A term with the words that it may consist of: by number in the vocabulary, what each satisfies."""
+        return self._expected.get(term) or self._look_up([term])[term]
+
+    def _look_up(self, terms: Iterable[Term]) -> dict[Term, Satisfied]:
+        index = WordIndex(lexicon(self.language))
+        found: dict[Term, Satisfied] = {term: (_phrase(term, index), {}) for term in terms}
+        asking: dict[int, list[Term]] = defaultdict(list)
+        for term, (phrase, _) in found.items():
+            for item in dict.fromkeys(phrase.items):
+                asking[item].append(term)
+        for number, word in enumerate(self.words):
+            satisfied = index.find(word)
+            if not satisfied:
+                continue
+            contrary: tuple[int, ...] = ()
+            if self.language == "sv" and word[0] in "oO":
+                # *otrygghet* is the contrary of *trygghet*, and no compound with it.
+                contrary = index.find(word[1:].lower())
+            for item in satisfied:
+                for term in asking[item]:
+                    if item not in contrary or term.kind != "word" or term.text[0] in "oO":
+                        of_word = found[term][1]
+                        of_word[number] = of_word.get(number, frozenset()) | {item}
+        return found
 
     def locate(
         self, term: Term, token: int, along: np.ndarray, first: int, last: int
@@ -80,6 +94,18 @@ class Vocabulary:
             _Along(along, self._stops.__getitem__),
         )
         return locate(phrase, row, token, first, last)
+
+
+def _phrase(term: Term, index: WordIndex) -> Phrase:
+    if term.kind == "word":
+        return Phrase(0, (index.add(term.text, "any"),), 0)
+    phrases = Phrases(index)
+    parts = [part if part in GAPS else part.strip(".,;:!?()") for part in term.text.split()]
+    parts = [part for part in parts if part]
+    phrases.add(parts, 0)
+    numbers = [index.add(part, "none") for part in parts if part not in GAPS]
+    [phrase] = set(phrases.starting_at(numbers))
+    return phrase
 
 
 class _Along(Sequence[Any]):

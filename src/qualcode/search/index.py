@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -121,6 +121,12 @@ class SearchIndex:
         order = sorted(found)
         places = [(self._sources[number].name, *stretch) for number, _, stretch in order]
         return Hits(places, lambda at: self._hit(*order[at], context))
+
+    def expect(self, queries: Iterable[Query]) -> None:
+        """Looks up the words of many queries at once, so that each search for one of them is quick."""
+        terms = {term: None for query in queries for term in (*query.terms, *query.without)}
+        for language in self._languages:
+            language.vocabulary.expect(term for term in terms if term.kind != "regex")
 
     def _in_turns(
         self, language: _Language, query: Query, where: Where

@@ -51,6 +51,21 @@ class Family:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Rows to learn from, without a part of their sources.
+
+    Attributes:
+        here: Judged rows of the sources that are left out.
+        rest: The other rows, examples among them.
+        families: Regressions of the rest.
+    """
+
+    here: np.ndarray
+    rest: np.ndarray
+    families: list[Family]
+
+
+@dataclass(frozen=True)
 class Head:
     """How a code's features become a probability; ``weights[0]`` is the bias.
 
@@ -73,8 +88,10 @@ class Fitted:
         families: The regressions.
         heads: By column; codes without one are left as they are without training.
         judged: The judged rows among those it was learnt from.
-        own: By voters, (n_judged, n_codes): probability of each code where it has the code above it, had
-            the row's source been left out.
+        own: By voters, (n_judged, n_codes): probability of each code where it has the code above it, learnt
+            anew without the row's source: regressions, rules and heads. What left-out regressions say is
+            not enough to judge a head by: where a code goes by source, leaving a source out lowers what is
+            said of exactly those that have it, and a head learns to read that.
     """
 
     families: list[Family]

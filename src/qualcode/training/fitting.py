@@ -6,7 +6,8 @@ drawn there, so that without codings it says the same and with many what they sa
 the segment stands among examples and judged segments (:class:`~qualcode.training.ridges.GroupedRidge`, by
 vector and by letters), what people found wrong with the probability in segments like it (a regression of what
 is left), and how much better or worse its rules fared in judged segments than in examples. All of that is
-what a judged segment would get had its source been left out.
+what a judged segment would get had its source been left out. What a head is worth is found by learning all of
+it anew without a part of the sources (:meth:`Fitting.parts`), never by how it does on what it learnt from.
 
 ``benchmarks/training.py`` measures what this adds. Six layers of the encoder instead of the last were tried
 on the same coded text and were no better.
@@ -21,7 +22,7 @@ from scipy.special import logit
 
 from qualcode.coding.rulefeatures import RuleHits, rules_by_code
 from qualcode.coding.thememodel import PENALTIES, families
-from qualcode.training.fitted import Family, Fitted, Head, Options
+from qualcode.training.fitted import Family, Fitted, Head, Options, Part
 from qualcode.training.joined import Joined, Kernels
 from qualcode.training.precision import JudgedRules
 from qualcode.training.regression import drawn, probability
@@ -159,11 +160,28 @@ class Fitting:
         out[own >= 0] = ridge.left_out_before[own[own >= 0]]
         return out
 
+    def parts(self, rows: np.ndarray, voters: Sequence[str]) -> list[Part]:
+        """Some rows without one part of their sources after the other, with the regressions of the rest.
+
+        Args:
+            rows: Which rows to learn from.
+            voters: As :meth:`families`.
+        """
+        groups, found = self.joined.groups, []
+        judged = rows[rows >= self.joined.n_examples]
+        folds = fold_of_groups(groups[judged])
+        for number in sorted(set(folds.tolist())):
+            here = judged[folds == number]
+            rest = rows[~np.isin(groups[rows], np.unique(groups[here]))]
+            found.append(Part(here, rest, self.families(rest, voters)))
+        return found
+
     def fit(
         self,
         rows: np.ndarray,
         options: Options,
         known: list[Family],
+        parts: Sequence[Part],
         voters: Sequence[str],
         tuned: np.ndarray | None = None,
     ) -> Fitted:
@@ -173,52 +191,58 @@ class Fitting:
             rows: What to learn from.
             options: How.
             known: Regressions of the same rows.
+            parts: Of the same rows.
             voters: Whose probabilities are wanted.
             tuned: As :meth:`features`.
         """
         joined = self.joined
         judged = rows[rows >= joined.n_examples]
         found = Fitted(known, {}, judged, {each: joined.without[each][judged].copy() for each in voters})
-        able = set(self.enough(rows))
         for family in known:
-            features = {
-                each: self.features(family, judged, each, options.context, tuned if options.tuned else None)
-                for each in voters
+            found.heads |= self._heads(family, rows, options, voters, tuned)
+        place = {row: number for number, row in enumerate(judged.tolist())}
+        for part in parts:
+            heads = {
+                column: head
+                for family in part.families
+                for column, head in self._heads(family, part.rest, options, voters, tuned).items()
             }
-            for place, column in enumerate(family.columns):
-                if column in able:
-                    mine = {each: made[:, place] for each, made in features.items()}
-                    self._head(found, family, column, rows, mine, options)
+            apart = Fitted(part.families, heads, part.rest)
+            at = [place[row] for row in part.here.tolist()]
+            for each in voters:
+                found.own[each][at] = self.predict(apart, part.here, each, tuned)
+        for column in set(range(len(joined.codebook.ids))) - set(found.heads):
+            for each in voters:
+                found.own[each][:, column] = joined.without[each][judged, column]
         return found
 
-    def _head(
+    def _heads(
         self,
-        found: Fitted,
         family: Family,
-        column: int,
         rows: np.ndarray,
-        features: dict[str, np.ndarray],
         options: Options,
-    ) -> None:
-        joined, judged = self.joined, found.judged
-        truth = joined.labels[judged, column]
-        known = np.isin(judged, family.rows) & ~np.isnan(truth)
-        natural = known & joined.natural[judged, column]
-        rules = self._rules(column, rows, judged, truth, known)
-        fared = rules.fared(self.hits(column, judged), np.where(known, truth, 0.0), known)
-        folds = fold_of_groups(joined.groups[judged])
-        weights = {}
-        for voters, made in features.items():
-            design = made if voters == "model" else np.column_stack([made, fared])
-            prior, strengths = _prior(voters, options)
-            weights[voters] = drawn(design[natural], truth[natural], prior, strengths)
-            own = found.own[voters][:, column]
-            for number in range(FOLDS):
-                here = folds == number
-                if here.any():
-                    rest = natural & ~here
-                    own[here] = probability(drawn(design[rest], truth[rest], prior, strengths), design[here])
-        found.heads[column] = Head(options, weights, rules)
+        voters: Sequence[str],
+        tuned: np.ndarray | None,
+    ) -> dict[int, Head]:
+        """The heads of a family's codes that can be learnt from some rows, by column."""
+        joined, judged = self.joined, rows[rows >= self.joined.n_examples]
+        extra = tuned if options.tuned else None
+        features = {each: self.features(family, judged, each, options.context, extra) for each in voters}
+        able, found = set(self.enough(rows)), {}
+        for place, column in enumerate(family.columns):
+            if column not in able:
+                continue
+            truth = joined.labels[judged, column]
+            known = np.isin(judged, family.rows) & ~np.isnan(truth)
+            natural = known & joined.natural[judged, column]
+            rules = self._rules(column, rows, judged, truth, known)
+            fared = rules.fared(self.hits(column, judged), np.where(known, truth, 0.0), known)
+            weights = {}
+            for each, made in features.items():
+                design = made[:, place] if each == "model" else np.column_stack([made[:, place], fared])
+                weights[each] = drawn(design[natural], truth[natural], *_prior(each, options))
+            found[column] = Head(options, weights, rules)
+        return found
 
     def _rules(
         self, column: int, rows: np.ndarray, judged: np.ndarray, truth: np.ndarray, known: np.ndarray

@@ -66,7 +66,7 @@ class Gathered:
         return join(
             self.codebook,
             equipment.training,
-            equipment.example_vectors[:, : self.vectors.shape[1]],
+            equipment.example_vectors[: len(equipment.training.texts), : self.vectors.shape[1]],
             equipment.example_matches(),
             self.segments,
             self.vectors,

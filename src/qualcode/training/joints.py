@@ -82,13 +82,16 @@ def learn_joints(
             limit, _ = choose(honest[which], truth[which], wishes[code_id], usual)
             weights = joined_by(own, which).weights
             learnt[each][code_id] = [*(round(float(one), 6) for one in weights), limit]
-        own = full.probability[:, column]
-        honest = _crossed(own, votes, usable, folds, joined_by)
-        probability[usable, column] = honest[usable]
         for number in set(folds.tolist()):
-            rest = usable & (folds != number)
+            # Nothing here may have learnt from this fold, not even what the others got when left out.
+            own, here = full.without[number][:, column], usable & (folds == number)
+            rest = usable & ~np.isnan(own)
+            honest = _crossed(own, votes, rest, folds, joined_by)
             usual = threshold(float(joined.limits[voters][column]), weights_of)
             limits[folds == number, column] = choose(honest[rest], truth[rest], wishes[code_id], usual)[0]
+            features = np.column_stack([log_odds(full.probability[:, column]), votes])[here]
+            weights = joined_by(own, rest).weights
+            probability[here, column] = expit(weights[0] + features @ weights[1:])
     given = np.vstack(
         [
             codes_given(book, probability[[row]], dict(zip(book.ids, limits[row], strict=True)))

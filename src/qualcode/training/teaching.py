@@ -138,11 +138,12 @@ def teach(
         fitting, wishes, voters, progress=lambda done, every: say("cross-validation", done, every)
     )
     tuner = tuning.Tuning(fitting) if fine_tune else None
-    tuned = tuner.crossed(lambda done, every: say("fine-tuning", done, every)) if tuner else None
-    if tuned is not None:
-        full = validation.held_out(fitting, wishes, voters, tuned=tuned.by_part.__getitem__)
+    tuned = tuner.parts(lambda done, every: say("fine-tuning", done, every)) if tuner else None
     fitted = validation.select(fitting, rows, voters, every=VOTERS, tuned=tuned.whole if tuned else None)
     counts = any(head.options.tuned for head in fitted.heads.values())
+    if tuner and tuned and counts:
+        tuner.pairs(tuned, lambda done, every: say("fine-tuning for figures", done, every))
+        full = validation.held_out(fitting, wishes, voters, tuned=tuned.by_part.__getitem__)
     adapted = tuner.everything() if tuner and counts else None
     labels = joined.labels[joined.judged]
     limits = {each: validation.thresholds(joined, fitted, wishes, each) for each in VOTERS}

@@ -1,10 +1,12 @@
 """Fine-tuning of the encoder on people's codings and the codebook's examples, and what it is worth.
 
 A fine-tuned encoder's vectors look better on the texts that they were tuned on than on any other. So what it
-says of a judged segment always comes from an encoder that was tuned without the segment's source: for the
-cross-validation of :mod:`qualcode.training.validation`, which leaves out a part of the sources and learns
-from the others as they would look left out themselves, one is tuned for each pair of parts, one for each
-part, and, if it proves worth it, one on everything.
+says of a judged segment always comes from an encoder that was tuned without the segment's source. One is
+tuned for each part of the sources that is left out; by what these say it is chosen for which codes, if any,
+it counts. Only if it counts for one, the others follow: the cross-validation of
+:mod:`qualcode.training.validation` leaves out a part of the sources and learns from the others as they would
+look left out themselves, for which one is tuned for each pair of parts; and one on everything. (If it counts
+for none, the coder is the one that would have been learnt without, and has that one's figures.)
 
 Labels are pulled together and apart by a supervised contrastive loss beside the usual one (Khosla et al.
 2020, "Supervised Contrastive Learning"), which is what learning from pairs of few texts amounts to (Tunstall
@@ -14,8 +16,9 @@ et al. 2022, "Efficient Few-Shot Learning Without Prompts").
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -31,7 +34,13 @@ from qualcode.training.fitting import STEEP, Fitting, fold_of_groups
 if TYPE_CHECKING:
     from qualcode.study import Study
 
-PLAN = Plan(first=6, rank=16, epochs=4, rate=1e-3, contrast=0.5)
+PLAN = Plan(first=9, rank=16, epochs=4, rate=1e-3, contrast=0.5)
+"""With few texts; :func:`plan_for` says with how many. Six layers were no better than these three, and took
+twice the time (``benchmarks/finetune.py``)."""
+
+SEEN, LEAST = 4000, 2
+"""Texts that a tuning sees, each as often as that makes; all of them at least ``LEAST`` times."""
+
 OF_A_CODE = 20
 """Examples of the codebook a code that are learnt from too, as many with it as without."""
 
@@ -44,16 +53,17 @@ class Tuned:
 
     Attributes:
         plan: How they were tuned.
+        whole: (n_rows, n_codes), of each row by an encoder tuned without its part; NaN for examples.
         by_part: Where a part of the sources is left out, (n_rows, n_codes): of rows of that part by an
             encoder tuned without it, of others by one tuned without it and without theirs; NaN for examples.
-        whole: (n_rows, n_codes), of each row by an encoder tuned without its part.
+            Empty until it is asked for (:meth:`Tuning.pairs`).
         seconds: How long that took.
         n_texts: How many texts there were to learn from.
     """
 
     plan: Plan
+    whole: np.ndarray
     by_part: dict[int, np.ndarray] = field(default_factory=dict)
-    whole: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
     seconds: float = 0.0
     n_texts: int = 0
 
@@ -79,24 +89,25 @@ def require(study: Study) -> None:
         )
 
 
+def plan_for(n_texts: int) -> Plan:
+    """How to tune on so many texts: the more there are, the less often each is seen."""
+    return replace(PLAN, epochs=min(PLAN.epochs, max(LEAST, round(SEEN / n_texts))))
+
+
 class Tuning:
     """Fine-tunes on a material.
 
     Args:
         fitting: The material.
-        plan: How.
+        plan: How; :func:`plan_for` so many texts if nothing is said.
 
     Raises:
-        ModelError: torch or the encoder's weights are not there.
         SettingsError: nothing can be learnt: no code has enough judged segments with it and without it.
     """
 
-    def __init__(self, fitting: Fitting, plan: Plan = PLAN) -> None:
-        from qualcode.encoders import unpack
-        from qualcode.encoders.embedded import EmbeddedEncoder
-
+    def __init__(self, fitting: Fitting, plan: Plan | None = None) -> None:
         joined = fitting.joined
-        self._joined, self.plan = joined, plan
+        self._joined = joined
         self._columns = fitting.enough(np.arange(len(joined.texts)))
         if not self._columns:
             raise SettingsError(
@@ -104,35 +115,66 @@ class Tuning:
                 remedy="Code more (`qualcode sample`), or train without --fine-tune.",
             )
         self._rows = np.concatenate([_some_examples(fitting, self._columns), joined.judged])
+        self._folds = fold_of_groups(joined.groups)
+        self._numbers = sorted(set(self._folds[joined.judged].tolist()))
         self._place = {row: place for place, row in enumerate(self._rows.tolist())}
-        encoder = EmbeddedEncoder()
-        tokens = encoder.tokens([joined.texts[row] for row in self._rows])
-        self._tuner = Tuner(unpack.weights(), encoder.revision, tokens, plan)
+        self.plan = plan or plan_for(len(self._rows))
 
-    def crossed(self, progress: Progress | None = None) -> Tuned:
-        """What encoders that were tuned without parts of the sources say of these."""
-        started = time.perf_counter()
-        joined = self._joined
-        folds = fold_of_groups(joined.groups)
-        numbers = sorted(set(folds[joined.judged].tolist()))
-        shape = joined.labels.shape
-        found = Tuned(self.plan, whole=np.full(shape, np.nan), n_texts=len(self._rows))
-        found.by_part = {number: np.full(shape, np.nan) for number in numbers}
-        left_out = [(number,) for number in numbers] + list(combinations(numbers, 2))
+    @cached_property
+    def _tuner(self) -> Tuner:
+        from qualcode.encoders import unpack
+        from qualcode.encoders.embedded import EmbeddedEncoder
+
+        encoder = EmbeddedEncoder()
+        tokens = encoder.tokens([self._joined.texts[row] for row in self._rows])
+        return Tuner(unpack.weights(), encoder.revision, tokens, self.plan)
+
+    def parts(self, progress: Progress | None = None) -> Tuned:
+        """What encoders that were tuned without one part of the sources say of it."""
+        found = Tuned(self.plan, np.full(self._joined.labels.shape, np.nan), n_texts=len(self._rows))
+        for (number,), said in self._each([(number,) for number in self._numbers], found, progress):
+            here = self._judged_in(number)
+            found.whole[here] = said[here]
+        return found
+
+    def pairs(self, found: Tuned, progress: Progress | None = None) -> None:
+        """Adds ``by_part``: what encoders that were tuned without two parts of the sources say of both.
+
+        Args:
+            found: What :meth:`parts` gave.
+            progress: Called with steps done and all steps.
+        """
+        by_part = {number: np.full(found.whole.shape, np.nan) for number in self._numbers}
+        for number, known in by_part.items():
+            here = self._judged_in(number)
+            known[here] = found.whole[here]
+        for pair, said in self._each(list(combinations(self._numbers, 2)), found, progress):
+            for number, other in (pair, pair[::-1]):
+                here = self._judged_in(number)
+                by_part[other][here] = said[here]
+        found.by_part = by_part
+
+    def said_without(self, *parts: int) -> np.ndarray:
+        """(n_rows, n_codes): what an encoder tuned without some parts says of their rows, NaN for others."""
+        adapter, weights = self.tune(~np.isin(self._folds, parts))
+        said, rows = np.full(self._joined.labels.shape, np.nan), self._judged_in(*parts)
+        said[rows] = self._said(rows, adapter, weights)
+        return said
+
+    def _each(
+        self, left_out: list[tuple[int, ...]], found: Tuned, progress: Progress | None
+    ) -> Iterator[tuple[tuple[int, ...], np.ndarray]]:
         for done, parts in enumerate(left_out, start=1):
-            adapter, weights = self.tune(~np.isin(folds, parts))
-            for number in parts:
-                here = joined.judged[folds[joined.judged] == number]
-                said = self._said(here, adapter, weights)
-                if len(parts) == 1:
-                    found.whole[here] = found.by_part[number][here] = said
-                else:
-                    (other,) = set(parts) - {number}
-                    found.by_part[other][here] = said
+            started = time.perf_counter()
+            said = self.said_without(*parts)
+            found.seconds += time.perf_counter() - started
+            yield parts, said
             if progress:
                 progress(done, len(left_out))
-        found.seconds = time.perf_counter() - started
-        return found
+
+    def _judged_in(self, *parts: int) -> np.ndarray:
+        judged = self._joined.judged
+        return judged[np.isin(self._folds[judged], parts)]
 
     def everything(self) -> tuple[Adapter, np.ndarray]:
         """Tuned on all texts: the adapter, with the ranges that a graph needs, and weights of its vectors."""

@@ -8,7 +8,7 @@ was chosen on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -49,11 +49,14 @@ class HeldOut:
         rows: Of the material.
         probability: (n_rows, n_codes).
         given: (n_rows, n_codes) bool.
+        without: By fold, (n_rows, n_codes): what the other rows get by coders that saw neither that fold nor
+            their own; NaN for the fold itself.
     """
 
     rows: np.ndarray
     probability: np.ndarray
     given: np.ndarray
+    without: dict[int, np.ndarray] = field(default_factory=dict)
 
 
 def thresholds(joined: Joined, fitted: Fitted, wishes: Mapping[str, Wish], voters: str) -> Thresholds:
@@ -117,11 +120,11 @@ def select(
     judged = rows[rows >= joined.n_examples]
     contexts = CONTEXT if (~np.isnan(joined.before[judged, 0])).any() else CONTEXT[:1]
     all_voters = list(dict.fromkeys([voters, *every]))
-    known = fitting.families(rows, all_voters)
+    known, parts = fitting.families(rows, all_voters), fitting.parts(rows, all_voters)
     best = Fitted(known, {}, judged, {each: joined.without[each][judged].copy() for each in all_voters})
     better: dict[int, tuple[float, float]] = {}
     for by_tuned, pull, context in product((False, True)[: 1 + (tuned is not None)], PULL, contexts):
-        fitted = fitting.fit(rows, Options(pull, context, by_tuned), known, all_voters, tuned)
+        fitted = fitting.fit(rows, Options(pull, context, by_tuned), known, parts, all_voters, tuned)
         for column, head in fitted.heads.items():
             own = fitted.own[voters][:, column]
             gain = gained(joined, judged, column, joined.without[voters][judged, column], own)
@@ -191,17 +194,20 @@ def held_out(
     numbers = sorted(set(folds[judged].tolist()))
     shape = (len(judged), len(joined.codebook.ids))
     probability, given = np.zeros(shape), np.zeros(shape, bool)
+    without: dict[int, np.ndarray] = {}
     for done, number in enumerate(numbers, start=1):
         said = tuned(number) if tuned else None
         fitted = select(fitting, np.flatnonzero(folds != number), voters, tuned=said)
         limits = thresholds(joined, fitted, wishes, voters)
         here = np.flatnonzero(folds[judged] == number)
+        without[number] = np.full(shape, np.nan)
+        without[number][folds[judged] != number] = together(joined.codebook, fitted.own[voters])
         own = fitting.predict(fitted, judged[here], voters, said)
         probability[here] = together(joined.codebook, own)
         given[here] = codes_given(joined.codebook, probability[here], limits.value)
         if progress:
             progress(done, len(numbers))
-    return HeldOut(judged, probability, given)
+    return HeldOut(judged, probability, given, without)
 
 
 def codes_given(codebook: Codebook, probability: np.ndarray, limits: Mapping[str, float]) -> np.ndarray:

@@ -54,14 +54,24 @@ class _Quickly(ZipFile):
         super().writestr(*member, **{"compresslevel": Z_BEST_SPEED, **options})
 
 
+def new_book(path: Path, title: str) -> Book:
+    """A new workbook of xlsxwriter's, in which words stay words, and whose bytes its content alone decides.
+
+    Args:
+        path: Its file.
+        title: In its properties.
+    """
+    # In memory: otherwise interview text would pass through the machine's folder for temporary files.
+    book = Book(path, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    book.set_properties({"title": title, "created": DATED})
+    return book
+
+
 class Workbook:
     """A workbook that is written when its ``with`` block ends."""
 
     def __init__(self, path: Path, run: Run) -> None:
-        # In memory: otherwise interview text would pass through the machine's folder for temporary files.
-        options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-        self._book = Book(path, options)
-        self._book.set_properties({"title": run.title, "created": DATED})
+        self._book = new_book(path, run.title)
         self._book.set_size(2400, 1500)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._chips: dict[tuple[str, bool], Format] = {}

@@ -27,7 +27,6 @@ def _driver() -> ModuleType:
 
 
 chromium, browser = _driver().chromium, _driver().browser
-AXE = Path(__file__).parents[1] / "files" / "axe.min.js"
 
 
 @pytest.fixture
@@ -109,7 +108,8 @@ class Page:
         rows = "[...document.querySelectorAll('#rows a')]"
         self.until(f"{rows}.some((row) => row.textContent.includes({words!r}))")
         self.browser.run(f"{rows}.find((row) => row.textContent.includes({words!r})).click()")
-        self.until(f"document.querySelector('.stretch')?.textContent.includes({words!r})")
+        shown = f"document.querySelector('.stretch')?.textContent.includes({words!r})"
+        self.until(f"{shown} && !document.querySelector('#quote[aria-busy]')")
 
     def drag(self, root: str, words: str) -> None:
         """Marks words with the mouse."""
@@ -153,13 +153,7 @@ class Page:
 
     def axe(self) -> list[str]:
         """What axe-core finds that is serious or worse, rule by rule with its place."""
-        self.browser.run(AXE.read_text("utf-8") + ";null")
-        found = self.browser.run(
-            "axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations"
-            ".filter(({impact}) => impact === 'serious' || impact === 'critical')"
-            ".map(({id, nodes}) => id + ': ' + nodes.map((node) => node.html).join(' | ')))"
-        )
-        return list(found)
+        return self.browser.axe()
 
 
 @pytest.fixture(name="Page")

@@ -108,6 +108,20 @@ def test_borders_by_keyboard_word_by_word(page: Any, said: Said) -> None:
     page.until("document.querySelector('.stretch').textContent === 'är jag rädd vid tunnelbanan 😀'")
 
 
+def test_new_borders_are_undone_and_the_quote_is_back(page: Any, said: Said) -> None:
+    page.go("rädd vid tunnelbanan")
+    before = page.text(".stretch")
+    page.press("g")
+    page.press("ArrowLeft")
+    page.press("Enter")
+    page.until(f"document.querySelector('.stretch').textContent !== {before!r}")
+    page.until("!document.querySelector('#quote[aria-busy]')")
+    page.press("z")
+    page.until(f"document.querySelector('.stretch')?.textContent === {before!r}")
+    assert in_force(said()) == []
+    assert page.text(".verdict .status") == "Inte bedömt av dig"
+
+
 def test_borders_by_mouse_snap_to_whole_words(page: Any, said: Said) -> None:
     page.go("rädd vid tunnelbanan")
     page.drag("#words", "ag rädd vid tunnelb")

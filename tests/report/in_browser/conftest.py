@@ -17,6 +17,8 @@ import pytest
 from qualcode.result import Run
 from qualcode.writers import report
 
+AXE = Path(__file__).parents[2] / "desk" / "files" / "axe.min.js"
+
 
 class Browser:
     """Headless Chromium, driven over a pipe with its own DevTools protocol.
@@ -72,10 +74,13 @@ class Browser:
 
     def open(self, address: str) -> None:
         """Opens an address as if it was the first one, and waits until it has loaded."""
-        self.send("Page.navigate", url="about:blank")
-        self._wait_loaded()
-        self.send("Page.navigate", url=address)
-        self._wait_loaded()
+        for url in ("about:blank", address):
+            # A page that was left may have said late that it had loaded; it is not the one that is awaited.
+            self._events.clear()
+            self.send("Page.navigate", url=url)
+            self._wait_loaded()
+            # Once there are fifty steps back, the browser drops those that no hand made, also this page's.
+            self.send("Page.resetNavigationHistory")
 
     def run(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page; promises are waited for."""
@@ -83,6 +88,16 @@ class Browser:
         if "exceptionDetails" in got:
             raise RuntimeError(json.dumps(got["exceptionDetails"], ensure_ascii=False))
         return got["result"].get("value")
+
+    def back(self, steps: int = 1) -> None:
+        """Goes back within the page, as a reader does with the browser's button."""
+        for _ in range(steps):
+            before = self.run("location.href")
+            # At once, the browser may leave the expression for the page before it has answered.
+            self.run("void setTimeout(() => history.back())")
+            while self.run("location.href") == before:
+                self.settle()
+            self.settle()
 
     def press(self, key: str, *, times: int = 1) -> None:
         """Presses a key where the focus is; single letters write themselves."""
@@ -127,6 +142,16 @@ class Browser:
     def without_scripts(self, on: bool = True) -> None:
         """Whether pages opened from now on run scripts."""
         self.send("Emulation.setScriptExecutionDisabled", value=on)
+
+    def axe(self) -> list[str]:
+        """What axe-core finds that is serious or worse, rule by rule with its place."""
+        self.run(AXE.read_text("utf-8") + ";null")
+        found = self.run(
+            "axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations"
+            ".filter(({impact}) => impact === 'serious' || impact === 'critical')"
+            ".map(({id, nodes}) => id + ': ' + nodes.map((node) => node.html).join(' | ')))"
+        )
+        return list(found)
 
     def picture(self, path: Path) -> None:
         """What is in the window, as a PNG."""

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 Read = Callable[..., Any]
-VIEWS = ("#/oversikt", "#/citat", "#/kallor", "#/kallor?kalla=intervju-1.docx", "#/koder", "#/om")
+VIEWS = (
+    "#/oversikt",
+    "#/oversikt?remsa=belysning",
+    "#/citat",
+    "#/jamfor?vanster=kod%3Djobb%26kod%3Dtrygghet%26minst%3D0.1&hoger=a.plats%3DAlby&kod=trygghet",
+    "#/kallor",
+    "#/kallor?kalla=intervju-1.docx",
+    "#/koder",
+    "#/om",
+)
 FOCUSED = "document.activeElement.getAttribute('aria-label') ?? document.activeElement.id"
 
 
@@ -72,12 +81,98 @@ def test_tab_passes_a_matrix_in_one_step_and_arrows_move_within_it(read: Read) -
     assert browser.run("document.activeElement.hash") == "#/citat?kod=trygghet&kalla=intervju-1.docx"
 
 
-@pytest.mark.parametrize("address", VIEWS)
-def test_nothing_is_wider_than_a_phone(read: Read, address: str) -> None:
-    browser = read(address)
-    browser.size(360, 740, phone=True)
-    browser.settle()
-    assert browser.run("document.documentElement.scrollWidth") == 360
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_any_view(read: Read, scheme: str) -> None:
+    browser = read("#/citat")
+    browser.prefer(color_scheme=scheme)
+    browser.run("document.querySelector('.pick input').click()")
+    for number in (1, 2):
+        browser.run(f"document.querySelector('#quotes .quote:nth-child({number}) [data-key=v]').click()")
+    for address in VIEWS:
+        browser.run(f"location.hash = {address!r}")
+        browser.settle(60)
+        assert browser.axe() == [], address
+
+
+def test_axe_finds_nothing_serious_in_what_opens(read: Read) -> None:
+    browser = read("#/oversikt")
+    browser.size(390, 844, phone=True)
+    browser.run("document.querySelector('#overview-strip-1').focus()")
+    browser.press("ArrowRight")
+    assert browser.run("document.getElementById('tip').hidden") is False
+    assert browser.axe() == []
+    browser.press("?")
+    assert browser.axe() == []
+    browser.press("Escape")
+    browser.run("location.hash = '#/citat'")
+    browser.settle(60)
+    browser.run("document.getElementById('unfold').click()")
+    assert browser.axe() == []
+
+
+def test_axe_finds_nothing_serious_in_hostile_text(browser: Any, hostile_run: Any, tmp_path: Any) -> None:
+    from qualcode.writers import report
+
+    (path,) = report.write(hostile_run, tmp_path)
+    for view in ("#/oversikt", "#/citat", "#/kallor", "#/koder", "#/om"):
+        browser.open(path.as_uri() + view)
+        assert browser.axe() == [], view
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_is_wider_than_a_phone(read: Read, width: int) -> None:
+    browser = read("#/citat")
+    browser.size(width, 740, phone=True)
+    browser.run("document.querySelector('.pick input').click()")
+    for address in VIEWS:
+        browser.run(f"location.hash = {address!r}")
+        browser.settle(60)
+        assert browser.run("document.documentElement.scrollWidth") == width, address
+
+
+def _tab_to(browser: Any, selector: str, most: int = 60) -> None:
+    """Presses Tab until something has the focus that is shown to have it."""
+    for _ in range(most):
+        browser.press("Tab")
+        if browser.run(f"document.activeElement.matches({selector!r})"):
+            ring = browser.run("getComputedStyle(document.activeElement).outlineStyle")
+            assert ring != "none", f"{selector} does not show that it has the focus"
+            return
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def test_keyboard_alone_goes_from_the_overview_to_a_copied_comparison(read: Read) -> None:
+    browser = read("#/oversikt")
+    _tab_to(browser, "#overview-strip-1", most=40)
+    browser.press("ArrowRight")
+    browser.press("Enter")
+    assert browser.run("document.activeElement.id") == "s4"
+    browser.press("v")
+    assert "Jobb & försörjning" in browser.run("document.querySelector('#s4 .why').innerText")
+    browser.press("Escape")
+    browser.press("Escape")
+    assert browser.run("location.hash") == "#/citat"
+    browser.press("j")
+    browser.press("x")
+    _tab_to(browser, "#picked-show", most=80)
+    browser.press("Enter")
+    assert browser.run("document.querySelectorAll('#quotes .quote').length") == 1
+    _tab_to(browser, ".chosen button")
+    browser.press("Enter")
+    assert browser.run("document.querySelectorAll('#quotes .quote').length") == 6
+    browser.run("location.hash = '#/jamfor'")
+    browser.settle(60)
+    _tab_to(browser, "#side-vanster-add")
+    browser.press("A")
+    browser.settle(60)
+    assert browser.run("location.hash") == "#/jamfor?vanster=a.plats%3DAlby"
+    assert browser.run("document.activeElement.id") == "side-vanster-add"
+    _tab_to(browser, ".compared tbody a")
+    browser.press("Enter")
+    assert browser.run("document.activeElement.id") == "beside"
+    _tab_to(browser, "#beside .quote button", most=4)
+    browser.press("Enter")
+    assert browser.run("document.querySelector('#beside .why').hidden") is False
 
 
 def test_on_paper_all_chosen_quotes_stand_without_controls(read: Read) -> None:

@@ -1,4 +1,4 @@
-"""Two selections side by side, filters on who decided, and quotes that are taken along."""
+"""Two selections side by side, and filters on who decided."""
 
 from __future__ import annotations
 
@@ -11,23 +11,20 @@ TALLY = "document.getElementById('tally').textContent.replaceAll('\u00a0', ' ')"
 TEXT = "document.getElementById('comparison').innerText.replaceAll('\u00a0', ' ')"
 ROWS = (
     "Object.fromEntries([...document.querySelectorAll('.compared tbody tr')].map((row) => "
-    "[row.querySelector('.chip').innerText.split('› ').at(-1).trim(), [...row.querySelectorAll('td')]"
+    "[row.querySelector('a').innerText.trim(), [...row.querySelectorAll('td')]"
     ".map((cell) => cell.innerText.replaceAll('\u00a0', ' ').trim())]))"
 )
-KEPT = (
-    "(() => { window.kept = []; const real = URL.createObjectURL;"
-    "URL.createObjectURL = (blob) => (window.kept.push(blob), real.call(URL, blob)); })()"
-)
-BYTES = "window.kept[0].arrayBuffer().then((all) => [...new Uint8Array(all)])"
 
 
-def test_two_groups_stand_beside_each_other_with_n_and_a_warning_where_they_are_few(read: Read) -> None:
+def test_two_groups_stand_beside_each_other_and_few_sources_are_counts(read: Read) -> None:
     browser = read("#/jamfor?vanster=a.plats%3DFittja&hoger=a.plats%3DAlby")
     rows = browser.run(ROWS)
-    assert rows["Jobb & försörjning"][0] == "100 % (1 av 1)"
-    assert rows["Jobb & försörjning"][2] == "50 % (1 av 2)"
-    assert rows["Jobb & försörjning"][4] == "för få källor"
-    assert "plats: Fittja: få källor (n = 1)" in browser.run(TEXT)
+    assert rows["Jobb & försörjning"] == ["1 av 1", "2 av 5", "1 av 2", "1 av 5", "för få källor"]
+    assert browser.run("document.querySelectorAll('.compared td.few').length") == 8
+    heads = "[...document.querySelectorAll('.side')].map((side) => side.innerText)"
+    left, right = browser.run(heads)
+    assert "plats: Fittja" in left and "Få källor (n = 1)" in left
+    assert "plats: Alby" in right and "Få källor (n = 2)" in right
     assert browser.complaints == []
 
 
@@ -48,30 +45,95 @@ def test_segments_that_stand_on_both_sides_are_told(read: Read) -> None:
     assert "hör till båda sidorna" in browser.run(TEXT)
 
 
-def test_choosing_a_side_changes_the_address_and_going_back_undoes_it(read: Read) -> None:
-    browser = read("#/jamfor")
+def _narrow(browser: Any, side: str, words: str) -> None:
+    """Chooses what a side offers under some words."""
     browser.run(
-        "(() => { const side = document.getElementById('side-hoger'); side.value = 'a.plats=Alby';"
-        "side.dispatchEvent(new Event('change')); })()"
+        f"((list) => {{ list.focus();"
+        f"list.value = [...list.options].find((one) => one.text === {words!r}).value;"
+        f"list.dispatchEvent(new Event('change')); }})(document.getElementById('side-{side}-add'))"
     )
-    browser.settle()
+    browser.settle(60)
+
+
+def test_both_sides_take_any_combination_which_stays_in_the_address(read: Read) -> None:
+    browser = read("#/jamfor")
+    _narrow(browser, "hoger", "Alby")
     assert browser.run("location.hash") == "#/jamfor?hoger=a.plats%3DAlby"
-    browser.run("history.back()")
+    assert browser.run("document.activeElement.id") == "side-hoger-add", "one goes on where one was"
+    _narrow(browser, "hoger", "Samir")
+    _narrow(browser, "vanster", "respondent")
+    browser.run(
+        "((words) => { words.value = 'trettio'; words.dispatchEvent(new Event('change')); })"
+        "(document.getElementById('side-vanster-words'))"
+    )
+    browser.settle(60)
+    chosen = (
+        "[...document.querySelectorAll('.side')].map((side) => "
+        "[...side.querySelectorAll('.chosen button bdi')].map((one) => one.textContent))"
+    )
+    assert browser.run(chosen) == [
+        ["respondent", "”trettio”"],
+        ["plats: Alby", "Samir"],
+    ]
+    sizes = "[...document.querySelectorAll('.size span')].map((one) => one.textContent)"
+    assert browser.run(sizes) == ["källor: 1, stycken: 1", "källor: 1, stycken: 2"]
+    browser.run("document.querySelector('.side:last-child .chosen button').click()")
+    browser.settle(60)
+    assert "hoger=talare%3DSamir" in browser.run("location.hash")
+    browser.run("document.getElementById('swap').click()")
+    browser.settle(60)
+    assert "vanster=talare%3DSamir" in browser.run("location.hash")
+    browser.back(2)
     browser.settle(150)
-    assert browser.run("document.getElementById('side-hoger').value") == ""
+    assert browser.run(chosen)[1] == ["plats: Alby", "Samir"]
 
 
-def test_a_code_shows_the_quotes_of_both_sides(read: Read) -> None:
+def test_a_side_of_two_codes_is_where_both_stand(read: Read) -> None:
+    browser = read("#/jamfor?vanster=kod%3Djobb%26kod%3Dtrygghet")
+    assert browser.run("document.querySelector('.size span').textContent") == "källor: 3, stycken: 7"
+    browser.run("document.getElementById('side-vanster-all').click()")
+    browser.settle(60)
+    assert browser.run("document.querySelector('.size span').textContent") == "källor: 1, stycken: 1"
+    browser.run("document.querySelector('.size a').click()")
+    browser.settle(60)
+    assert browser.run("location.hash") == "#/citat?kod=jobb&kod=trygghet&alla=1"
+
+
+def test_a_side_without_a_code_is_compared_too(read: Read) -> None:
+    browser = read("#/jamfor?vanster=kod%3Dutan-kod")
+    assert browser.run("document.querySelector('.size span').textContent") == "källor: 3, stycken: 3"
+    assert browser.run(ROWS)["Trygghet"][1] == "0 av 3"
+
+
+def test_a_code_shows_the_quotes_of_both_sides_in_the_whole_width(read: Read) -> None:
     browser = read("#/jamfor?vanster=a.plats%3DFittja&hoger=a.plats%3DAlby")
     browser.run(
-        "[...document.querySelectorAll('.compared tbody button')].find((one) => "
+        "[...document.querySelectorAll('.compared tbody a')].find((one) => "
         "one.innerText.includes('Jobb')).click()"
     )
-    sides = browser.run(
-        "[...document.querySelectorAll('#beside section')]"
-        ".map((side) => side.querySelectorAll('.quote').length)"
+    browser.settle(60)
+    assert browser.run("location.hash").endswith("&kod=jobb")
+    assert browser.run("document.activeElement.id") == "beside"
+    halves = "[...document.querySelectorAll('#beside .half')]"
+    assert browser.run(halves + ".map((half) => half.querySelectorAll('.quote').length)") == [2, 1]
+    widths = browser.run(
+        halves + ".map((half) => half.clientWidth / document.getElementById('main').clientWidth)"
     )
-    assert sides == [2, 1]
+    assert all(0.46 < width < 0.5 for width in widths)
+    browser.back()
+    browser.settle(150)
+    assert browser.run("document.getElementById('beside')") is None
+
+
+def test_on_paper_the_comparison_has_its_sides_and_no_controls(read: Read, tmp_path: Any) -> None:
+    browser = read("#/jamfor?vanster=a.plats%3DFittja&hoger=a.plats%3DAlby&kod=jobb")
+    browser.send("Emulation.setEmulatedMedia", media="print")
+    hidden = "(name) => getComputedStyle(document.querySelector(name)).display === 'none'"
+    assert browser.run(f"['.narrow', '.swap', '.side details', '.side .cross', '.actions'].every({hidden})")
+    assert "plats: Fittja" in browser.run("document.querySelector('.side').innerText")
+    tops = "[...document.querySelectorAll('#beside .half')].map((half) => half.getBoundingClientRect().top)"
+    left, right = browser.run(tops)
+    assert left == right, "beside each other on paper too"
 
 
 def test_who_decided_and_which_coder_are_filters(read: Read) -> None:
@@ -81,54 +143,9 @@ def test_who_decided_and_which_coder_are_filters(read: Read) -> None:
     coder = browser.run(
         "[...document.querySelectorAll('[data-facet=coders] .name')].map((one) => one.textContent)"
     )
-    assert "rules + multilingual-e5-small@614241f" in coder
+    assert "regler + multilingual-e5-small@614241f" in coder
     chosen = read("#/citat?kod=belysning&kodare=rules%20%2B%20multilingual-e5-small%40614241f")
     assert chosen.run(TALLY) == "1 citat i 1 källa"
-
-
-def test_what_is_filtered_is_downloaded_as_a_table_that_excel_opens(read: Read) -> None:
-    browser = read("#/citat?kod=jobb&a.plats=Alby")
-    browser.run(KEPT)
-    browser.run("document.getElementById('take-csv').click()")
-    raw = bytes(browser.run(BYTES))
-    assert raw.startswith(b"\xef\xbb\xbf")
-    head, row = raw.decode("utf-8-sig").splitlines()
-    assert head.startswith("Källa;Plats i källan;Talare;Roll;Kod;Poäng;Citat;")
-    assert row.startswith("fokusgrupp-2.vtt;")
-    assert "Vakterna ger jobb och trygghet." in row
-    assert ";0,6;" in row
-
-
-def test_formulas_in_a_transcript_stay_text_in_the_table(
-    browser: Any, coded_doc: Any, run_of: Any, tmp_path: Any
-) -> None:
-    from qualcode.transcript import Piece
-    from qualcode.writers import report
-
-    doc = coded_doc("a.txt", [Piece('=HYPERLINK("x";"y")', speaker="@Bo")], {1: {"jobb": 0.9}})
-    (path,) = report.write(run_of([doc]), tmp_path)
-    browser.open(path.as_uri() + "#/citat")
-    browser.run(KEPT)
-    browser.run("document.getElementById('take-csv').click()")
-    row = bytes(browser.run(BYTES)).decode("utf-8-sig").splitlines()[1]
-    assert "\"'=HYPERLINK(" in row
-    assert ";'@Bo;" in row
-
-
-def test_quotes_are_copied_with_references_as_text_and_as_html(read: Read) -> None:
-    browser = read("#/citat?kod=jobb")
-    browser.run(
-        "(() => { window.taken = null; Object.defineProperty(navigator, 'clipboard', { value: "
-        "{ write: async ([item]) => { window.taken = {}; for (const type of item.types) "
-        "window.taken[type] = await (await item.getType(type)).text(); } } }); })()"
-    )
-    browser.run("document.getElementById('take-copy').click()")
-    browser.settle(100)
-    taken = browser.run("window.taken")
-    assert taken["text/plain"].count("fokusgrupp-2.vtt") == 1
-    assert taken["text/plain"].count("intervju-1.docx") == 2
-    assert taken["text/html"].count("<blockquote") == 3
-    assert "Jobb &#38; försörjning" in taken["text/html"]
 
 
 def test_a_survey_s_answers_are_filtered_by_what_its_rows_say(

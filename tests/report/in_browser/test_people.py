@@ -29,7 +29,8 @@ def test_a_person_has_the_word_and_no_probability(small_study: Path, browser: An
     assert browser.run(CARDS.format(WORDS)) == [words]
     card = browser.run(CARDS.format("querySelector('blockquote').textContent"))
     assert card == ["Jag har sökt jobb i två år. Det är tungt att vänta."]
-    assert browser.run(CARDS.format("querySelector('.chip').textContent.trim()")) == ["Jobb○ ej validerad"]
+    chips = browser.run(CARDS.format("querySelector('.chip').textContent.trim()"))
+    assert chips == ["Jobb\xa0○ ej validerad"]
     browser.run("document.querySelector('#quotes .quote [data-key=v]').click()")
     why = browser.run("document.querySelector('#quotes .quote .why').textContent")
     assert "Kodat av Eva <Ek> (2026-03-01). Anteckning: så säger många" in why

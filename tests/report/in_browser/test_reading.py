@@ -52,13 +52,64 @@ def test_filters_combine(read: Read) -> None:
     assert read('#/citat?sok="tunneln mörkt"').run(TALLY) == "Inga citat med de här filtren."
 
 
+def test_who_speaks_is_a_filter_that_combines_with_the_others(read: Read) -> None:
+    browser = read("#/citat?talare=Amina")
+    assert browser.run(TALLY) == "3 citat i 1 källa"
+    _choose(browser, "Jobb & försörjning")
+    assert browser.run("location.hash") == "#/citat?kod=jobb&talare=Amina"
+    assert browser.run(TALLY) == "2 citat i 1 källa"
+    assert _tallies(browser)["Samir"] == "1"
+    assert browser.run("document.getElementById('chosen').textContent").count("Amina") == 1
+    browser.back()
+    browser.settle(150)
+    assert browser.run(TALLY) == "3 citat i 1 källa"
+    assert read("#/citat?talare=").run(TALLY) == "1 citat i 1 källa", "notes have no speaker"
+
+
+def test_a_label_that_several_sources_use_says_so(
+    browser: Any, coded_doc: Any, run_of: Any, tmp_path: Any
+) -> None:
+    from qualcode.transcript import Piece
+    from qualcode.writers import report
+
+    pieces = [Piece("Jag fick jobb.", speaker="R", role="respondent")]
+    names = ["Bo", "R"]
+    docs = [
+        coded_doc(f"{n}.txt", [*pieces, Piece("Ja.", speaker=names[n % 2])], {1: {"jobb": 0.9}})
+        for n in range(3)
+    ]
+    (path,) = report.write(run_of(docs), tmp_path)
+    browser.open(path.as_uri() + "#/citat")
+    assert _tallies(browser)["R (3 källor)"] == "3"
+    assert _tallies(browser)["Bo (2 källor)"] == "0"
+
+
+def test_long_lists_of_a_filter_can_be_searched(
+    browser: Any, coded_doc: Any, run_of: Any, tmp_path: Any
+) -> None:
+    from qualcode.transcript import Piece
+    from qualcode.writers import report
+
+    docs = [coded_doc(f"samtal-{n}.txt", [Piece("Jobb.")], {1: {"jobb": 0.9}}) for n in range(14)]
+    (path,) = report.write(run_of(docs), tmp_path)
+    browser.open(path.as_uri() + "#/citat")
+    browser.run(
+        "((find) => { find.closest('details').open = true; find.value = 'L-13';"
+        "find.dispatchEvent(new Event('input')); })(document.querySelector('[data-facet=sources] .find'))"
+    )
+    shown = (
+        "[...document.querySelectorAll('[data-facet=sources] li:not([hidden])')].map((one) => one.innerText)"
+    )
+    assert [words.split()[0] for words in browser.run(shown)] == ["samtal-13.txt"]
+
+
 def test_choosing_a_filter_changes_the_address_and_going_back_undoes_it(read: Read) -> None:
     browser = read("#/citat")
     _choose(browser, "Belysning")
     _choose(browser, "Fittja")
     assert browser.run("location.hash") == "#/citat?kod=belysning&a.plats=Fittja"
     assert browser.run(TALLY) == "1 citat i 1 källa"
-    browser.run("history.back()")
+    browser.back()
     browser.settle()
     assert browser.run("location.hash") == "#/citat?kod=belysning"
     assert browser.run(TALLY) == "2 citat i 2 källor"

@@ -19,10 +19,10 @@ from qualcode.argument.chart.wording import Sayings
 from qualcode.argument.dossier import Dossier
 from qualcode.argument.dossier_tables import MapEdge, MapNode
 
-BOX, GUTTER, MARGIN = 246.0, 84.0, 12.0
+BOX, GUTTER, MARGIN = 262.0, 68.0, 10.0
 """Width of a claim, space between columns and around the whole, in pixels."""
-LABEL, SMALL = 13.5, 10.5
-"""Sizes of letters, in pixels."""
+LABEL, SMALL, STEP = 15.5, 12.0, 19.0
+"""Sizes of letters, and from one line of a name to the next, in pixels."""
 
 
 def svg(dossier: Dossier, *, inline: bool = False) -> str:
@@ -34,7 +34,7 @@ def svg(dossier: Dossier, *, inline: bool = False) -> str:
     """
     say = Sayings(dossier)
     labels = {node.id: lettering.wrapped(say.label(node), LABEL, BOX - 26) for node in dossier.nodes}
-    heights = {node.id: _height(node, len(labels[node.id])) for node in dossier.nodes}
+    heights = {node.id: _height(len(labels[node.id])) for node in dossier.nodes}
     placed = layout.of(dossier.nodes, dossier.edges, heights)
     boxes = {
         node.id: Box(_left(placed.columns[node.id]), MARGIN + placed.tops[node.id], BOX, heights[node.id])
@@ -82,18 +82,19 @@ def _heard(node: MapNode) -> bool:
     return node.balance is not None or bool(node.supports or node.challenges)
 
 
-def _height(node: MapNode, lines: int) -> float:
-    return 27 + 17 * lines + 22 * _heard(node)
+def _height(lines: int) -> float:
+    return 13 + STEP * lines + SMALL + 6
 
 
 def _node(node: MapNode, box: Box, label: list[str], say: Sayings, inline: bool) -> str:
-    x, y = box.x + 13, box.y + 17
+    x, y = box.x + 13, box.y + 5
     found = [tag("title", escape(say.node(node))), outline(node.kind, box)]
-    found.append(words(say.meta(node), x, y, SMALL, SOFT))
     for number, line in enumerate(label, 1):
-        found.append(words(line, x, y + 17 * number, LABEL, INK, font_weight="600"))
+        found.append(words(line, x, y + STEP * number - 2, LABEL, INK, font_weight="600"))
+    base = box.y + box.height - 9
+    found.append(words(say.meta(node), x, base, SMALL, SOFT))
     if _heard(node):
-        found += bars(box, node.supports, node.challenges, say.most)
+        found += bars(box, base, node.supports, node.challenges, say.most)
     if inline:
         return tag("a", "".join(found), href=f"#claim-{node.id}", class_="map-node")
     return tag("g", "".join(found), class_="map-node")

@@ -18,7 +18,7 @@ from qualcode.argument.dossier_tables import MapEdge, MapNode
 SWEEPS = 24
 PASSING = 10.0
 """Height that an edge takes where it passes a column, in pixels."""
-BETWEEN = 11.0
+BETWEEN = 9.0
 """Least space between two in a column."""
 
 Key = str | tuple[int, int]

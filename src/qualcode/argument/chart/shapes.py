@@ -69,17 +69,23 @@ def _stripes(x: float, y: float, width: float) -> Iterator[str]:
         start += STEP
 
 
-def bars(box: Box, supports: int, challenges: int, most: int) -> list[str]:
+ASIDE, FIGURE = 128.0, 13.0
+"""Room to the left of the bars, and size of the figures beside them, in pixels."""
+
+
+def bars(box: Box, base: float, supports: int, challenges: int, most: int) -> list[str]:
     """Sources against, striped, to the left of a middle line, and for, filled, to the right of it.
 
     Args:
         box: The claim's.
+        base: Where the figures stand, their base line.
         supports: Sources for it.
         challenges: Sources against it.
         most: The most of either on the whole map, whose bar takes all the room.
     """
-    middle, y = box.x + box.width / 2, box.y + box.height - 20
-    unit = (box.width / 2 - 40) / max(most, 1)
+    room = (box.width - ASIDE - 10) / 2
+    middle, y = box.x + ASIDE + room, base - 9
+    unit = (room - 26) / max(most, 1)
     left, right = challenges * unit, supports * unit
     found = [bar(middle - left, y, left, supports=False)] if challenges else []
     found += [bar(middle, y, right, supports=True)] if supports else []
@@ -87,9 +93,13 @@ def bars(box: Box, supports: int, challenges: int, most: int) -> list[str]:
     return [
         *found,
         tag("path", class_="map-axis", d=axis, stroke=INK, stroke_width=1),
-        words(f"−{challenges}", middle - left - 5, y + 9, 11, INK, text_anchor="end"),
-        words(f"+{supports}", middle + right + 5, y + 9, 11, INK, text_anchor="start"),
+        words(_signed("−", challenges), middle - left - 5, base, FIGURE, INK, text_anchor="end"),
+        words(_signed("+", supports), middle + right + 5, base, FIGURE, INK, text_anchor="start"),
     ]
+
+
+def _signed(sign: str, number: int) -> str:
+    return f"{sign}{number}" if number else "0"
 
 
 def stroke(relation: str, path: str) -> str:

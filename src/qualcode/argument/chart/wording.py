@@ -40,11 +40,10 @@ class Sayings:
         return self._labels[node.id]
 
     def meta(self, node: MapNode) -> str:
-        """Kind, strength and gaps of a claim, for the line above its name."""
+        """Strength and gaps of a claim, for the line below its name; the kind of one that was not tried."""
         if not self._tried(node):
             return self.kind(node.kind)
-        share = percent(round(node.strength, 2), self._dossier.language)
-        parts = [self._say("dossier.map.meta", kind=self.kind(node.kind), share=share)]
+        parts = [percent(round(node.strength, 2), self._dossier.language)]
         if node.gaps:
             parts.append(self._say(f"dossier.map.gaps.{'one' if node.gaps == 1 else 'many'}", n=node.gaps))
         return " · ".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qualcode.argument import phrasing
 from qualcode.argument.dossier import ClaimPart
-from qualcode.argument.word import pieces, quotes, styles
+from qualcode.argument.word import pieces, quotes
 from qualcode.argument.word.writing import Writing
 from qualcode.argument.xmltext import line
 
@@ -13,12 +13,13 @@ def claim(writing: Writing, part: ClaimPart) -> None:
     """All of it: what it rests on, quotes on both sides, whom it concerns, what was asked, what lacks."""
     say = writing.say
     writing.heading(line(part.label), 2, claim=part.id)
-    pieces.text(writing.paragraph(), part.text, bold=True)
+    text = writing.paragraph()
+    pieces.text(text, part.text, bold=True)
+    text.paragraph_format.keep_with_next = True
     if part.memo:
         writing.paragraph(part.memo)
-    for key in ("rests_on", "bears", "against", "objections"):
-        if part.evidenced or key != "rests_on":
-            writing.refs(key, getattr(part, key))
+    keys = ("against", "rests_on", "bears", "objections") if part.evidenced else ("bears", "objections")
+    writing.ties({key: getattr(part, key) for key in keys})
     if not part.evidenced:
         writing.paragraph(say("dossier.page.rests_alone"))
         for ref in part.rests_on:
@@ -26,33 +27,49 @@ def claim(writing: Writing, part: ClaimPart) -> None:
             writing.claim(paragraph, ref)
             pieces.text(paragraph, f": {phrasing.ground(writing.dossier.part(ref.id), writing.language)}")
         return
-    writing.paragraph(say(f"dossier.contrasts.{part.contrast}"))
-    for view in part.views:
-        if not view.empty:
-            quotes.view(writing, part, view)
+    figures = phrasing.ground(part, writing.language)
+    told = writing.paragraph(f"{figures}. {say(f'dossier.contrasts.{part.contrast}')}")
+    told.paragraph_format.keep_with_next = any(not view.empty for view in part.views)
+    quotes.sides(writing, part)
     _disagreements(writing, part)
     if part.concerned:
-        writing.heading(say("dossier.page.concerned_heading"), 3)
-        for each in part.concerned:
-            writing.item(line(phrasing.concerned(each, part, writing.language)))
+        told = "; ".join(phrasing.concerned_briefly(each, writing.language) for each in part.concerned)
+        _led(writing, "dossier.page.concerned_heading", f"{line(told)}.")
     _asked(writing, part)
-    own = [gap for gap in part.gaps if gap.kind not in ("unvalidated", "unconfirmed")]
-    if own:
-        writing.heading(say("dossier.page.gaps_here"), 3)
-        for gap in own:
-            writing.item(line(gap.text))
-    writing.heading(say("dossier.reading.rules"), 3)
-    names = phrasing.sides(part, writing.language)
-    for side, rule in part.rules:
-        paragraph = writing.paragraph("", styles.FIGURES)
-        pieces.text(paragraph, f"{names[side]}: {line(rule)}")
+    _candidates(writing, part)
+    if own := phrasing.own_gaps(part):
+        _led(writing, "dossier.page.gaps_here", " ".join(line(gap.text) for gap in own))
+
+
+def _candidates(writing: Writing, part: ClaimPart) -> None:
+    """What is to be read: where it stands, or itself where nothing else is there to be read."""
+    if not part.candidates:
+        return
+    say = writing.say
+    if part.n_sources:
+        many = phrasing.counted("passages", len(part.candidates), writing.language)
+        words = say("dossier.page.candidates_elsewhere", passages=many)
+        _led(writing, "dossier.page.candidates_heading", words)
+        return
+    writing.heading(say("dossier.page.candidates_heading"), 3)
+    writing.paragraph(say("dossier.page.candidates_help")).paragraph_format.keep_with_next = True
+    for one in part.candidates:
+        quotes.quote(writing, None, one)
+
+
+def _led(writing: Writing, key: str, words: str) -> None:
+    """A paragraph whose first words say what it is about."""
+    paragraph = writing.paragraph()
+    pieces.text(paragraph, f"{writing.say(key)}: ", bold=True)
+    pieces.text(paragraph, words)
 
 
 def _disagreements(writing: Writing, part: ClaimPart) -> None:
+    """Who disagrees, and the strongest words of each side that do not stand above already."""
     if not part.disagreements:
         return
-    say = writing.say
-    names = phrasing.sides(part, writing.language)
+    say, names = writing.say, phrasing.sides(part, writing.language)
+    shown = {one.id for view in part.views for side in view.sides for one in side.quotes}
     writing.heading(say("dossier.page.disagree_heading"), 3)
     for each in part.disagreements:
         supports, challenges = (
@@ -60,32 +77,37 @@ def _disagreements(writing: Writing, part: ClaimPart) -> None:
             for side in (each.supports, each.challenges)
         )
         words = say("dossier.page.disagree", group=line(each.group), supports=supports, challenges=challenges)
-        writing.paragraph(words).paragraph_format.keep_with_next = True
-        sides = (("supports", []), ("challenges", []))
-        for name, found in sides:
-            found += [one for one in each.quotes if one.side == name]
-        rows = max((len(found) for _, found in sides), default=0)
-        table = pieces.table(writing.document, 1 + rows, (quotes.WIDTH, quotes.WIDTH))
-        for column, (name, found) in enumerate(sides):
-            pieces.put(table.cell(0, column), names[name], bold=True, tied=True)
-            for row, one in enumerate(found, 1):
-                quotes.quote(writing, table.cell(row, column), one)
-        writing.paragraph()
+        above = [one for one in each.quotes if one.id in shown]
+        if above:
+            told = "; ".join(f"{names[one.side].lower()}: {line(one.source)}, {one.place}" for one in above)
+            words += f" {say('dossier.page.disagree_above', where=told)}"
+        writing.item(words)
+        for one in each.quotes:
+            if one.id not in shown:
+                quotes.quote(writing, None, one, side=names[one.side])
 
 
 def _asked(writing: Writing, part: ClaimPart) -> None:
     if part.n_asked is None:
         return
     say = writing.say
-    writing.heading(say("dossier.page.asked_heading"), 3)
     if not part.n_asked:
-        writing.paragraph(say("dossier.page.asked_none"))
+        _led(writing, "dossier.page.asked_heading", say("dossier.page.asked_none"))
         return
     sources = phrasing.counted("sources", part.n_asked_sources, writing.language)
     turns = phrasing.counted("turns", part.n_asked, writing.language)
-    writing.paragraph(say("dossier.page.asked", turns=turns, sources=sources))
-    for each in part.asked:
-        paragraph = writing.item(f"”{' '.join(each.text.split())}” – {line(f'{each.source}, {each.place}')}")
-        if each.href:
-            pieces.text(paragraph, " · ")
-            pieces.link(paragraph, say("dossier.page.link"), address=each.href)
+    paragraph = writing.paragraph()
+    pieces.text(paragraph, f"{say('dossier.page.asked_heading')}: ", bold=True)
+    first = part.asked[0]
+    words = say("dossier.page.asked_briefly", turns=turns, sources=sources, words=_short(first.text))
+    pieces.text(paragraph, f"{words} (")
+    where = line(f"{first.source}, {first.place}")
+    if first.href:
+        pieces.link(paragraph, where, address=first.href)
+    else:
+        pieces.text(paragraph, where)
+    pieces.text(paragraph, ").")
+
+
+def _short(words: str) -> str:
+    return phrasing.shortened(words, quotes.QUESTION_LENGTH)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from qualcode.argument.word.styles import SHADE, TABLE
 from qualcode.argument.xmltext import visible
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table, _Cell
+    from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -92,20 +93,71 @@ def table(document: Document, rows: int, widths: Sequence[float], header: int = 
     from docx.shared import Cm
 
     made = document.add_table(rows=rows, cols=len(widths))
-    made.style = "Table Grid"
+    made.style = TABLE
     made.autofit = False
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Cm(width)
     for number, row in enumerate(made.rows):
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
-        properties = row._tr.get_or_add_trPr()
-        properties.append(element("cantSplit"))
+        _whole(row)
         if number < header:
-            properties.append(element("tblHeader"))
+            row._tr.get_or_add_trPr().append(element("tblHeader"))
             for cell in row.cells:
-                shade(cell, "E6F0F0")
+                shade(cell, SHADE)
     return made
+
+
+def row(table: Table) -> _Row:
+    """A new last row of a table, which stays whole."""
+    made = table.add_row()
+    _whole(made)
+    return made
+
+
+def across(table: Table, row: int) -> _Cell:
+    """All cells of a row as one."""
+    cells = table.rows[row].cells
+    return cells[0].merge(cells[-1])
+
+
+def high(row: _Row, height: float) -> None:
+    """Gives a row a height, in cm."""
+    from docx.enum.table import WD_ROW_HEIGHT_RULE
+    from docx.shared import Cm
+
+    row.height, row.height_rule = Cm(height), WD_ROW_HEIGHT_RULE.EXACTLY
+
+
+def upright(cell: _Cell) -> None:
+    """Turns a cell's words, to be read from below."""
+    cell._tc.get_or_add_tcPr().append(element("textDirection", val="btLr"))
+    _middle(cell)
+
+
+def low(cell: _Cell) -> None:
+    """Sets a cell's words at its foot."""
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+
+
+def narrow(table: Table) -> None:
+    """Leaves little room between a table's lines and words."""
+    margins = element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(side, w="45", type="dxa"))
+    table._tbl.tblPr.append(margins)
+
+
+def _middle(cell: _Cell) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+
+def _whole(row: _Row) -> None:
+    row._tr.get_or_add_trPr().append(element("cantSplit"))
 
 
 def shade(cell: _Cell, color: str) -> None:
@@ -114,7 +166,14 @@ def shade(cell: _Cell, color: str) -> None:
 
 
 def put(
-    cell: _Cell, words: str, *, style: str = "", bold: bool = False, right: bool = False, tied: bool = False
+    cell: _Cell,
+    words: str,
+    *,
+    style: str = "",
+    bold: bool = False,
+    right: bool = False,
+    middle: bool = False,
+    tied: bool = False,
 ) -> Paragraph:
     """Words in a cell's first paragraph.
 
@@ -124,19 +183,18 @@ def put(
         style: The paragraph's, where it is not the document's usual one.
         bold: Whether they are bold.
         right: Whether they stand to the right.
+        middle: Whether they stand in the middle.
         tied: Whether the row stays on the page of the next one.
     """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
 
     paragraph = cell.paragraphs[0]
     if style:
         paragraph.style = style
-    paragraph.paragraph_format.space_after = Pt(2)
     if tied:
         paragraph.paragraph_format.keep_with_next = True
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if right or middle:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
     if words:
         text(paragraph, words, bold=bold)
     return paragraph

@@ -12,7 +12,9 @@ REFERENCE, QUESTION, FIGURES, CELL = "Citatreferens", "Intervjufråga", "Ställn
 """Under a quote; what it answers; who stands on a side; in tables of figures. Built upon ``Normal``."""
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 TABLE = "Table Grid"
-ACCENT = "0B5563"
+ACCENT, SHADE = "0B5563", "E6F0F0"
+SIZES = {REFERENCE: 8.0, QUESTION: 8.5, FIGURES: 8.5, CELL: 8.5}
+"""Of the dossier's own styles, in points."""
 
 
 def prepare(document: Document, language: str) -> None:
@@ -27,7 +29,7 @@ def prepare(document: Document, language: str) -> None:
         lang.set(qn("w:eastAsia"), LANGUAGES[language])
     _only_used(document)
     accent, soft = RGBColor.from_string(ACCENT), RGBColor(0x54, 0x5B, 0x63)
-    _paragraph(styles["Normal"], size=Pt(10.5), after=Pt(6))
+    _paragraph(styles["Normal"], size=Pt(10.5), after=Pt(5))
     styles["Normal"].font.name = "Calibri"
     for level, size in ((1, 18), (2, 14), (3, 12), (4, 10.5)):
         style = styles[f"Heading {level}"]
@@ -39,15 +41,15 @@ def prepare(document: Document, language: str) -> None:
     _unruled(styles["Title"])
     styles["Subtitle"].font.color.rgb, styles["Subtitle"].font.italic = soft, False
     quote = styles["Quote"]
-    _paragraph(quote, size=Pt(10.5), before=Pt(3), after=Pt(2))
+    _paragraph(quote, size=Pt(10), before=Pt(2), after=Pt(1))
     quote.font.italic, quote.font.color.rgb = False, RGBColor(0, 0, 0)
     caption = styles["Caption"]
     _paragraph(caption, size=Pt(9), before=Pt(6), after=Pt(3))
     caption.font.color.rgb, caption.paragraph_format.keep_with_next = soft, True
-    for name, size in ((REFERENCE, 8.5), (QUESTION, 9), (FIGURES, 9), (CELL, 9)):
+    for name, size in SIZES.items():
         own = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         own.base_style, own.quick_style = styles["Normal"], True
-        _paragraph(own, size=Pt(size), after=Pt(3))
+        _paragraph(own, size=Pt(size), after=Pt(2 if name != CELL else 0))
         if name != CELL:
             own.font.color.rgb = soft
     styles[QUESTION].font.italic = True
@@ -56,7 +58,7 @@ def prepare(document: Document, language: str) -> None:
     for level in (1, 2):
         entry = styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         entry.base_style = styles["Normal"]
-        _paragraph(entry, after=Pt(2))
+        _paragraph(entry, size=Pt(9.5), after=Pt(0))
         entry.paragraph_format.left_indent = Cm(0.6 * (level - 1))
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qualcode.argument.dossier import Dossier
+from qualcode.argument.dossier import ClaimPart, Dossier
 from qualcode.argument.dossier_tables import Ref
 from qualcode.argument.word import pieces
+from qualcode.argument.xmltext import line
 from qualcode.messages import message
 
 if TYPE_CHECKING:
@@ -74,14 +76,23 @@ class Writing:
         id_ = claim if isinstance(claim, str) else claim.id
         pieces.link(paragraph, label or getattr(claim, "label", id_), anchor=self._places[id_])
 
-    def refs(self, key: str, refs: tuple[Ref, ...]) -> None:
-        """A line of claims that one is tied to, each a link."""
-        if not refs:
-            return
-        before, after = self.say(f"dossier.page.{key}", claims="\0").split("\0")
-        paragraph = self.paragraph(before, "Normal")
-        for number, ref in enumerate(refs):
+    def claims(self, paragraph: Paragraph, claims: Sequence[Ref | ClaimPart]) -> None:
+        """Links to several claims."""
+        for number, ref in enumerate(claims):
             if number:
                 pieces.text(paragraph, "; ")
-            self.claim(paragraph, ref)
-        pieces.text(paragraph, after)
+            self.claim(paragraph, ref.id, line(ref.label))
+
+    def ties(self, ties: Mapping[str, Sequence[Ref]]) -> None:
+        """A paragraph of claims that one is tied to, each a link, by the message that says how
+        (``dossier.page.*``)."""
+        paragraph = None
+        for key, refs in ties.items():
+            if not refs:
+                continue
+            before, after = self.say(f"dossier.page.{key}", claims="\0").split("\0")
+            paragraph = paragraph or self.paragraph()
+            paragraph.paragraph_format.keep_with_next = True
+            pieces.text(paragraph, f" {before}" if paragraph.runs else before)
+            self.claims(paragraph, refs)
+            pieces.text(paragraph, after)

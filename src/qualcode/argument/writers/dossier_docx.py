@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.argument import phrasing
 from qualcode.argument.dossier import KINDS, Dossier
-from qualcode.argument.word import chapters, claims, package, pieces, styles
+from qualcode.argument.word import brief, chapters, claims, package, pieces, styles
 from qualcode.argument.word.writing import Writing
 from qualcode.argument.xmltext import line
 
@@ -30,22 +31,18 @@ def write(dossier: Dossier, folder: Path) -> list[Path]:
     core.subject, core.author = line(dossier.study)[:255], f"qualcode {dossier.provenance.version}"
     core.language = styles.LANGUAGES[dossier.language]
     core.comments = line(dossier.provenance.run)
+    if when := _when(dossier.provenance.made):
+        core.created = core.modified = when
     _frame(writing, document.sections[0])
     _opening(writing)
     contents = document.add_paragraph()
-    chapters.overview(writing)
-    for kind in KINDS:
-        if parts := dossier.of_kind(kind):
-            writing.heading(writing.say(f"dossier.chapters.{kind}"), 1)
-            if kind == "objection":
-                chapters.objections(writing)
-            for part in parts:
-                claims.claim(writing, part)
-    chapters.gaps(writing)
-    _turned(document, lying=True)
-    chapters.tables(writing)
-    _turned(document, lying=False)
-    chapters.chart(writing)
+    brief.brief(writing)
+    for kind in (kind for kind in KINDS if dossier.of_kind(kind)):
+        writing.heading(writing.say(f"dossier.chapters.{kind}"), 1)
+        if kind == "objection":
+            chapters.objections(writing)
+        for part in dossier.of_kind(kind):
+            claims.claim(writing, part)
     chapters.ground(writing)
     _contents(writing, contents)
     path = folder / NAME
@@ -60,7 +57,7 @@ def _opening(writing: Writing) -> None:
     if dossier.memo:
         writing.paragraph(dossier.memo)
     pieces.text(writing.paragraph(), say("dossier.reading.read_first"), bold=True)
-    for note in (*dossier.notes, phrasing.material(dossier), say("dossier.page.legend")):
+    for note in (*dossier.notes, phrasing.material(dossier), say("dossier.page.legend_brief")):
         writing.item(line(note))
 
 
@@ -99,12 +96,10 @@ def _frame(writing: Writing, section: Section) -> None:
     pieces.field(footer, "NUMPAGES", "1")
 
 
-def _turned(document, *, lying: bool) -> None:
-    """A new section on pages that lie or stand."""
-    from docx.enum.section import WD_ORIENT, WD_SECTION
-    from docx.shared import Cm
-
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    long, short = Cm(29.7), Cm(21)
-    section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (long, short) if lying else (short, long)
+def _when(made: str) -> datetime | None:
+    """When the run was made, as the properties of a document say it: in UTC, without a zone. The clock would
+    give other bytes each time."""
+    try:
+        return datetime.fromisoformat(made).astimezone(UTC).replace(tzinfo=None)
+    except ValueError:
+        return None

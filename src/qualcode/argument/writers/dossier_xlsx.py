@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any
 
 from qualcode.argument import phrasing
-from qualcode.argument.dossier import Dossier
+from qualcode.argument.dossier import ClaimPart, Dossier
+from qualcode.argument.dossier_quotes import Quote
 from qualcode.argument.dossier_tables import Table
 from qualcode.messages import message, section
 from qualcode.writers.cells import fitted
 from qualcode.writers.columns import height
-from qualcode.writers.workbook import DATED, INK, LINE, PAPER
+from qualcode.writers.workbook import INK, LEFT, LINE, PAPER, new_book
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook as Book
 
 NAME = "dossier.xlsx"
 KEYS = (
-    "decision", "claim", "kind", "view", "side", "stance", "text", "where", "group", "district", "codes",
-    "score", "reason", "id", "claim_id",
+    "decision", "claim", "kind", "view", "side", "listed", "stance", "text", "where", "group", "district",
+    "codes", "score", "reason", "id", "claim_id",
 )  # fmt: skip
 """Columns of the sheet of quotes; they stand in its hidden first row, for whoever takes it back in."""
-WIDTHS = (14, 30, 14, 14, 16, 18, 70, 34, 16, 16, 30, 8, 44, 14, 22)
+WIDTHS = (14, 30, 14, 14, 16, 12, 18, 70, 34, 16, 16, 30, 8, 44, 14, 22)
 CHOICES = ("pin", "supports", "challenges", "both", "neither", "ban", "withdrawn")
 """What may be chosen, as the catalogue has words for it (``dossier.sheet.choices``)."""
 SHEET_NAME = 31
@@ -32,10 +34,7 @@ SHEET_NAME = 31
 def write(dossier: Dossier, folder: Path) -> list[Path]:
     """The file."""
     path = folder / NAME
-    # In memory: otherwise interview text would pass through the machine's folder for temporary files.
-    options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"title": dossier.title, "created": DATED})
+    with new_book(path, dossier.title) as book:
         sheets = _Sheets(book, dossier)
         sheets.overview()
         sheets.quotes()
@@ -44,12 +43,13 @@ def write(dossier: Dossier, folder: Path) -> list[Path]:
         sheets.gaps()
         sheets.codes()
         sheets.rule()
+        sheets.rules()
         sheets.about()
     return [path]
 
 
 class _Sheets:
-    def __init__(self, book: xlsxwriter.Workbook, dossier: Dossier) -> None:
+    def __init__(self, book: Book, dossier: Dossier) -> None:
         self._book, self._dossier = book, dossier
         self._say = partial(message, language=dossier.language)
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -91,6 +91,7 @@ class _Sheets:
         for number, cells in enumerate(rows, 2):
             self._line(sheet, number, cells, WIDTHS, open_=1)
         sheet.freeze_panes(2, 2)
+        sheet.repeat_rows(1)
         if rows:
             sheet.autofilter(1, 0, len(rows) + 1, len(KEYS) - 1)
             words = section("dossier.sheet.choices", language)
@@ -99,21 +100,31 @@ class _Sheets:
         sheet.protect("", dict.fromkeys(("format_columns", "format_rows", "autofilter", "sort"), True))
 
     def _quotes(self) -> Iterator[list[Any]]:
-        say, language = self._say, self._dossier.language
+        say = self._say
         for part in self._dossier.parts:
-            names = phrasing.sides(part, language)
+            names = phrasing.sides(part, self._dossier.language)
             for view in part.views:
                 for side in view.sides:
                     for one in side.quotes:
-                        stance = say(f"dossier.stances.{one.stance}", person=one.confirmed_by)
-                        kind, voices = say(f"dossier.kinds.{part.kind}"), say(f"dossier.views.{view.name}")
-                        yield [
-                            "", part.label, kind, voices,
-                            names[side.name], f"{phrasing.mark(one)} {stance}", one.text,
-                            ", ".join(filter(None, (phrasing.speaker(one, language), one.source, one.place))),
-                            one.group, one.district, ", ".join(code.name for code in one.codes), one.score,
-                            one.reason, one.id, part.id,
-                        ]  # fmt: skip
+                        yield self._quote(part, one, names[side.name], "shown")
+                    for one in side.rest:
+                        yield self._quote(part, one, names[side.name], "more")
+            for one in part.candidates:
+                yield self._quote(part, one, say("dossier.sheet.perhaps", side=names[one.side]), "read")
+
+    def _quote(self, part: ClaimPart, one: Quote, side: str, place: str) -> list[Any]:
+        say, language = self._say, self._dossier.language
+        stance = say(f"dossier.stances.{one.stance}", person=one.confirmed_by)
+        if one.stance != "unread":
+            stance = f"{phrasing.mark(one)} {stance}"
+        return [
+            "", part.label, say(f"dossier.kinds.{part.kind}"),
+            say(f"dossier.views.{'outside' if one.outside else 'local'}"), side,
+            say(f"dossier.sheet.places.{place}"), stance, one.text,
+            ", ".join(filter(None, (phrasing.speaker(one, language), one.source, one.place))),
+            one.group, one.district, ", ".join(code.name for code in one.codes), one.score,
+            one.reason, one.id, part.id,
+        ]  # fmt: skip
 
     def table(self, table: Table) -> None:
         say, unknown = self._say, self._say("dossier.tables.unknown")
@@ -162,6 +173,15 @@ class _Sheets:
         ])  # fmt: skip
         self._rows(say("dossier.sheet.rule"), ("rule",), (120,), rows)
 
+    def rules(self) -> None:
+        """What was looked for under each claim."""
+        rows = [
+            [part.label, phrasing.sides(part, self._dossier.language)[side], rule]
+            for part in self._dossier.parts
+            for side, rule in part.rules
+        ]
+        self._rows(self._say("dossier.page.rules_heading"), ("claim", "side", "sought"), (34, 18, 120), rows)
+
     def about(self) -> None:
         """What the file is, for whoever takes it back in."""
         sheet = self._book.add_worksheet("qualcode")
@@ -181,6 +201,7 @@ class _Sheets:
         for number, cells in enumerate(rows, 1):
             self._line(sheet, number, cells, widths)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(keys) - 1)
 
@@ -193,7 +214,7 @@ class _Sheets:
         for column, cell in enumerate(cells):
             look = {"bottom": 1, "bottom_color": LINE, "locked": column >= open_}
             if isinstance(cell, str):
-                sheet.write_string(number, column, fitted(cell, " …"), self._look(**look))
+                sheet.write_string(number, column, fitted(cell, " …"), self._look(**look, **LEFT))
             elif cell is not None:
                 figures = {"num_format": "0.00"} if isinstance(cell, float) else {}
                 sheet.write_number(number, column, cell, self._look(**look, **figures))

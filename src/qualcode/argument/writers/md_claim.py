@@ -46,13 +46,7 @@ def _ground(part: ClaimPart, dossier: Dossier) -> Iterator[str]:
     yield message("dossier.page.rests_alone", language)
     yield ""
     for ref in part.rests_on:
-        other = dossier.part(ref.id)
-        on = phrasing.on_sides(other)
-        figures = message(
-            "dossier.page.ground", language, **on, balance=phrasing.balance(other.total, language)
-        )
-        alone = message("dossier.page.rests_alone", language).rstrip(":")
-        yield f"- {link(ref)}: {figures if other.evidenced else alone}"
+        yield f"- {link(ref)}: {phrasing.ground(dossier.part(ref.id), language)}"
     yield ""
 
 
@@ -89,6 +83,14 @@ def _evidence(part: ClaimPart, dossier: Dossier) -> Iterator[str]:
                 where = shown(phrasing.whence(one, language))
                 yield f"- {names[one.side]} {phrasing.mark(one)}: ”{shown(words)}” — {where}"
             yield ""
+    if part.candidates:
+        key = "candidates_elsewhere" if part.n_sources else "candidates_help"
+        many = phrasing.counted("passages", len(part.candidates), language)
+        words = say(f"dossier.page.{key}", passages=many)
+        yield f"{say('dossier.page.candidates_heading')}: {words}"
+        yield ""
+        for one in () if part.n_sources else part.candidates:
+            yield from quote(one, language)
     if part.concerned:
         yield f"#### {say('dossier.page.concerned_heading')}"
         yield ""
@@ -107,7 +109,7 @@ def _side(side: Side, name: str, language: str) -> Iterator[str]:
     for one in side.quotes:
         yield from quote(one, language)
     if side.hidden:
-        yield message("dossier.page.hidden", language, n=side.hidden)
+        yield message("dossier.page.more", language, n=side.hidden)
         yield ""
 
 
@@ -118,7 +120,7 @@ def quote(one: Quote, language: str) -> Iterator[str]:
         yield f"> *{message('dossier.page.question', language)}: {shown(asked)}*  "
     yield from quoted(one.text)
     yield ">"
-    where = [f"> {phrasing.mark(one)} — {shown(phrasing.whence(one, language))}"]
+    where = [f"> {phrasing.mark(one)} — {shown(phrasing.whence(one, language))}".replace(">  ", "> ")]
     if one.score is not None:
         where.append(message("dossier.page.score", language, score=decimal(one.score, language)))
     where.append(f"`{one.id}`")

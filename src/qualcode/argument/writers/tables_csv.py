@@ -12,9 +12,9 @@ from qualcode.writers.tabular import cells, write_rows
 
 NAME = "claim_group.csv"
 QUOTE_COLUMNS = (
-    "id", "claim", "kind", "side", "stance", "confirmed_by", "pinned_by", "view", "source", "turn", "start",
-    "end", "speaker", "role", "place", "begins", "language", "group", "district", "codes", "score", "rank",
-    "reason", "text",
+    "id", "shown", "claim", "kind", "side", "stance", "confirmed_by", "pinned_by", "view", "source", "turn",
+    "start", "end", "speaker", "role", "place", "begins", "language", "group", "district", "codes", "score",
+    "rank", "reason", "text",
 )  # fmt: skip
 
 
@@ -28,16 +28,18 @@ def write(dossier: Dossier, folder: Path) -> list[Path]:
 
 
 def quotes(dossier: Dossier) -> Iterable[tuple[Any, ...]]:
-    """A row for each quote that is shown under each claim, with :data:`QUOTE_COLUMNS`."""
+    """A row for each quote under each claim, with :data:`QUOTE_COLUMNS`; ``shown`` is 1 for those that the
+    rule chose or people pinned, 0 for the others."""
     for part in dossier.parts:
         for view in part.views:
             for side in view.sides:
-                for one in side.quotes:
+                for one in (*side.quotes, *side.rest):
                     yield (
-                        one.id, part.id, part.kind, side.name, one.stance, one.confirmed_by, one.pinned_by,
-                        view.name, one.source, one.turn, one.start, one.end, one.speaker or "", one.role or
-                        "", one.place, one.begins, one.language, one.group, one.district, "; ".join(code.id
-                        for code in one.codes), one.score, one.rank, one.reason, one.text,
+                        one.id, int(one in side.quotes), part.id, part.kind, side.name, one.stance,
+                        one.confirmed_by, one.pinned_by, view.name, one.source, one.turn, one.start, one.end,
+                        one.speaker or "", one.role or "", one.place, one.begins, one.language, one.group,
+                        one.district, "; ".join(code.id for code in one.codes), one.score, one.rank,
+                        one.reason, one.text,
                     )  # fmt: skip
 
 

@@ -1,13 +1,15 @@
 /* What one does with a quote, a stretch or a code. Nothing looks decided before the server has it on the disk. */
 
 let busy = false;
+/** Codes that somebody blind has ticked and not saved yet, by quote. */
+const ticked = new Map();
 /** Ends when what is being saved is saved and shown. */
 let working = Promise.resolve();
 
 /** Does something with the open quote, or with another stretch. Says whether it was saved. What is pressed while
- * that goes on is not meant for the quote that comes next, and is passed over. */
+ * that goes on, or while another quote is on its way, is not meant for the one that is shown, and is passed over. */
 function act(kind, more, words, after = null) {
-  if (busy || !(item || more.place)) return Promise.resolve(false);
+  if (!atRest() || !(item || more.place)) return Promise.resolve(false);
   const from = item;
   const note = drafts.get(from?.id) ?? from?.held?.memo ?? "";
   const sent = {
@@ -37,7 +39,7 @@ function work(doing) {
   $("quote").setAttribute("aria-busy", "true");
   const done = told(doing).finally(() => {
     busy = false;
-    $("quote").removeAttribute("aria-busy");
+    settle();
     poll();
   });
   working = done.catch(() => false);
@@ -51,7 +53,7 @@ async function shown(got, from, words, after, undoing) {
   toast(words, undoing);
   await Promise.all([refreshLine(), refreshMargin()]);
   if (after) await after(got);
-  else if (from) await openQuote(from.id);
+  else if (from) await openAgain(from.id);
 }
 
 function placeOf(quote) {
@@ -71,35 +73,46 @@ async function goOn() {
 }
 
 async function changeCode() {
-  if (!item || item.code < 0) return;
+  if (!item || item.code < 0 || !atRest()) return;
+  const from = item;
   const code = await pickCode(say("picker.change"), { without: [item.code] });
-  if (code !== null) await act("change", { codes: [code] }, say("saved.change", { code: codes[code].path }));
+  if (code !== null && isStill(from)) await act("change", { codes: [code] }, say("saved.change", { code: codes[code].path }));
+}
+
+/** Whether the quote for which something was chosen is still the one that is open; the browser can have gone back
+ * meanwhile. */
+function isStill(from) {
+  if (item?.id === from?.id) return true;
+  complain(say("act.moved"));
+  return false;
 }
 
 /** Gives one more code: to what is marked, to the segment one stands on in the transcript, or to the quote. */
 async function addCode() {
   const place = markedPlace() ?? focusedSegment();
-  if (!place && !item) return;
+  if (!atRest() || (!place && !item)) return;
+  const from = item;
   const without = place || item.code < 0 ? [] : [item.code];
   const title = place ? say("picker.stretch", { words: opening(place.words) }) : say("picker.add");
   const code = await pickCode(title, { without });
-  if (code === null) return;
+  if (code === null || !isStill(from)) return;
   const words = say("saved.add", { code: codes[code].path });
   if (await act("add", { ...(place ? { place } : {}), codes: [code] }, words)) unmark();
 }
 
 /** Takes a code off the quote's words: its own, or one of the others there. */
 async function removeCode() {
-  if (!item) return;
-  const there = closest(item.given.filter(({ mine }) => mine !== false).map(({ code }) => code));
+  if (!item || !atRest()) return;
+  const from = item;
+  const there = codesThere();
   if (!there.length) return;
   const code = there.length === 1 ? there[0] : await pickCode(say("picker.remove"), { only: there });
-  if (code !== null) await act("remove", { code }, say("saved.remove", { code: codes[code].path }));
+  if (code !== null && isStill(from)) await act("remove", { code }, say("saved.remove", { code: codes[code].path }));
 }
 
 /** Gives the quote the borders of what is marked; without that, marking begins. */
 async function changeBorders() {
-  if (!item || item.code < 0) return;
+  if (!item || item.code < 0 || !atRest()) return;
   const place = markedPlace();
   if (!place) {
     startMarking($("words"), item.start, item.end, changeBorders);
@@ -120,7 +133,7 @@ async function changeBorders() {
 
 /** Blind: the codes that the reviewer sees in the segment, and no others. */
 function blindActs() {
-  const mine = new Set(item.given.filter(({ mine }) => mine).map(({ code }) => code));
+  const mine = ticked.get(item.id) ?? new Set(item.given.filter(({ mine }) => mine).map(({ code }) => code));
   const boxOf = (code) =>
     el(
       "label",
@@ -151,6 +164,7 @@ function blindActs() {
       ),
       el("p", { class: "hint" }, say("blind.hint")),
     ),
+    claimsOf(),
     memoField(),
   ];
 }
@@ -159,6 +173,14 @@ function blindActs() {
 function tick(box, code) {
   const boxes = new Map([...$("blind-codes").querySelectorAll("input")].map((each) => [Number(each.value), each]));
   for (const other of box.checked ? code.above : code.below) boxes.get(other).checked = box.checked;
+  const now = tickedNow();
+  const saved = item.given.filter(({ mine }) => mine);
+  if (now.length === saved.length && saved.every((given) => now.includes(given.code))) ticked.delete(item.id);
+  else ticked.set(item.id, new Set(now));
+}
+
+function tickedNow() {
+  return [...$("blind-codes").querySelectorAll("input:checked")].map((box) => Number(box.value));
 }
 
 async function findBlind() {
@@ -170,9 +192,14 @@ async function findBlind() {
   box.focus();
 }
 
-function saveBlind(none = null) {
-  const ticked = [...$("blind-codes").querySelectorAll("input:checked")].map((box) => Number(box.value));
-  const given = closest(Array.isArray(none) ? none : ticked);
+async function saveBlind(none = null) {
+  if (!item || !$("blind-codes")) return;
+  const { id } = item;
+  const given = closest(Array.isArray(none) ? none : tickedNow());
   const names = given.map((code) => codes[code].name).join(", ");
-  act("only", { codes: given }, given.length ? say("saved.only", { codes: names }) : say("saved.none"), goOn);
+  const words = given.length ? say("saved.only", { codes: names }) : say("saved.none");
+  await act("only", { codes: given }, words, async () => {
+    ticked.delete(id);
+    await goOn();
+  });
 }

@@ -1,14 +1,14 @@
 /* What is chosen of the line stands in the address after #, so that it can be kept and gone back to. */
 
 const VIEWS = ["granska", "sok", "laget"];
-const STATUSES = ["open", "unseen", "all", "done", "yes", "no", "changed", "disputed"];
+const STATUSES = ["open", "unseen", "all", "done", "yes", "no", "changed", "disputed", "stance"];
 const BLIND_STATUSES = ["open", "unseen", "all", "done"];
 const ORDERS = ["place", "uncertain", "lowest", "highest", "mixed"];
 const BLIND_ORDERS = ["place", "mixed"];
 const sourceNumbers = new Map(DATA.sources.map((source, number) => [source.name, number]));
 
 function nothingChosen() {
-  return { codes: [], sources: [], attributes: {}, low: 0, high: 1, status: "open", order: "place" };
+  return { codes: [], claims: [], sources: [], attributes: {}, low: 0, high: 1, status: "open", order: "place" };
 }
 
 /** {view, choice, id, asked} of an address; what it does not know is passed over. */
@@ -17,6 +17,7 @@ function readAddress(hash) {
   const asked = new URLSearchParams(query);
   const choice = nothingChosen();
   choice.codes = asked.getAll("kod").flatMap((id) => codeById.get(id)?.number ?? []);
+  choice.claims = me.blind ? [] : asked.getAll("pastaende");
   choice.sources = asked.getAll("kalla").flatMap((name) => sourceNumbers.get(name) ?? []);
   for (const [name] of DATA.attributes) {
     const values = asked.getAll(`a.${name}`);
@@ -41,6 +42,7 @@ function share(written, otherwise) {
 function addressOf(choice, id) {
   const pairs = [];
   for (const number of choice.codes) pairs.push(["kod", codes[number].id]);
+  for (const id of choice.claims) pairs.push(["pastaende", id]);
   for (const number of choice.sources) pairs.push(["kalla", DATA.sources[number].name]);
   for (const [name, values] of Object.entries(choice.attributes))
     for (const value of values) pairs.push([`a.${name}`, value]);
@@ -61,6 +63,7 @@ function address(view, pairs) {
 function narrowings(choice) {
   return (
     choice.codes.length +
+    choice.claims.length +
     choice.sources.length +
     Object.values(choice.attributes).flat().length +
     (choice.low > 0) +

@@ -18,7 +18,8 @@ function unfold(open) {
 /** Builds what can be chosen; somebody who is blind cannot choose by code or score. */
 function buildFilters() {
   const option = (prefix) => (name) => el("option", { value: name }, say(`${prefix}.${name}`));
-  $("status").replaceChildren(...(me.blind ? BLIND_STATUSES : STATUSES).map(option("show")));
+  const statuses = (me.blind ? BLIND_STATUSES : STATUSES).filter((name) => name !== "stance" || argument.claims.length);
+  $("status").replaceChildren(...statuses.map(option("show")));
   $("order").replaceChildren(...(me.blind ? BLIND_ORDERS : ORDERS).map(option("order")));
   const facet = (title, open, ...inside) =>
     el("details", { class: "facet", open }, el("summary", {}, el("bdi", {}, title)), inside);
@@ -36,6 +37,13 @@ function buildFilters() {
           say("filters.code"),
           true,
           codes.map((code) => box("code", code.number, code.name, Math.min(code.above.length, 2))),
+        ),
+    me.blind || !argument.claims.length
+      ? ""
+      : facet(
+          say("filters.claim"),
+          false,
+          argument.claims.map(({ claim, name }) => box("claim", claim, name)),
         ),
     me.blind
       ? ""
@@ -76,6 +84,7 @@ function showChoice() {
   for (const field of $("facets").elements) {
     const { name, value } = field;
     if (name === "code") field.checked = choice.codes.includes(Number(value));
+    else if (name === "claim") field.checked = choice.claims.includes(value);
     else if (name === "source") field.checked = choice.sources.includes(Number(value));
     else if (name?.startsWith("a.")) field.checked = (choice.attributes[name.slice(2)] ?? []).includes(value);
     else if (name === "low" || name === "high") {
@@ -96,6 +105,7 @@ function readFacets() {
   }
   choose({
     codes: fields.getAll("code").map(Number),
+    claims: argument.claims.length ? fields.getAll("claim") : line.choice.claims,
     sources: fields.getAll("source").map(Number),
     attributes,
     low: Number(fields.get("low") ?? 0),

@@ -1,10 +1,10 @@
 /* The keyboard: single letters outside of fields, unless they are switched off in the list of keys. */
 
 const LETTERS = {
-  a: () => (item?.code < 0 ? saveBlind() : judge("accept")),
-  r: () => (item?.code < 0 ? saveBlind([]) : judge("reject")),
+  a: () => (me.blind ? saveBlind() : judge("accept")),
+  r: () => (me.blind ? saveBlind([]) : judge("reject")),
   b: changeCode,
-  l: () => (item?.code < 0 && !markedPlace() && !focusedSegment() ? findBlind() : addCode()),
+  l: () => (me.blind && !markedPlace() && !focusedSegment() ? findBlind() : addCode()),
   t: removeCode,
   g: () => (focusedSegment() && !markedPlace() ? markSegment() : changeBorders()),
   m: () => $("memo")?.focus(),
@@ -23,6 +23,15 @@ const LETTERS = {
     showPart("line");
     unfold(true);
   },
+  c: nextClaim,
+  s: () => stand("stance", "supports"),
+  e: () => stand("stance", "challenges"),
+  o: () => stand("stance", "both"),
+  h: () => stand("stance", "neither"),
+  p: () => togglePin(),
+  x: () => toggleBan(),
+  w: () => stand("withdraw", ""),
+  y: () => addClaim(),
 };
 
 function startKeys() {

@@ -1,11 +1,15 @@
 /* The line: which quotes are chosen, in which order, and where in it one is. It stands still while one works. */
 
 const AT_ONCE = 100;
-const line = { choice: nothingChosen(), ids: [], at: -1, rows: new Map(), done: 0, all: 0, loads: 0 };
+const line = { choice: nothingChosen(), ids: [], at: -1, rows: new Map(), done: 0, all: 0, loads: 0, shows: 0 };
 
 /** Asks for the line of a choice, and opens a quote in it: the given one, or the first. One that an address asks
  * for is opened although it is not in the line (any more). */
-async function loadLine(choice, id, insist = false) {
+function loadLine(choice, id, insist = false) {
+  return toAnother(() => takeLine(choice, id, insist));
+}
+
+async function takeLine(choice, id, insist) {
   const load = ++line.loads;
   const got = await ask("/api/line", choice);
   if (load !== line.loads) return;
@@ -29,7 +33,7 @@ async function goTo(at) {
   line.at = at;
   history.replaceState(null, "", addressOf(line.choice, line.ids[at]));
   here = location.hash;
-  await Promise.all([showRows(at), openQuote(line.ids[at])]);
+  await toAnother(() => Promise.all([showRows(at), openQuote(line.ids[at])]));
   return true;
 }
 
@@ -40,7 +44,11 @@ function step(by) {
 }
 
 /** To the next one that has not been judged, from where one is. */
-async function nextOpen() {
+function nextOpen() {
+  return toAnother(findOpen);
+}
+
+async function findOpen() {
   for (let at = line.at + 1; at < line.ids.length; at += 1) {
     if (!line.rows.has(line.ids[at])) await fetchRows(at);
     if (isOpen(line.rows.get(line.ids[at]))) return goTo(at);
@@ -63,9 +71,11 @@ async function fetchRows(at) {
 
 /** Shows the part of the line around a place. */
 async function showRows(at) {
+  const shows = ++line.shows;
   const start = Math.max(0, at - (at % AT_ONCE));
   const ids = line.ids.slice(start, start + AT_ONCE);
   if (ids.some((id) => !line.rows.has(id))) await fetchRows(start);
+  if (shows !== line.shows) return;
   $("rows").start = start + 1;
   $("rows").replaceChildren(...ids.map((id, place) => rowOf(line.rows.get(id), start + place)));
   showPager(start);
@@ -125,9 +135,11 @@ function showPager(start) {
 }
 
 function showTally() {
+  const argued = line.choice.status === "stance";
   $("line-tally").textContent = line.ids.length
-    ? say("line.tally", { n: count(line.ids.length), done: count(line.done) })
+    ? say(argued ? "line.tally_stance" : "line.tally", { n: count(line.ids.length), done: count(line.done) })
     : say(line.choice.status === "open" && !narrowings(line.choice) ? "line.all_done" : "line.none");
+  $("line-progress").hidden = argued;
   $("line-progress").max = Math.max(1, line.ids.length);
   $("line-progress").value = line.done;
 }
@@ -135,9 +147,12 @@ function showTally() {
 /** After something was said: what the shown rows and the tally say now. */
 async function refreshLine() {
   const shown = $("rows").start - 1;
+  const { rows } = line;
   const before = [...line.rows.values()].filter((row) => !isOpen(row)).length;
   await fetchRows(shown);
   if (line.at >= 0) await fetchRows(line.at);
+  // Another line has come meanwhile, and counts anew.
+  if (rows !== line.rows) return;
   line.done += [...line.rows.values()].filter((row) => !isOpen(row)).length - before;
   await showRows(shown);
 }

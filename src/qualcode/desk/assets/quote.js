@@ -17,10 +17,25 @@ async function openQuote(id) {
   }
   if (open !== opens) return true;
   const other = item?.id !== got.id;
+  // A claim under which a quote was just put waits for its side.
+  if (!other) got.claims.push(...item.claims.filter((row) => row.draft && !got.claims.some((each) => isSame(each, row))));
   item = got;
+  if (other) atClaim = Math.max(0, openClaim());
   showQuote(other);
   if (other) told(() => openSource(got.source, got.segments));
   return true;
+}
+
+/** Opens a quote as it is now; one that is no more (a stretch whose code was taken back) gives way to the one that the
+ * line is at. */
+async function openAgain(id) {
+  if (await openQuote(id)) return;
+  const here = line.ids[line.at];
+  if (!here || here === id || !(await openQuote(here))) showNoQuote();
+}
+
+function isSame(one, other) {
+  return one.claim === other.claim && one.start === other.start && one.end === other.end;
 }
 
 function showNoQuote() {
@@ -35,6 +50,7 @@ function showNoQuote() {
 
 function showQuote(other) {
   const chosen = other ? null : $("quote").querySelector(":focus")?.dataset.act;
+  const unfolded = !other && $("quote").querySelector(".means details")?.open;
   $("quote").replaceChildren(
     whereOf(item),
     item.question
@@ -46,8 +62,9 @@ function showQuote(other) {
         )
       : "",
     wordsOf(item),
-    ...(item.code < 0 ? blindActs() : judgeActs()),
+    ...(me.blind ? blindActs() : item.code < 0 ? claimActs() : judgeActs()),
   );
+  if (unfolded) $("quote").querySelector(".means details").open = true;
   $("quote").setAttribute("aria-label", say("quote.label", { n: count(line.at + 1), words: opening(wordsIn(item)) }));
   if (other) {
     document.querySelector(".quote-part").scrollTop = 0;
@@ -112,6 +129,7 @@ function actButton(key, kind, label, act, attributes = {}) {
 function judgeActs() {
   const said = item.held?.judgement ?? (item.status === "open" ? null : item.status);
   return [
+    argues() ? claimsOf() : "",
     el(
       "section",
       { class: `verdict ${item.status}`, "aria-label": say("quote.code") },
@@ -136,9 +154,16 @@ function judgeActs() {
       reasonsOf(item),
       definitionOf(item.code),
     ),
+    argues() ? "" : claimsOf(),
     otherCodes() ?? "",
     memoField(),
   ];
+}
+
+/** What one can do with words that stand under a claim and have no code that the machine gave. */
+function claimActs() {
+  const add = actButton("l", "add", say("act.add"), addCode);
+  return [claimsOf(), otherCodes() ?? "", el("div", { class: "acts beside" }, add)];
 }
 
 function statusWords() {
@@ -153,10 +178,15 @@ function clockOf(made) {
     : at.toLocaleString(DATA.language === "sv" ? "sv-SE" : "en-GB", { dateStyle: "short", timeStyle: "short" });
 }
 
+/** The codes of the quote's words, as far as the reviewer has not said no: what others alone say no to is none. */
+function codesThere() {
+  return closest(item.given.filter(({ machine, mine, theirs }) => mine ?? (machine !== null || theirs)).map(({ code }) => code));
+}
+
 /** Other codes on the same words, each with a way to accept or reject it here. */
 function otherCodes() {
-  const line = new Set([item.code, ...codes[item.code].above]);
-  const told = new Set(closest(item.given.map((given) => given.code)));
+  const line = new Set(item.code < 0 ? [] : [item.code, ...codes[item.code].above]);
+  const told = new Set(codesThere());
   const others = item.given.filter(({ code, mine }) => !line.has(code) && (told.has(code) || mine !== null));
   if (!others.length) return null;
   return el(

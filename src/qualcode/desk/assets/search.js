@@ -58,7 +58,7 @@ async function visitPlace({ source, segment }) {
   route();
   await openSource(source, segment >= 0 ? [segment, segment] : null, true);
   const quote = script.quotes.find(({ first, last }) => first <= segment && segment <= last);
-  if (quote) await openQuote(quote.id);
+  if (quote) await toAnother(() => openQuote(quote.id));
   showPart("transcript");
   await openSource(source, segment >= 0 ? [segment, segment] : null, true);
 }

@@ -63,6 +63,30 @@ async function ask(path, body) {
   }
 }
 
+/** How many ways to another quote are under way: what is pressed meanwhile is meant for none that one sees. */
+let turning = 0;
+
+/** Goes to another quote, or line. */
+async function toAnother(doing) {
+  turning += 1;
+  $("quote").setAttribute("aria-busy", "true");
+  try {
+    return await doing();
+  } finally {
+    turning -= 1;
+    settle();
+  }
+}
+
+/** The quote is at rest when nothing is being saved and no other one is on its way. */
+function settle() {
+  if (atRest()) $("quote").removeAttribute("aria-busy");
+}
+
+function atRest() {
+  return !busy && !turning;
+}
+
 /** Does something; what goes wrong is said on the page. Says whether it went well. */
 async function told(doing) {
   try {

@@ -38,6 +38,8 @@ function begin() {
   showWho();
   buildFilters();
   script = null;
+  sourcesOpened += 1;
+  ticked.clear();
   item = null;
   here = null;
   study.version = null;
@@ -58,7 +60,7 @@ startWho();
 for (const button of document.querySelectorAll(".parts button"))
   button.addEventListener("click", () => showPart(button.dataset.part));
 addEventListener("hashchange", route);
-addEventListener("beforeunload", (event) => drafts.size && event.preventDefault());
+addEventListener("beforeunload", (event) => (drafts.size || ticked.size) && event.preventDefault());
 document.addEventListener("visibilitychange", () => !document.hidden && me.name && poll());
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();

@@ -2,7 +2,11 @@
 
 const POLL = 10_000;
 const POLL_RUNNING = 1500;
-const study = { version: null, running: false, asked: false };
+/** The exit status of a run that is done, though some sources could not be read. */
+const SOME_SOURCES = 3;
+/** Notices that were put away. */
+const put = new Set();
+const study = { version: null, running: false };
 let polls = 0;
 
 async function poll() {
@@ -21,26 +25,33 @@ async function poll() {
 async function takeState(state) {
   if (state.run !== DATA.run) {
     // The codebook may be another: the page begins anew where it is, unless that would lose what one writes.
-    if (!drafts.size && !markedPlace() && !document.querySelector("dialog[open]")) location.reload();
+    if (!drafts.size && !ticked.size && !markedPlace() && !document.querySelector("dialog[open]")) location.reload();
     else notice("new-run", say("study.new_run"), [again()]);
     return POLL;
   }
   showSince(state);
+  showFaults(state);
+  if (state.argument.readings !== argument.readings) {
+    // Of what is edited while the page is open one is told.
+    if (argument.readings && state.argument.state === "ready") toast(say("study.argument.again"));
+    argument.readings = state.argument.readings;
+    await loadClaims();
+  }
   // Whoever is marking words would lose what they have marked; they hear of it a moment later.
   if (busy || marking || markedPlace()) return POLL_RUNNING;
   if (study.version !== null && state.version !== study.version) {
     await Promise.all([refreshLine(), refreshMargin()]);
-    if (item && !drafts.has(item.id)) await openQuote(item.id);
+    if (item && !drafts.has(item.id) && !item.claims.some((row) => row.draft)) await openAgain(item.id);
   }
   study.version = state.version;
-  return state.rerun.running ? POLL_RUNNING : POLL;
+  return state.rerun.running || state.argument.state === "reading" ? POLL_RUNNING : POLL;
 }
 
 function again() {
   return el("button", { type: "button", click: () => location.reload() }, say("study.show_new"));
 }
 
-function showSince({ since, rerun, open, unreadable }) {
+function showSince({ since, rerun }) {
   const changes = [
     since.n_sources
       ? sayCount("study.sources", since.n_sources) + (since.sources.length ? ` (${since.sources.join(", ")})` : "")
@@ -55,16 +66,38 @@ function showSince({ since, rerun, open, unreadable }) {
   else unnotice("since");
   $("notices").querySelector(".since")?.classList.toggle("mild", !since.n_sources && !since.codebook && !since.settings);
   if (study.running && !rerun.running) {
-    if (rerun.status) notice("failed", say("study.failed", { status: rerun.status, told: rerun.told }), [
-      el("button", { type: "button", class: "quiet", click: () => unnotice("failed") }, say("notice.close")),
-    ]);
+    if (rerun.status && rerun.status !== SOME_SOURCES) tellFailure(rerun);
     else unnotice("failed");
   }
   study.running = rerun.running;
-  if (open) notice("open", sayCount("study.open", open));
-  else unnotice("open");
-  if (unreadable) notice("unreadable", sayCount("study.unreadable", unreadable));
-  else unnotice("unreadable");
+}
+
+function tellFailure({ status, at, told }) {
+  const known = `study.failed.${status}` in DATA.messages;
+  const words = say(known ? `study.failed.${status}` : "study.failed.other", { status });
+  notice("failed", [words, ...at].join("\n"), [
+    told ? el("details", {}, el("summary", {}, say("study.failed.told")), el("pre", { lang: "en" }, told)) : "",
+    closing("failed"),
+  ]);
+}
+
+/** What cannot be read or found, each with its place, until it is put right. */
+function showFaults({ open, unreadable, unreadable_at, argument: of, not_taken_up, unread, n_unread }) {
+  const told = (key, number, values, at = [], acts = []) => {
+    const words = number ? sayCount(`study.${key}`, number, values) : "";
+    if (number && !put.has(`${key} ${words}`)) notice(key, [words, ...at].join("\n"), acts);
+    else unnotice(key);
+  };
+  const away = (key, number, values) => [closing(key, () => put.add(`${key} ${sayCount(`study.${key}`, number, values)}`))];
+  const names = { names: unread.join(", ") };
+  told("unread", n_unread, names, [], away("unread", n_unread, names));
+  told("open", open);
+  told("unreadable", unreadable, {}, unreadable_at);
+  told("choices_open", of.open);
+  told("choices_unreadable", of.unreadable, {}, of.unreadable_at);
+  told("argument_invalid", of.problems, {}, of.at);
+  if (not_taken_up) notice("not-taken-up", say("study.not_taken_up", { run: not_taken_up }));
+  else unnotice("not-taken-up");
 }
 
 function startRun() {

@@ -2,6 +2,7 @@
 
 const TURNS_AT_ONCE = 60;
 let script = null;
+let sourcesOpened = 0;
 
 function rowsOf(columns) {
   const names = Object.keys(columns);
@@ -18,8 +19,11 @@ function startTranscript() {
 
 /** Shows a source, and in it the segments of the quote. */
 async function openSource(number, segments, focus = false) {
+  const open = ++sourcesOpened;
   if (script?.number !== number) {
     const got = await ask(`/api/sources/${number}`);
+    // Another one has been asked for meanwhile.
+    if (open !== sourcesOpened) return;
     script = {
       ...got,
       turns: rowsOf(got.turns).map((turn) => ({ ...turn, segments: [] })),
@@ -130,7 +134,9 @@ function marginOf(number) {
     if (coder === me.name) of(code).mine = yes;
     else of(code).theirs.push([coder, yes]);
   }
-  const yes = closest([...given].filter(([, said]) => said.mine !== false).map(([code]) => code));
+  // What others alone say no to is not a code of these words.
+  const there = ({ score, mine, theirs }) => mine ?? (score !== null || theirs.some(([, yes]) => yes));
+  const yes = closest([...given].filter(([, said]) => there(said)).map(([code]) => code));
   const no = [...given]
     .filter(([code, said]) => said.mine === false && (said.score !== null || said.theirs.some(([, yes]) => yes)) && !codes[code].above.some((up) => given.get(up)?.mine === false))
     .map(([code]) => code);
@@ -166,7 +172,7 @@ function marginChip(number, code, { score, mine, theirs }) {
 async function visit(id) {
   const at = line.ids.indexOf(id);
   if (at >= 0) await goTo(at);
-  else await openQuote(id);
+  else await toAnother(() => openQuote(id));
   showPart("quote");
 }
 

@@ -41,21 +41,8 @@ function reasonsOf(item) {
   );
 }
 
-function scoreWords({ score, threshold }) {
-  if (score === null) return say("why.no_score");
-  if (threshold === null) return say("why.score", { score: decimal(score) });
-  return el(
-    "span",
-    { class: "gauge" },
-    svg(
-      "svg",
-      { viewBox: "0 0 100 12", width: "80", height: "10", "aria-hidden": "true", focusable: "false" },
-      svg("rect", { class: "whole", y: "2", width: "100", height: "8", rx: "1" }),
-      svg("rect", { class: "filled", y: "2", width: String(100 * score), height: "8", rx: "1" }),
-      svg("rect", { class: "notch", x: String(100 * threshold - 0.75), width: "1.5", height: "12" }),
-    ),
-    say("why.score_of", { score: decimal(score), threshold: decimal(threshold) }),
-  );
+function scoreWords(reason) {
+  return reason.score === null ? say("why.no_score") : gauge(reason);
 }
 
 function voiceOf({ coder, yes, date, memo }) {

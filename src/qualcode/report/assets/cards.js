@@ -52,6 +52,7 @@ function cardOf(passage, search, number) {
       { class: "actions" },
       why,
       copy,
+      pickBox(passage),
       el("a", { href: addressOfPlace(passage.source, passage.first), "data-key": "Enter" }, say("card.open")),
     ),
     panelPlace,
@@ -160,9 +161,8 @@ function reference(passage, words = wordsOf(passage)) {
 async function copyQuote(passage, button) {
   const done = await copyPassages([passage]);
   const words = say(done ? "card.copied" : "card.not_copied");
-  button.textContent = words;
   announce(words);
-  setTimeout(() => (button.textContent = say("card.copy")), 1800);
+  saidOn(button, words);
 }
 
 /** Some browsers give a page from disk no clipboard; they still copy what is selected. */

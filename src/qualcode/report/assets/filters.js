@@ -1,5 +1,7 @@
 /* The filters beside the quotes: built once, then only their states and counts change. */
 
+/** Lists longer than this can be searched. */
+const LONG = 12;
 /** Every choice's checkbox and count, by narrowing and value. */
 const boxes = new Map();
 
@@ -7,52 +9,8 @@ function buildFilters(changed) {
   $("facets").append(
     codeFilter(changed),
     scoreFilter(changed),
-    ...OF_CODINGS.map(([key]) => valueFilter(key, say(`filters.${key}`), valuesOfCodings(key), changed)),
-    ...DATA.attributes.map((name) => valueFilter(`a.${name}`, name, valuesOf(name), changed)),
-    DATA.roles.length
-      ? valueFilter(
-          "roles",
-          say("filters.role"),
-          rolesThere().map((role) => [role, role ? roleName(role) : say("filters.no_role")]),
-          changed,
-        )
-      : "",
-    valueFilter(
-      "sources",
-      say("filters.source"),
-      sources.map(({ name }) => [name, name]),
-      changed,
-    ),
+    ...facets.filter(({ name }) => name !== "codes").map((facet) => valueFilter(facet, changed)),
   );
-}
-
-function valuesOfCodings(key) {
-  const there = new Set(
-    sources.flatMap((source) => source.segments.flatMap(({ codings }) => codings.map((one) => valueOfCoding(one, key)))),
-  );
-  const label = (value) => {
-    if (key === "by") return say(`by.${value}`);
-    return key === "coders" ? value : (codes.find((code) => code.standing === value)?.status ?? value);
-  };
-  return [...there].filter(Boolean).sort().map((value) => [value, label(value)]);
-}
-
-function rolesThere() {
-  const there = new Set(
-    sources.flatMap((source) => source.turns.filter((turn) => turn.kind !== "heading").map((turn) => turn.role)),
-  );
-  return [...DATA.roles, ""].filter((role) => there.has(role));
-}
-
-function valuesOf(attribute) {
-  const at = DATA.attributes.indexOf(attribute);
-  const order = new Intl.Collator(DATA.language, { numeric: true });
-  const said = sources.flatMap((source) => {
-    const own = source.turns.filter((turn) => turn.own && attribute in turn.own);
-    return own.length ? own.map((turn) => turn.own[attribute]) : [source.attributes[at]];
-  });
-  const there = [...new Set(said)].sort(order.compare);
-  return there.map((value) => [value, value || say("filters.no_value")]);
 }
 
 function codeFilter(changed) {
@@ -90,42 +48,41 @@ function codeFilter(changed) {
 }
 
 function scoreFilter(changed) {
-  const slider = (id, key) =>
-    el(
-      "label",
-      { class: "slider" },
-      el("span", {}, say(`filters.${id}`)),
-      el("input", {
-        type: "range",
-        id,
-        min: "0",
-        max: "1",
-        step: "0.05",
-        input: (event) => changed((choice) => (choice[key] = Number(event.target.value)), true),
-      }),
-      el("output", { for: id, id: `${id}-said` }),
-    );
+  const slider = (key) =>
+    scoreSlider(key, key, 0, { input: (event) => changed((choice) => (choice[key] = Number(event.target.value)), true) });
   return el(
     "fieldset",
     { class: "facet" },
     el("legend", {}, say("filters.score")),
-    slider("low", "low"),
-    slider("high", "high"),
+    slider("low"),
+    slider("high"),
   );
 }
 
-/** A narrowing that is opened when it is wanted; the long ones scroll. */
-function valueFilter(name, label, values, changed) {
+/** The lowest or highest score as a slider that says where it stands. */
+function scoreSlider(id, key, value, listeners) {
+  const said = el("output", { for: id, id: `${id}-said` }, decimal(value));
+  const slider = el("input", { type: "range", id, min: "0", max: "1", step: "0.05", value: String(value), ...listeners });
+  slider.addEventListener("input", () => (said.textContent = decimal(Number(slider.value))));
+  return el("label", { class: "slider" }, el("span", {}, say(`filters.${key}`)), slider, said);
+}
+
+/** A narrowing that is opened when it is wanted; the long ones scroll, and can be searched. */
+function valueFilter({ name, label, values }, changed) {
   if (values.length < 2 && name !== "sources") return "";
+  const items = values.map(([value, words]) => el("li", {}, box(name, value, words, changed)));
+  const find = ({ target }) => {
+    const asked = target.value.trim().toLocaleLowerCase();
+    items.forEach((item, at) => (item.hidden = !values[at][1].toLocaleLowerCase().includes(asked)));
+  };
   return el(
     "details",
     { class: "facet", "data-facet": name, open: values.length <= 8 },
-    el("summary", {}, el("bdi", {}, label), el("span", { class: "picked" })),
-    el(
-      "ul",
-      { class: "values" },
-      values.map(([value, words]) => el("li", {}, box(name, value, words, changed))),
-    ),
+    el("summary", {}, el("bdi", {}, label), el("span", { class: "many" })),
+    values.length > LONG
+      ? el("input", { type: "search", class: "find", "aria-label": say("filters.find", { label }), placeholder: say("filters.find", { label }), input: find })
+      : null,
+    el("ul", { class: "values" }, items),
   );
 }
 
@@ -136,7 +93,7 @@ function box(name, value, label, changed, code) {
     change: (event) => changed((choice) => toggle(chosenOf(choice, name), value, event.target.checked)),
   });
   if (!boxes.has(name)) boxes.set(name, new Map());
-  boxes.get(name).set(value, { input, tally, label });
+  boxes.get(name).set(value, { input, tally });
   return el(
     "label",
     { class: "box" },
@@ -148,15 +105,6 @@ function box(name, value, label, changed, code) {
     " ",
     tally,
   );
-}
-
-function chosenOf(choice, name) {
-  return name.startsWith("a.") ? choice.attributes.get(name.slice(2)) : choice[name];
-}
-
-function toggle(chosen, value, on) {
-  if (on) chosen.add(value);
-  else chosen.delete(value);
 }
 
 /** Brings all controls to what is chosen, and shows how much each further choice would give. */
@@ -171,7 +119,7 @@ function showFilters(choice, { counts, codeCounts }) {
       input.parentElement.classList.toggle("nothing", number === 0);
     }
     const facet = document.querySelector(`[data-facet="${CSS.escape(name)}"]`);
-    if (facet) facet.querySelector(".picked").textContent = chosen.size ? ` (${chosen.size})` : "";
+    if (facet) facet.querySelector(".many").textContent = chosen.size ? ` (${chosen.size})` : "";
   }
   $("all").checked = choice.all;
   for (const key of ["low", "high"]) {
@@ -179,31 +127,6 @@ function showFilters(choice, { counts, codeCounts }) {
     $(`${key}-said`).textContent = decimal(choice[key]);
   }
   if (document.activeElement !== $("search")) $("search").value = choice.search;
-  $("unfold").textContent = howMany(choice) ? say("filters.unfold_n", { n: howMany(choice) }) : say("filters.unfold");
-}
-
-function howMany(choice) {
-  return chips(choice).length;
-}
-
-/** What is chosen as [words, how to undo it]. */
-function chips(choice) {
-  const list = [];
-  for (const [name, values] of boxes) {
-    for (const value of chosenOf(choice, name)) {
-      const label = values.get(value)?.label ?? value;
-      const words = codeById.has(value) && name === "codes" ? codes[codeById.get(value).number].path : label;
-      list.push([
-        name.startsWith("a.") ? `${name.slice(2)}: ${words}` : words,
-        (next) => toggle(chosenOf(next, name), value, false),
-      ]);
-    }
-  }
-  if (choice.all && choice.codes.size > 1) list.push([say("filters.all"), (next) => (next.all = false)]);
-  if (choice.low > 0) list.push([`${say("filters.low")} ${decimal(choice.low)}`, (next) => (next.low = 0)]);
-  if (choice.high < 1) list.push([`${say("filters.high")} ${decimal(choice.high)}`, (next) => (next.high = 1)]);
-  if (choice.search.trim())
-    list.push([say("filters.words", { words: choice.search.trim() }), (next) => (next.search = "")]);
-  if (choice.id) list.push([say("filters.one", { id: choice.id }), (next) => (next.id = "")]);
-  return list;
+  const many = chips(choice).length;
+  $("unfold").textContent = many ? say("filters.unfold_n", { n: many }) : say("filters.unfold");
 }

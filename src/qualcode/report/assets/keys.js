@@ -34,6 +34,7 @@ function press(event) {
       return true;
     case "v":
     case "c":
+    case "x":
     case "Enter": {
       if (event.key === "Enter" && !onItem) return false;
       const key = event.key === "Enter" && event.target.matches(".segment") ? "v" : event.key;

@@ -2,8 +2,14 @@
 
 /** Rows of a table that is stored by column. */
 function rowsOf(columns) {
-  const names = Object.keys(columns);
-  return columns[names[0]].map((_, row) => Object.fromEntries(names.map((name) => [name, columns[name][row]])));
+  const entries = Object.entries(columns);
+  const rows = [];
+  for (let row = 0; row < entries[0][1].length; row += 1) {
+    const one = {};
+    for (const [name, values] of entries) one[name] = values[row];
+    rows.push(one);
+  }
+  return rows;
 }
 
 const codes = rowsOf(DATA.codes).map((code, number) => ({ ...code, number, above: [], below: [] }));
@@ -59,23 +65,22 @@ const sourceByName = new Map(sources.map((source) => [source.name, source]));
 DATA.sources.forEach((raw, at) => {
   const { turns, segments } = sources[at];
   segments.forEach((segment, number) => turns[segment.turn].segments.push(number));
-  for (const coding of rowsOf(raw.codings)) segments[coding.segment].codings.push({ ...coding, ...given(coding) });
+  for (const coding of rowsOf(raw.codings)) segments[coding.segment].codings.push(Object.assign(coding, given(coding)));
   for (const segment of segments) segment.codings.sort((a, b) => a.code - b.code);
 });
 
 /** All quotes, by source, place and code. */
 const quotes = DATA.sources
   .flatMap((raw, source) =>
-    rowsOf(raw.quotes).map((quote) => ({
-      start: sources[source].segments[quote.first].start,
-      end: sources[source].segments[quote.last].end,
-      ...quote,
-      ...given(quote),
-      source,
-      turn: sources[source].segments[quote.first].turn,
-    })),
+    rowsOf(raw.quotes).map((quote) => {
+      quote.start ??= sources[source].segments[quote.first].start;
+      quote.end ??= sources[source].segments[quote.last].end;
+      return Object.assign(quote, given(quote), { source, turn: sources[source].segments[quote.first].turn });
+    }),
   )
   .sort((a, b) => a.source - b.source || a.first - b.first || a.last - b.last || a.code - b.code);
+for (const source of sources) source.quotes = [];
+for (const quote of quotes) sources[quote.source].quotes.push(quote);
 const quoteById = new Map(quotes.map((quote) => [quote.id, quote]));
 
 /** What segments without codes were: put before the coders and left without one, or not put before them. */
@@ -84,6 +89,7 @@ const UNASKED = "kodas-ej";
 
 /** Runs of adjacent segments of a turn that no code was given, as passages of their own. */
 const bare = { [UNCODED]: [], [UNASKED]: [] };
+const bareById = new Map();
 for (const source of sources) {
   for (const [turn, { kind, segments }] of source.turns.entries()) {
     if (kind === "heading") continue;
@@ -92,10 +98,12 @@ for (const source of sources) {
       const segment = source.segments[number];
       const kindOf = segment.codings.length ? null : segment.coded ? UNCODED : UNASKED;
       if (open && kindOf === open.none) open.last = number;
-      else if (kindOf)
-        bare[kindOf].push(
-          (open = { source: source.number, turn, first: number, last: number, quotes: [], score: 0, none: kindOf }),
-        );
+      else if (kindOf) {
+        open = { source: source.number, turn, first: number, last: number, quotes: [], score: 0, none: kindOf };
+        open.id = `${kindOf}.${source.number}.${number}`;
+        bare[kindOf].push(open);
+        bareById.set(open.id, open);
+      }
       if (!kindOf) open = null;
     }
   }
@@ -115,6 +123,12 @@ function bordersOf({ source, first, last, quotes = [] }) {
   const end = Math.min(whole.end, Math.max(...quotes.map((quote) => quote.end)));
   return start < end ? { start, end } : whole;
 }
+
+/** Who speaks, each with the sources in which somebody is called so; "" where nobody is named. */
+const speakers = new Map();
+for (const source of sources)
+  for (const { speaker, kind } of source.turns)
+    if (kind !== "heading") speakers.set(speaker, (speakers.get(speaker) ?? new Set()).add(source.number));
 
 function turnOf(passage) {
   return sources[passage.source].turns[passage.turn];

@@ -14,17 +14,6 @@ function change(edit, small = false) {
   showQuotes(next);
 }
 
-function copyOf(current) {
-  return {
-    ...current,
-    codes: new Set(current.codes),
-    sources: new Set(current.sources),
-    roles: new Set(current.roles),
-    ...Object.fromEntries(OF_CODINGS.map(([key]) => [key, new Set(current[key])])),
-    attributes: new Map([...current.attributes].map(([name, values]) => [name, new Set(values)])),
-  };
-}
-
 /** Shows the passages of a choice, unless they are there already. */
 function showQuotes(next) {
   if (selected && addressOfQuotes(next) === addressOfQuotes(choice)) return;
@@ -44,7 +33,7 @@ function showQuotes(next) {
       })
     : say("tally.none");
   $("take").hidden = !selected.passages.length;
-  $("take-compare").href = addressOfComparison([queryOf(choice), ""]);
+  $("take-compare").href = addressOfComparison({ queries: [queryOf(choice), ""], code: null });
   showChosen();
   showElsewhere();
 }
@@ -56,16 +45,7 @@ function showChosen() {
       el(
         "li",
         {},
-        el(
-          "button",
-          {
-            type: "button",
-            "aria-label": say("filters.remove", { words }),
-            click: () => (change(undo), $("quotes").focus({ preventScroll: true })),
-          },
-          el("bdi", {}, words),
-          el("span", { class: "cross", "aria-hidden": "true" }, " ×"),
-        ),
+        chosenChip(words, () => (change(undo), $("quotes").focus({ preventScroll: true }))),
       ),
     ),
   );
@@ -73,6 +53,16 @@ function showChosen() {
     $("chosen").append(
       el("li", {}, el("button", { type: "button", class: "quiet", click: () => change(clear) }, say("filters.clear"))),
     );
+}
+
+/** What is chosen, as a button that takes it away. */
+function chosenChip(words, away) {
+  return el(
+    "button",
+    { type: "button", "aria-label": say("filters.remove", { words }), click: away },
+    el("bdi", {}, words),
+    el("span", { class: "cross", "aria-hidden": "true" }, " ×"),
+  );
 }
 
 function clear(current) {
@@ -85,7 +75,7 @@ function showElsewhere() {
   place.replaceChildren();
   const number = selected.codeCounts.get(UNCODED) + selected.codeCounts.get(UNASKED);
   if (!choice.search.trim() || !number || [UNCODED, UNASKED].some((id) => choice.codes.has(id))) return;
-  const there = { ...choice, codes: new Set([UNCODED, UNASKED]), all: false, id: "" };
+  const there = { ...choice, codes: new Set([UNCODED, UNASKED]), all: false, ids: new Set() };
   place.append(sayCount("elsewhere", number), " ", el("a", { href: addressOfQuotes(there) }, say("elsewhere.show")));
 }
 
@@ -117,6 +107,6 @@ function startQuotes() {
     const open = $("filters").classList.toggle("open");
     $("unfold").setAttribute("aria-expanded", String(open));
   });
-  startTaking();
+  startAllTaking();
   $("print").addEventListener("click", () => print());
 }

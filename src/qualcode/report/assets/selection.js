@@ -2,7 +2,10 @@
 
 /** Passages: quotes of the chosen codes (of the themes when none is), joined where they overlap in a turn. */
 function passagesOf(choice) {
-  if (choice.id) return [passageOf([quoteById.get(choice.id)])];
+  if (choice.ids.size) {
+    const without = [...choice.ids].filter((id) => bareById.has(id)).map((id) => bareById.get(id));
+    return inOrder([...joined(quotes.filter(({ id }) => choice.ids.has(id))), ...without]);
+  }
   const numbers = new Set([...choice.codes].filter((id) => codeById.has(id)).map((id) => codeById.get(id).number));
   const none = [...choice.codes].filter((id) => id in bare);
   const wanted = numbers.size || none.length ? numbers : new Set(themes.map((theme) => theme.number));
@@ -12,7 +15,17 @@ function passagesOf(choice) {
   if (choice.all && choice.codes.size > 1) return none.length ? [] : [...together(fitting, wanted)];
   const found = [...joined(fitting)];
   const without = choice.low > 0 || OF_CODINGS.some(([key]) => choice[key].size) ? [] : none.flatMap((kind) => bare[kind]);
-  return without.length ? [...found, ...without].sort((a, b) => a.source - b.source || a.first - b.first) : found;
+  return without.length ? inOrder([...found, ...without]) : found;
+}
+
+/** Passages as the sources have them. */
+function inOrder(passages) {
+  return passages.sort((a, b) => a.source - b.source || a.first - b.first || a.last - b.last);
+}
+
+/** What a passage is found by again: its quotes' ids, or its own where it has no code. */
+function idsOf(passage) {
+  return passage.none ? [passage.id] : passage.quotes.map((quote) => quote.id);
 }
 
 /** The codings behind a quote: its code on its segments. */
@@ -105,6 +118,7 @@ function narrowings(choice) {
   return [
     { name: "sources", chosen: choice.sources, valueOf: (passage) => sources[passage.source].name },
     { name: "roles", chosen: choice.roles, valueOf: (passage) => turnOf(passage).role },
+    { name: "speakers", chosen: choice.speakers, valueOf: (passage) => turnOf(passage).speaker },
     ...DATA.attributes.map((name, at) => ({
       name: `a.${name}`,
       chosen: choice.attributes.get(name),

@@ -34,7 +34,7 @@ function sourceList() {
           {},
           el("h3", {}, el("a", { href: addressOfPlace(source.number) }, el("bdi", {}, source.name))),
           describedBy(source),
-          stripOf(source),
+          stripOf(source, { id: `strip-${source.number}` }),
         ),
       ),
     ),
@@ -50,8 +50,11 @@ function legend(hint) {
   );
 }
 
+function readSegments(source) {
+  return source.segments.filter((segment) => segment.coded).length;
+}
+
 function describedBy(source) {
-  const coded = source.segments.filter((segment) => segment.coded).length;
   return el(
     "div",
     { class: "described" },
@@ -72,7 +75,7 @@ function describedBy(source) {
       { class: "hint" },
       say("sources.size", {
         turns: sayCount("sources.turns", source.turns.length),
-        segments: sayCount("sources.segments", coded),
+        segments: sayCount("sources.segments", readSegments(source)),
       }),
     ),
   );
@@ -99,7 +102,7 @@ function transcriptHead(source) {
           source.warnings.map((warning) => el("li", {}, warning)),
         )
       : "",
-    stripOf(source, (segment) => (location.hash = addressOfPlace(source.number, segment))),
+    stripOf(source, { id: "strip-here" }),
     legend(say("sources.legend")),
   ];
 }

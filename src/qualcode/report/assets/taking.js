@@ -71,15 +71,15 @@ function asCsv(passages) {
   return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
 }
 
-/** Passages as Markdown, with what was chosen above them. */
-function asMarkdown(passages) {
+/** Passages as Markdown below a heading and what was chosen. */
+function asMarkdown(passages, title, chosen) {
   const escape = (text) => text.replace(/[\\`*_[\]<>#|&]/g, "\\$&");
-  const chosen = chips(choice).map(([words]) => `- ${escape(words)}`);
   const quoted = passages.map((passage) => {
     const words = escape(wordsOf(passage)).replace(/\n/g, "\n> ");
     return `> ”${words}”\n>\n> ${escape(reference(passage, "").replace(/^”” /, ""))}`;
   });
-  return `# ${escape($("tally").textContent)}\n\n${chosen.join("\n")}\n\n${quoted.join("\n\n")}\n`;
+  const parts = [`# ${escape(title)}`, chosen.map((words) => `- ${escape(words)}`).join("\n"), ...quoted];
+  return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
 function download(name, type, text) {
@@ -90,13 +90,40 @@ function download(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-function startTaking() {
-  $("take-csv").addEventListener("click", () => download("citat.csv", "text/csv", asCsv(selected.passages)));
-  $("take-md").addEventListener("click", () => download("citat.md", "text/markdown", asMarkdown(selected.passages)));
-  $("take-copy").addEventListener("click", async () => {
-    const done = await copyPassages(selected.passages);
-    announce(done ? sayCount("take.copied", selected.passages.length) : say("card.not_copied"));
-    $("take-copy").textContent = say(done ? "card.copied" : "card.not_copied");
-    setTimeout(() => ($("take-copy").textContent = say("take.copy")), 1800);
+/** Says on a button for a moment how it went. */
+function saidOn(button, words) {
+  const before = button.dataset.words ?? (button.dataset.words = button.textContent);
+  button.textContent = words;
+  setTimeout(() => (button.textContent = before), 1800);
+}
+
+/** The buttons of a row: they take what `taken` gives, {passages, title, chosen, file}. */
+function startTaking(row, taken) {
+  const csv = ({ passages, file }) => download(`${file}.csv`, "text/csv", asCsv(passages));
+  const markdown = ({ passages, title, chosen, file }) =>
+    download(`${file}.md`, "text/markdown", asMarkdown(passages, title, chosen));
+  $(`${row}-csv`).addEventListener("click", () => csv(taken()));
+  $(`${row}-md`).addEventListener("click", () => markdown(taken()));
+  $(`${row}-copy`).addEventListener("click", async () => {
+    const { passages } = taken();
+    const done = await copyPassages(passages);
+    announce(done ? sayCount("take.copied", passages.length) : say("card.not_copied"));
+    saidOn($(`${row}-copy`), say(done ? "card.copied" : "card.not_copied"));
   });
+}
+
+function startAllTaking() {
+  startTaking("take", () => ({
+    passages: selected.passages,
+    title: $("tally").textContent,
+    chosen: chips(choice).map(([words]) => words),
+    file: say("take.file"),
+  }));
+  startTaking("picked", () => ({
+    passages: inOrder([...picked.values()]),
+    title: sayCount("picked", picked.size),
+    chosen: [],
+    file: say("take.file_picked"),
+  }));
+  $("picked-none").addEventListener("click", unpickAll);
 }

@@ -89,27 +89,31 @@ function underline(span, numbers) {
   );
 }
 
-/** A code's name with its colour and, if there is one, its score. */
-/** Where a code stands by the gate; nothing on a page that was not measured. */
+/** Where a code stands by the gate. */
 function markOf({ mark, status, standing }) {
-  if (!mark) return null;
   return el(
     "span",
-    { class: `mark ${standing}` },
+    { class: `mark ${standing}`, title: status },
     el("span", { "aria-hidden": "true" }, mark),
-    // A cross alone could be taken for a verdict on the quote.
-    el("span", standing === "validated" ? { class: "visually-hidden" } : {}, ` ${status}`),
+    // A cross alone could be taken for a verdict on the quote; the two others need no words in each chip.
+    el("span", standing === "below" ? {} : { class: "visually-hidden" }, ` ${status}`),
   );
 }
 
+/** A code's name with its colour and, if there is one, its score. */
 function chip(number, score) {
   const above = codes[number].parent < 0 ? "" : codes[codes[number].parent].path;
   return el(
     "span",
     { class: `chip c${number} theme-${themeOf[number] % STROKES.length}` },
     el("i", { class: "swatch", "aria-hidden": "true" }),
-    el("span", {}, above ? el("span", { class: "above" }, `${above} › `) : null, codes[number].name),
-    markOf(codes[number]),
-    score === undefined || score === GIVEN ? null : [" ", el("span", { class: "score" }, decimal(score))],
+    el(
+      "span",
+      {},
+      above ? el("span", { class: "above" }, `${above} › `) : null,
+      codes[number].name,
+      codes[number].mark ? [NO_BREAK, markOf(codes[number])] : null,
+      score === undefined || score === GIVEN ? null : [" ", el("span", { class: "score" }, decimal(score))],
+    ),
   );
 }
