@@ -10,7 +10,7 @@ from qualcode.codebook import Code, Codebook, Examples, LabelledText, Rule
 from qualcode.coding.rules import match_texts
 from qualcode.coding.thememodel import ThemeModel
 from qualcode.coding.themes import ThemeCoder
-from qualcode.coding.training import training_set
+from qualcode.coding.training import MANY, training_set
 from qualcode.coding.votes import code_docs
 from qualcode.encoders import open_encoder
 from qualcode.nlp import build_pipeline
@@ -207,6 +207,45 @@ def test_training_knows_what_is_not_known() -> None:
     assert labels["Arbetet med frågan fortsätter i nämnden."][[jobb, unga]].tolist() == [0, 0]
     assert labels[TRYGGHET[0]][[jobb, trygghet]].tolist() == [0, 1]
     assert labels[OTHER[0]].tolist() == [0, 0, 0], "a text without codes has none"
+
+
+def _with_examples(n_own: int, n_labelled: int) -> Codebook:
+    own = tuple(f"Hon fick arbete nummer {number}." for number in range(n_own))
+    jobb = Code(
+        id="jobb",
+        name="Jobb",
+        definition="Arbete och försörjning.",
+        include=("praktik och rekrytering",),
+        exclude=("arbetet med en fråga",),
+        examples=Examples(positive=own),
+    )
+    labelled = [LabelledText(text=f"De anställde {n} till.", codes=("jobb",)) for n in range(n_labelled)]
+    return Codebook(title="Prov", codes=(jobb,), labelled=(*labelled, *(LabelledText(text=t) for t in OTHER)))
+
+
+@pytest.mark.parametrize(("own", "labelled"), [(0, 0), (8, 0), (0, 8), (MANY - 1, 0), (20, MANY - 21)])
+def test_what_defines_a_code_is_an_example_of_it_while_it_has_few(own: int, labelled: int) -> None:
+    training = training_set(_with_examples(own, labelled))
+    labels = dict(zip(training.texts, training.labels[:, 0].tolist(), strict=True))
+    assert labels["Arbete och försörjning."] == labels["praktik och rekrytering"] == 1
+    assert "arbetet med en fråga" not in labels, "what a code leaves out is often said of its own texts"
+
+
+@pytest.mark.parametrize(("own", "labelled"), [(MANY, 0), (0, MANY), (20, MANY - 20)])
+def test_a_code_with_many_examples_is_learnt_from_them_alone(own: int, labelled: int) -> None:
+    training = training_set(_with_examples(own, labelled))
+    assert not {"Arbete och försörjning.", "praktik och rekrytering"} & set(training.texts)
+
+
+def test_a_definition_finds_what_few_examples_do_not_show(encoder) -> None:
+    places = ("Bilverkstaden ligger vid bron.", "Hon bor vid bron.", "Bron är grå.")
+    texts = ("Kommunen borde ordna fler praktikplatser och anställningar.", *places)
+    with_two = _with_examples(2, 0)
+    silent = with_two.codes[0].model_copy(update={"definition": "Grå broar.", "include": ()})
+    others = with_two.model_copy(update={"codes": (silent,)})
+    said, unsaid = (_scores(ThemeCoder.learn(book, encoder), encoder, *texts) for book in (with_two, others))
+    assert said.model[0, 0] > unsaid.model[0, 0]
+    assert said.model[:, 0].argmax() == 0
 
 
 def test_a_model_that_was_packed_says_the_same(encoder) -> None:
