@@ -183,7 +183,7 @@ def test_who_votes_is_a_cause(edited: Any, change_of: ChangeOf) -> None:
 
 
 def test_two_rules_of_which_neither_suffices_are_told_together(edited: Any, change_of: ChangeOf) -> None:
-    edited.settings("title: Liten studie\nthresholds: {trygghet: 0.5}\n")
+    edited.settings("title: Liten studie\nthresholds: {trygghet: 0.65}\n")
     edited.run()
     both = ", {id: arstid, words: [vinter]}, {id: plats, words: [skola]}"
     change = change_of(edited.after(MORKER, MORKER + both), "trygghet", DARK)

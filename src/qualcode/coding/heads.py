@@ -31,7 +31,7 @@ PRIORS = {
 
 BESIDE = {
     "model": np.array([-3.2, 1.6, 0.5]),
-    "both": np.array([-3.2, 1.5, 0.45, 3.2, 1.0, 0.3]),
+    "both": np.array([-3.2, 1.5, 0.45, 4.2, 1.0, 0.3]),
 }
 """The same where a text's standing is told against ordinary texts
 (:func:`~qualcode.coding.thememodel.against_ordinary`). They stay as they are: the few texts there would only
