@@ -65,14 +65,16 @@ class Fitting:
         least = np.minimum((labels == 1).sum(axis=0), (labels == 0).sum(axis=0))
         return np.flatnonzero(least >= ENOUGH).tolist()
 
-    def families(self, rows: np.ndarray, voters: Sequence[str]) -> list[Family]:
+    def families(self, rows: np.ndarray, voters: Sequence[str], of: np.ndarray | None = None) -> list[Family]:
         """The regressions of the codes that can be learnt.
 
         Args:
             rows: Which rows to learn from.
             voters: Whose probability without training they go by.
+            of: The rows that have to be :meth:`enough`, where ``rows`` are a part of them that only tries
+                what is learnt from all.
         """
-        able = set(self.enough(rows))
+        able = set(self.enough(rows if of is None else of))
         return [
             self._family(rows, above, columns, voters)
             for above, columns in families(self.joined.codebook)
@@ -173,7 +175,7 @@ class Fitting:
         for number in sorted(set(folds.tolist())):
             here = judged[folds == number]
             rest = rows[~np.isin(groups[rows], np.unique(groups[here]))]
-            found.append(Part(here, rest, self.families(rest, voters)))
+            found.append(Part(here, rest, self.families(rest, voters, rows)))
         return found
 
     def fit(
@@ -198,14 +200,15 @@ class Fitting:
         joined = self.joined
         judged = rows[rows >= joined.n_examples]
         found = Fitted(known, {}, judged, {each: joined.without[each][judged].copy() for each in voters})
+        able = set(self.enough(rows))
         for family in known:
-            found.heads |= self._heads(family, rows, options, voters, tuned)
+            found.heads |= self._heads(family, rows, able, options, voters, tuned)
         place = {row: number for number, row in enumerate(judged.tolist())}
         for part in parts:
             heads = {
                 column: head
                 for family in part.families
-                for column, head in self._heads(family, part.rest, options, voters, tuned).items()
+                for column, head in self._heads(family, part.rest, able, options, voters, tuned).items()
             }
             apart = Fitted(part.families, heads, part.rest)
             at = [place[row] for row in part.here.tolist()]
@@ -220,15 +223,16 @@ class Fitting:
         self,
         family: Family,
         rows: np.ndarray,
+        able: set[int],
         options: Options,
         voters: Sequence[str],
         tuned: np.ndarray | None,
     ) -> dict[int, Head]:
-        """The heads of a family's codes that can be learnt from some rows, by column."""
+        """The heads of a family's codes that are able to be learnt, by column, from some rows."""
         joined, judged = self.joined, rows[rows >= self.joined.n_examples]
         extra = tuned if options.tuned else None
         features = {each: self.features(family, judged, each, options.context, extra) for each in voters}
-        able, found = set(self.enough(rows)), {}
+        found: dict[int, Head] = {}
         for place, column in enumerate(family.columns):
             if column not in able:
                 continue
