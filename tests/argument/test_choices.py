@@ -7,6 +7,7 @@ import pytest
 from qualcode import run
 from qualcode.argument import choices, choosing, of_study
 from qualcode.argument.dossier import Dossier
+from qualcode.argument.quoting import id_of
 from qualcode.errors import SettingsError
 from qualcode.study import Study
 
@@ -214,6 +215,26 @@ def test_a_choice_survives_an_edited_transcript_and_claim(study, argued, choose,
     assert ("dawit.txt" in part.local.supports.standing.sources) == (action == "ban")
     assert dossier.lost == ()
     assert "1 val har följt med till nya platser i ändrade texter." in dossier.notes
+
+
+def test_what_was_chosen_of_an_earlier_text_can_be_withdrawn_and_chosen_otherwise(study, choose):
+    choose("pin", GOT, side="challenges", person="Olle Ask")
+    edit_transcript(study)
+
+    def chosen_now(action: str, side: str = "") -> list[tuple[str, str, str]]:
+        prepared = of_study.prepare(Study.open(study))
+        text = prepared.texts["dawit.txt"]
+        start = text.index(GOT)
+        found = choosing.find(prepared, "ger-jobb", [id_of("dawit.txt", text, start, start + len(GOT))])
+        choosing.choose(prepared, found, "ger-jobb", action, side, "Eva Lund")
+        held = of_study.prepare(Study.open(study)).chosen
+        return [(each.choice.action, each.choice.side, each.choice.person) for each in held]
+
+    assert chosen_now("stance", "supports") == [
+        ("pin", "supports", "Olle Ask"),
+        ("stance", "supports", "Eva Lund"),
+    ]
+    assert chosen_now("withdrawn") == []
 
 
 def test_choices_of_a_claim_that_is_taken_out_are_listed_and_hold_when_it_comes_back(study, choose):

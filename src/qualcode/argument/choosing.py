@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -96,7 +97,7 @@ def choose(
         CodingsError: the file cannot be written.
     """
     made = [made_of(prepared, each, claim, action, side, person, memo) for each in found]
-    return choices.add(prepared.study.root, made)
+    return choices.add(prepared.study.root, list(chain.from_iterable(made)))
 
 
 def made_of(
@@ -107,8 +108,11 @@ def made_of(
     side: str,
     person: str,
     memo: str = "",
-) -> Choice:
+) -> list[Choice]:
     """A choice on a quote, made now; the arguments as of :func:`choose`.
+
+    What was chosen of these words in an earlier text of the source is chosen anew where it stood then, so
+    that one does not hold beside the other.
 
     Raises:
         SettingsError: its side is not known.
@@ -120,7 +124,20 @@ def made_of(
             remedy="Say it: --side supports, challenges or both.",
         )
     text, named = prepared.texts[found.source], cast("choices.Side", own)
-    return choices.make(found.source, text, found.start, found.end, claim, action, named, person, memo)
+    made = choices.make(found.source, text, found.start, found.end, claim, action, named, person, memo)
+    stretch = (found.source, found.start, found.end)
+    earlier = {
+        (each.source, each.text_hash, each.start, each.end): each.quote
+        for each, placed in ((held.choice, held.placed) for held in prepared.chosen)
+        if each.claim == claim
+        and placed.spot
+        and (placed.spot.source, placed.spot.start, placed.spot.end) == stretch
+    }
+    anchors = [(*place, quote) for place, quote in earlier.items()]
+    return [
+        replace(made, source=source, text_hash=hashed, start=start, end=end, quote=quote)
+        for source, hashed, start, end, quote in anchors
+    ] or [made]
 
 
 def _of_claims(prepared: Prepared, claim: str) -> dict[str, Found]:

@@ -56,16 +56,16 @@ def take_in(path: Path, prepared: Prepared, person: str) -> Arrived:
             if found.text != text:
                 what, remedy = "the quote was changed in the sheet.", "Choose in a sheet as it was written."
                 raise SettingsError(what, remedy=remedy)
-            choice = made_of(prepared, found, claim, action, side, person)
+            made = made_of(prepared, found, claim, action, side, person)
         except SettingsError as error:
             arrived.problems.append(CodingsError(error.what, where=where, remedy=error.remedy))
             continue
-        about = (claim, found.source, found.start, found.end, choice.action, choice.side)
+        about = (claim, found.source, found.start, found.end, made[0].action, made[0].side)
         if about in held:
             arrived.known += 1
         else:
             held.add(about)
-            arrived.new.append(choice)
+            arrived.new += made
     if arrived.new:
         choices.add(prepared.study.root, arrived.new)
     return arrived
