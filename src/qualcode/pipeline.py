@@ -136,7 +136,7 @@ def program() -> dict[str, str]:
 def _sources_hash(package: Path) -> str:
     digest = hashlib.blake2b(digest_size=8)
     for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".yaml", ".npz", ".html", ".css", ".js", ".j2"):
+        if path.suffix in (".py", ".yaml", ".npz", ".txt", ".html", ".css", ".js", ".j2"):
             stat = path.stat()
             digest.update(f"{path.relative_to(package)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()
