@@ -231,3 +231,12 @@ def test_the_figures_lead_to_what_is_left_of_a_code(page: Any) -> None:
     codes = "[...document.querySelectorAll('#rows .code')]"
     page.until(f"{codes}.length && {codes}.every((each) => each.textContent === 'Jobb')")
     assert page.text("#line-tally").startswith("0 av ")
+
+
+def test_a_page_with_a_note_that_is_not_saved_asks_before_it_is_left(page: Any) -> None:
+    page.until("document.querySelector('.stretch')")
+    page.press("m")
+    page.write("En anteckning.")
+    asked = page.browser.asked
+    page.browser.open(page.browser.run("location.href"))
+    assert page.browser.asked == asked + 1

@@ -25,6 +25,7 @@ class Browser:
 
     Attributes:
         complaints: What the page threw, logged as an error, or was refused by its content policy.
+        asked: How often a page has asked whether it may be left.
     """
 
     def __init__(self, program: str, profile: Path) -> None:
@@ -50,6 +51,7 @@ class Browser:
         self._commands, self._answers = os.fdopen(commands, "wb"), os.fdopen(answers, "rb")
         self._numbers, self._session, self._unread = count(1), None, b""
         self.complaints: list[str] = []
+        self.asked = 0
         self._events: list[str] = []
         target = next(t for t in self.send("Target.getTargets")["targetInfos"] if t["type"] == "page")
         attached = self.send("Target.attachToTarget", targetId=target["targetId"], flatten=True)
@@ -60,12 +62,7 @@ class Browser:
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Sends a command and waits for its answer."""
-        number = next(self._numbers)
-        message = {"id": number, "method": method, "params": parameters}
-        if self._session:
-            message["sessionId"] = self._session
-        self._commands.write(json.dumps(message).encode() + b"\0")
-        self._commands.flush()
+        number = self._write(method, parameters)
         while (answer := self._read()).get("id") != number:
             self._note(answer)
         if "error" in answer:
@@ -172,6 +169,16 @@ class Browser:
             self._note(self._read())
         self._events.remove("Page.loadEventFired")
 
+    def _write(self, method: str, parameters: dict[str, Any]) -> int:
+        """Sends a command; its answer will have the number that is returned."""
+        number = next(self._numbers)
+        message = {"id": number, "method": method, "params": parameters}
+        if self._session:
+            message["sessionId"] = self._session
+        self._commands.write(json.dumps(message).encode() + b"\0")
+        self._commands.flush()
+        return number
+
     def _read(self) -> dict[str, Any]:
         while b"\0" not in self._unread:
             part = os.read(self._answers.fileno(), 1 << 16)
@@ -185,6 +192,10 @@ class Browser:
         method, parameters = event.get("method", ""), event.get("params", {})
         if method == "Page.loadEventFired":
             self._events.append(method)
+        if method == "Page.javascriptDialogOpening" and parameters["type"] == "beforeunload":
+            # A page that asks whether it may be left answers nothing else meanwhile.
+            self.asked += 1
+            self._write("Page.handleJavaScriptDialog", {"accept": True})
         if method == "Runtime.exceptionThrown":
             self.complaints.append(json.dumps(parameters["exceptionDetails"], ensure_ascii=False))
         if method == "Log.entryAdded" and parameters["entry"]["level"] == "error":
