@@ -19,6 +19,7 @@ import numpy as np
 
 from qualcode.codebook.model import Codebook
 from qualcode.coding.calibration import ENOUGH
+from qualcode.coding.centring import centred
 from qualcode.coding.ridge import Ridge
 from qualcode.coding.spelling import Spelling
 from qualcode.coding.training import TrainingSet
@@ -140,13 +141,13 @@ class ThemeModel:
             vectors: (n_encoded, width), of :attr:`~qualcode.coding.training.TrainingSet.encoded`.
         """
         texts, described, ordinary = training.parts(vectors.astype(np.float64))
-        known = len(texts) + ORDINARY_WEIGHT
-        centre = (texts.sum(axis=0) + ORDINARY_WEIGHT * ordinary.mean(axis=0)) / known
+        centre = texts.sum(axis=0) + ORDINARY_WEIGHT * ordinary.mean(axis=0)
+        centre /= len(texts) + ORDINARY_WEIGHT
         spelling = Spelling.learn(training.texts)
-        model = cls(training.labels, centre, _centred(texts, centre), spelling.weights)
-        about = np.array([_centred(each, centre).mean(axis=0) for each in described])
+        model = cls(training.labels, centre, centred(texts, centre), spelling.weights)
+        about = np.array([centred(each, centre).mean(axis=0) for each in described])
         kinds = (
-            (model._vectors, _centred(ordinary, centre)),
+            (model._vectors, centred(ordinary, centre)),
             (spelling.vectors(training.texts), spelling.vectors(training.ordinary)),
         )
         model.left_out.by_vector[:] = model.left_out.by_letter[:] = np.nan
@@ -210,16 +211,16 @@ class ThemeModel:
         """
         if not len(texts):
             return Standing.nowhere(0, self._labels.shape[1])
-        centred = _centred(vectors[:, : len(self._centre)].astype(np.float64), self._centre)
+        seen = centred(vectors[:, : len(self._centre)].astype(np.float64), self._centre)
         letters = self._spelling.vectors(texts)
         by_vector, by_letter = (
             (known @ weights + shift) / spread
             for known, weights, shift, spread in zip(
-                (centred, letters), self._weights, self._shift, self._spread, strict=True
+                (seen, letters), self._weights, self._shift, self._spread, strict=True
             )
         )
         nothing = np.zeros((len(texts), 0))
-        return Standing(by_vector, by_letter, *self._nearest(centred), nothing, nothing)
+        return Standing(by_vector, by_letter, *self._nearest(seen), nothing, nothing)
 
     def _nearest(self, centred: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         cosine = (centred @ self._vectors.T).astype(np.float32)
@@ -236,18 +237,13 @@ class ThemeModel:
 
 def _apart(about: np.ndarray) -> np.ndarray:
     """(n_codes, width), L2-normalized: what tells each code's description from the others'."""
-    about = _centred(about, 0.0)
-    return _centred(about, about.mean(axis=0) * len(about) / (len(about) + SHARED))
+    about = centred(about, 0.0)
+    return centred(about, about.mean(axis=0) * len(about) / (len(about) + SHARED))
 
 
 def _product(one: _Vectors, other: _Vectors) -> np.ndarray:
     found = one @ other.T
     return found if isinstance(found, np.ndarray) else np.asarray(found.todense())
-
-
-def _centred(vectors: np.ndarray, centre: np.ndarray | float) -> np.ndarray:
-    away = vectors - centre
-    return away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-12)
 
 
 def _saved(arrays: Iterable[np.ndarray]) -> bytes:

@@ -15,6 +15,7 @@ from typing import Self
 import numpy as np
 
 from qualcode.codebook.model import Code, Codebook
+from qualcode.coding.centring import centred
 from qualcode.coding.odds import expit
 from qualcode.coding.spelling import WIDTH as N_PIECES
 from qualcode.coding.spelling import Spelling
@@ -167,12 +168,6 @@ class LearntCoder:
         weights = np.zeros(N_PIECES)
         weights[self.pieces] = self.idf
         return Spelling(weights)
-
-
-def centred(layers: np.ndarray, centre: np.ndarray) -> np.ndarray:
-    """Layers without what all texts share, L2-normalized."""
-    away = layers - centre
-    return away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-12)
 
 
 def weighed(known, weights: np.ndarray) -> np.ndarray:

@@ -14,9 +14,10 @@ import numpy as np
 from scipy import sparse
 from scipy.special import expit
 
+from qualcode.coding.centring import centred
 from qualcode.coding.ridge import Ridge
 from qualcode.coding.spelling import Spelling
-from qualcode.learnt.coder import LearntCoder, centred, text_hash
+from qualcode.learnt.coder import LearntCoder, text_hash
 from qualcode.learnt.features import features, of_theme
 from qualcode.learnt.surroundings import LOOK_BACK, Surroundings
 

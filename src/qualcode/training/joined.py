@@ -11,6 +11,7 @@ import numpy as np
 
 from qualcode.carrier import Match
 from qualcode.codebook.model import Codebook
+from qualcode.coding.centring import centred
 from qualcode.coding.spelling import Spelling
 from qualcode.coding.training import TrainingSet
 from qualcode.training.segments import StudySegments
@@ -169,9 +170,3 @@ class Kernels:
         self.before = np.full(by_vector.shape, np.nan, np.float32)
         has = ~np.isnan(joined.before).any(axis=1)
         self.before[has] = centred(joined.before[has], self.centre) @ self.vectors.T
-
-
-def centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
-    """Vectors seen from ``centre``, L2-normalized."""
-    away = vectors - centre
-    return away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-12)

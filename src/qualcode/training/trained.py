@@ -10,11 +10,11 @@ import numpy as np
 from scipy import sparse
 
 from qualcode.codebook.model import Codebook
+from qualcode.coding.centring import centred
 from qualcode.coding.rulefeatures import RuleKey
 from qualcode.coding.spelling import Spelling
 from qualcode.coding.thememodel import Standing
 from qualcode.training.fitting import without_training
-from qualcode.training.joined import centred
 from qualcode.training.precision import JudgedRules
 from qualcode.training.regression import probability
 
