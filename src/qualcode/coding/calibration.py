@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,15 +74,18 @@ class Calibration:
         return np.clip(expit(self.weights[0] + features @ self.weights[1:]), 1 - SUREST, SUREST)
 
 
-def cross_fitted(features: np.ndarray, labels: np.ndarray, prior: np.ndarray) -> np.ndarray:
+Learner = Callable[[np.ndarray, np.ndarray], Calibration]
+"""Weights from features (n_texts, n_features) and labels (n_texts,)."""
+
+
+def cross_fitted(features: np.ndarray, labels: np.ndarray, learn: Learner) -> np.ndarray:
     """Probability of each text by weights learnt from others; every ``FOLDS``-th is left out at a time."""
     out = np.empty(len(labels))
     fold = np.arange(len(labels)) % FOLDS
     for number in range(FOLDS):
         here = fold == number
         if here.any():
-            fitted = Calibration.fit(features[~here], labels[~here], prior)
-            out[here] = fitted.probability(features[here])
+            out[here] = learn(features[~here], labels[~here]).probability(features[here])
     return out
 
 

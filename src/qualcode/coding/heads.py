@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from qualcode.coding.calibration import ENOUGH, Calibration, choose_threshold, cross_fitted
+from qualcode.coding.calibration import ENOUGH, Calibration, Learner, choose_threshold, cross_fitted
 from qualcode.coding.odds import expit, logit
 from qualcode.coding.rulefeatures import RuleKey, RulePrecision
 
@@ -57,16 +57,11 @@ class Voices:
     truth: np.ndarray
     beside: bool = False
 
-    def calibrated(self, name: str, given: np.ndarray) -> Calibration:
-        """The weights of a voter.
-
-        Args:
-            name: Of :data:`VOTERS`.
-            given: (n_texts, n_features), of :func:`features`.
-        """
-        if self.beside and name != "rules":
-            return Calibration(BESIDE[name])
-        return Calibration.fit(given, self.truth, PRIORS[name])
+    def learner(self, name: str) -> Learner:
+        """How the weights of one of :data:`VOTERS` are learnt from features and labels."""
+        if self.beside and name in BESIDE:
+            return lambda given, truth: Calibration(BESIDE[name])
+        return lambda given, truth: Calibration.fit(given, truth, PRIORS[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ class Head:
         """Learns from texts whose codes are known."""
         precision = RulePrecision(voices.rules, voices.truth)
         given = _given(precision, voices)
-        fitted = {name: voices.calibrated(name, given[name]) for name in VOTERS}
+        fitted = {name: voices.learner(name)(given[name], voices.truth) for name in VOTERS}
         trust = _trust(voices)
         honest = _cross_fitted(given, voices, trust)
         thresholds = {name: choose_threshold(honest[name], voices.truth) for name in VOTERS}
@@ -149,12 +144,7 @@ def _trust(voices: Voices) -> float:
 
 
 def _cross_fitted(given: dict[str, np.ndarray], voices: Voices, trust: float) -> dict[str, np.ndarray]:
-    found = {
-        name: voices.calibrated(name, given[name]).probability(given[name])
-        if voices.beside and name != "rules"
-        else cross_fitted(given[name], voices.truth, PRIORS[name])
-        for name in VOTERS
-    }
+    found = {name: cross_fitted(given[name], voices.truth, voices.learner(name)) for name in VOTERS}
     return _averaged(found, trust)
 
 

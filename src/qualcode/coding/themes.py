@@ -105,11 +105,9 @@ class ThemeCoder:
         self._hits = rules_by_code(codebook, matches)
         self._heads: dict[int, Head] = {}
         self._above: dict[int, int | None] = {}
-        self._beside: dict[int, bool] = {}
         self._themes: ThemeModel | None = None
         for above, columns in families(codebook):
             rows = members(training, above, columns)
-            self._beside |= dict(zip(columns, against_ordinary(training, above, columns), strict=True))
             for column in columns:
                 self._learn(column, above, rows, heads or {})
         self._known = learnt.themes_of(codebook) if learnt else {}
@@ -170,7 +168,7 @@ class ThemeCoder:
             head = Head.from_json(heads[key])
             self.kept[key] = heads[key]
         else:
-            _, voices = self._voices(column, rows)
+            _, voices = self._voices(column, above, rows)
             head = Head.learn(voices)
             self.kept[key] = head.to_json()
         self._heads[column], self._above[column] = head, above
@@ -180,13 +178,14 @@ class ThemeCoder:
     def _hits_of(self, column: int) -> RuleHits:
         return self._hits.get(self.codebook.ids[column], {})
 
-    def _voices(self, column: int, rows: np.ndarray) -> tuple[np.ndarray, Voices]:
+    def _voices(self, column: int, above: int | None, rows: np.ndarray) -> tuple[np.ndarray, Voices]:
         """Places of the texts that a code is learnt from, and what speaks for it there."""
         labels, hits = self.training.labels[rows, column], self._hits_of(column)
         known = rows[~np.isnan(labels)]
         matched = [hits.get(row, frozenset()) for row in known.tolist()]
         seen = (self._seen.by_vector[known, column], self._seen.by_letter[known, column])
-        return known, Voices(matched, *seen, labels[~np.isnan(labels)], self._beside[column])
+        (beside,) = against_ordinary(self.training, above, [column])
+        return known, Voices(matched, *seen, labels[~np.isnan(labels)], beside)
 
     @cached_property
     def left_out(self) -> dict[str, np.ndarray]:
@@ -196,7 +195,7 @@ class ThemeCoder:
         for above, columns in families(self.codebook):
             rows = members(self.training, above, columns)
             for column in columns:
-                known, voices = self._voices(column, rows)
+                known, voices = self._voices(column, above, rows)
                 for voters, honest in left_out(voices).items():
                     found[voters][known, column] = honest
                     if above is not None:
