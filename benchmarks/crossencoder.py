@@ -14,7 +14,6 @@ table in benchmarks/results/crossencoder.md.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+import asked
 import definitions
 import inference
 import sib200
@@ -42,11 +42,7 @@ FIRST, RANK, RATE, BATCH, DROPOUT, SEED = 8, 16, 1e-3, 32, 0.1, 0
 
 def main() -> None:
     """Runs the command."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("shared", type=Path, help="folder with gold/ and benchmarks/")
-    parser.add_argument("--vectors", type=Path, default=Path(".qualcode/vectors"), help="cache of vectors")
-    parser.add_argument("--write", action="store_true", help="keep the table")
-    chosen = parser.parse_args()
+    chosen = asked.writing(__doc__, "shared")
     torch.set_num_threads(1)
     reader = CrossEncoder()
     lines = [reader.teach(chosen.shared / "benchmarks" / "superlim" / "swenli_dev.jsonl"), ""]

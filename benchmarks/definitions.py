@@ -12,14 +12,15 @@ draws of examples anew. `--write` keeps the table in benchmarks/results/definiti
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from proof.gold import _documents
+import asked
+from proof.gold import documents
 from qualcode.codebook import load
+from qualcode.coding.centring import centred
 from qualcode.coding.ridge import Ridge
 from qualcode.coding.thememodel import PENALTIES
 from qualcode.coding.training import training_set
@@ -64,11 +65,7 @@ class Known:
 
 def main() -> None:
     """Runs the command."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("gold", type=Path, help="folder with the coded text")
-    parser.add_argument("--vectors", type=Path, default=Path(".qualcode/vectors"), help="cache of vectors")
-    parser.add_argument("--write", action="store_true", help="keep the table")
-    chosen = parser.parse_args()
+    chosen = asked.writing(__doc__, "gold")
     encoder = CachedEncoder(EmbeddedEncoder(), chosen.vectors)
     codes, known = read_known(encoder)
     parts = {name: read_part(chosen.gold, name, encoder) for name in PARTS}
@@ -117,7 +114,7 @@ def read_part(gold: Path, name: str, encoder: Encoder) -> Part:
     return Part(
         units.labels[:, columns],
         units.agreed[:, columns],
-        _documents(path),
+        documents(path),
         encoder.encode(units.texts).astype(np.float64),
     )
 
@@ -145,12 +142,6 @@ def scores(examples: np.ndarray, labels: np.ndarray, texts: np.ndarray) -> np.nd
     examples, texts = centred(examples, centre), centred(texts, centre)
     ridge = Ridge.fit(examples @ examples.T, labels, penalty=PENALTIES[0])
     return texts @ (examples.T @ ridge.dual) + ridge.base
-
-
-def centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
-    """Vectors without what all share, L2-normalized."""
-    away = vectors - centre
-    return away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-12)
 
 
 def precision(part: Part, found: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:

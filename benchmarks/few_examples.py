@@ -13,13 +13,13 @@ is used was chosen on other text (SIB-200's training part, written_train, invent
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import average_precision_score
 
+import asked
 import sib200
 from proof.gold import PARTS
 from qualcode.codebook import Code, Codebook, Examples, load
@@ -37,11 +37,7 @@ SIZES, DRAWS = (0, 1, 2, 4, 8, 16, 32), 5
 
 def main() -> None:
     """Runs the command."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("shared", type=Path, help="folder with gold/ and benchmarks/")
-    parser.add_argument("--vectors", type=Path, default=Path(".qualcode/vectors"), help="cache of vectors")
-    parser.add_argument("--write", action="store_true", help="keep the table")
-    chosen = parser.parse_args()
+    chosen = asked.writing(__doc__, "shared")
     encoder = CachedEncoder(EmbeddedEncoder(), chosen.vectors)
     lines = [
         "| measured on | examples a code | average precision | kappa at a run's threshold | at the best |",

@@ -25,6 +25,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.svm import SVC
 
+import asked
 import default_coder
 import sib200
 import training
@@ -46,10 +47,8 @@ SAMPLES, SEED = 2000, 7
 
 def main() -> None:
     """Runs the command."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("shared", type=Path, help="folder with gold/ and benchmarks/")
+    parser = asked.parser(__doc__, "shared")
     parser.add_argument("what", choices=("topics", "mixed", "written"))
-    parser.add_argument("--vectors", type=Path, default=Path(".qualcode/vectors"), help="cache of vectors")
     parser.add_argument("--kept", type=Path, default=Path(".qualcode/finetune"), help="what has been tuned")
     parser.add_argument("--all", action="store_true", help="go on where the product would stop")
     chosen = parser.parse_args()

@@ -14,7 +14,6 @@ documents. `--write` keeps the tables in benchmarks/results/inference.md.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Callable
@@ -24,9 +23,11 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 from sklearn.neural_network import MLPClassifier
 
+import asked
 import definitions
 import sib200
 from qualcode.codebook import load
+from qualcode.coding.centring import centred
 from qualcode.encoders import Encoder
 from qualcode.encoders.cache import CachedEncoder
 from qualcode.encoders.embedded import EmbeddedEncoder
@@ -41,11 +42,7 @@ Follows = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 def main() -> None:
     """Runs the command."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("shared", type=Path, help="folder with gold/ and benchmarks/")
-    parser.add_argument("--vectors", type=Path, default=Path(".qualcode/vectors"), help="cache of vectors")
-    parser.add_argument("--write", action="store_true", help="keep the tables")
-    chosen = parser.parse_args()
+    chosen = asked.writing(__doc__, "shared")
     encoder = CachedEncoder(EmbeddedEncoder(), chosen.vectors)
     follows, lines = taught(chosen.shared, encoder)
     lines += ["", *topics(chosen.shared, encoder, follows), "", *codes(chosen.shared, encoder, follows)]
@@ -102,7 +99,7 @@ def learn(design: np.ndarray, labels: np.ndarray, seed: int) -> MLPClassifier:
 
 def beside(texts: np.ndarray, statements: np.ndarray, centre: np.ndarray) -> np.ndarray:
     """(n, 4 × width): both vectors, how far they differ, their product, scaled to about 1."""
-    one, other = definitions.centred(texts, centre), definitions.centred(statements, centre)
+    one, other = centred(texts, centre), centred(statements, centre)
     scale = texts.shape[1] ** 0.5
     return np.hstack([one * scale, other * scale, np.abs(one - other) * scale, one * other * scale**2])
 

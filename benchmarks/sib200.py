@@ -24,6 +24,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
+from qualcode.coding import centring
 from qualcode.coding.spelling import Spelling
 from qualcode.encoders.cache import CachedEncoder
 from qualcode.encoders.embedded import EmbeddedEncoder
@@ -143,8 +144,7 @@ def _read(path: Path, names: list[str]) -> tuple[list[str], np.ndarray]:
 
 def centred(vectors: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Vectors without the mean of the known ones, L2-normalized."""
-    away = vectors - known.mean(axis=0)
-    return away / np.linalg.norm(away, axis=1, keepdims=True)
+    return centring.centred(vectors, known.mean(axis=0))
 
 
 def prototypes(described: np.ndarray) -> np.ndarray:

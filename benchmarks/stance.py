@@ -14,7 +14,6 @@ or transcripts. `--write` keeps both tables in benchmarks/results/stance.md.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from dataclasses import dataclass
@@ -25,9 +24,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score
 
+import asked
 import definitions
 from qualcode.codebook import load
 from qualcode.coding.calibration import cohens_kappa
+from qualcode.coding.centring import centred
 from qualcode.coding.odds import logit
 from qualcode.coding.ridge import Ridge
 from qualcode.coding.rules import match_texts
@@ -56,11 +57,7 @@ class Sentences:
 
 def main() -> None:
     """Runs the command."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("shared", type=Path, help="folder with gold/ and benchmarks/")
-    parser.add_argument("--vectors", type=Path, default=Path(".qualcode/vectors"), help="cache of vectors")
-    parser.add_argument("--write", action="store_true", help="keep the tables")
-    chosen = parser.parse_args()
+    chosen = asked.writing(__doc__, "shared")
     encoder = CachedEncoder(EmbeddedEncoder(), chosen.vectors)
     names, train, test = sentences(chosen.shared / "benchmarks" / "superlim", encoder)
     lines = unseen_topics(names, train, test, encoder)
@@ -162,7 +159,7 @@ def on_gold(gold: Path, encoder: Encoder, train: Sentences) -> list[str]:
     book = load(definitions.CODEBOOK)
     coder = ThemeCoder.learn(book, encoder)
     centre = train.vectors.mean(axis=0)
-    known = definitions.centred(train.vectors, centre)
+    known = centred(train.vectors, centre)
     against = Ridge.fit(known @ known.T, (train.labels == 0)[:, None].astype(float), penalty=PENALTY)
     lines = ["| `invandning`, left-out documents | average precision | difference | kappa | difference |"]
     lines.append("| --- |" + " --- |" * 4)
@@ -175,7 +172,7 @@ def on_gold(gold: Path, encoder: Encoder, train: Sentences) -> list[str]:
         usual = np.column_stack(
             [logit(np.clip(each[:, at], 1e-3, 1 - 1e-3)) for each in (scores.both, scores.model)]
         )
-        stance = definitions.centred(part.vectors, centre) @ (known.T @ against.dual)
+        stance = centred(part.vectors, centre) @ (known.T @ against.dual)
         ways = {
             "rules and model from the codebook": usual,
             "… and how much it speaks against": np.hstack([usual, stance]),

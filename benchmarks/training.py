@@ -14,13 +14,13 @@ with five transcripts they are rough. `--write` keeps the table in benchmarks/re
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+import asked
 import default_coder
 from qualcode.coding.rules import match_texts
 from qualcode.coding.training import training_set
@@ -68,11 +68,7 @@ class Material:
 
 def main() -> None:
     """Runs the command."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("gold", type=Path, help="folder with the coded text")
-    parser.add_argument("--vectors", type=Path, default=Path(".qualcode/vectors"), help="cache of vectors")
-    parser.add_argument("--write", action="store_true", help="keep the table")
-    chosen = parser.parse_args()
+    chosen = asked.writing(__doc__, "gold")
     corpus = default_coder.read(chosen.gold, chosen.vectors)
     lines = [
         "| material | codings | codes that changed | without | trained | difference (95 % interval) |",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import default_coder
-from proof.rows import Row, interval, one, short
+from proof.rows import Row, kappa_table
 
 NAME = "default"
 NEEDS = tuple(f"gold/{name}" for name in default_coder.GOLD)
@@ -50,18 +50,7 @@ def measure(shared: Path, study: Path) -> list[Row]:
 
 def block(rows: Sequence[Row]) -> str:
     """Kappa by code and its mean, with all intervals."""
-    codes = list(dict.fromkeys(row.of for row in rows))
-    lines = [
-        f"| Cohen's kappa (95 % interval) | {' | '.join(codes)} |",
-        "| --- |" + " --- |" * len(codes),
-    ]
-    for part, coder in dict.fromkeys((row.on, row.coder) for row in rows):
-        cells = []
-        for code in codes:
-            row = one(rows, on=part, coder=coder, of=code)
-            said = f"**{short(row.value)}**" if coder == BOTH else short(row.value)
-            cells.append(f"{said} ({interval(row)})")
-        lines.append(f"| {part}, {coder} | {' | '.join(cells)} |")
+    lines = kappa_table(rows, BOTH)
     groups = {row.on: row.groups for row in rows}
     lines += [
         "",

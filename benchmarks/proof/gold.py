@@ -8,14 +8,19 @@ people. Nothing is learnt from these files here.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from proof import grouped
 from proof.rows import Row, interval, one, short
 from qualcode.evaluation import given, read_units
+
+if TYPE_CHECKING:
+    from qualcode.coding.themes import ThemeCoder
+    from qualcode.encoders import Encoder
 
 NAME = "gold"
 PARTS = {"written": "gold/written_dev.jsonl", "spoken": "gold/spoken_dev.jsonl"}
@@ -41,13 +46,28 @@ def measure(shared: Path, study: Path) -> list[Row]:
     coder = ThemeCoder.learn(codebook, encoder)
     found: list[Row] = []
     for part, file in PARTS.items():
-        units, groups = read_units(shared / file, codebook), documents(shared / file)
-        for voters, codings in given(units, coder, encoder).items():
-            by_code = [
-                grouped.counts(units.labels[:, at], codings[:, at], units.agreed[:, at], groups)
-                for at in range(len(units.codes))
-            ]
-            found += grouped.rows(part, CODERS.get(voters, voters), units.codes, by_code, len(units.texts))
+        found += of_file(part, shared / file, coder, encoder, CODERS)
+    return found
+
+
+def of_file(on: str, path: Path, coder: ThemeCoder, encoder: Encoder, names: Mapping[str, str]) -> list[Row]:
+    """Figures of what a coder gives the units of a file, rules, model and both by themselves.
+
+    Args:
+        on: What the file is called.
+        path: Labelled text, as :func:`qualcode.evaluation.read_units` reads it.
+        coder: Who is asked.
+        encoder: The one that it learnt with.
+        names: What its voters are called.
+    """
+    units, groups = read_units(path, coder.codebook), documents(path)
+    found: list[Row] = []
+    for voters, codings in given(units, coder, encoder).items():
+        by_code = [
+            grouped.counts(units.labels[:, at], codings[:, at], units.agreed[:, at], groups)
+            for at in range(len(units.codes))
+        ]
+        found += grouped.rows(on, names[voters], units.codes, by_code, len(units.texts))
     return found
 
 

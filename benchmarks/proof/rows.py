@@ -73,6 +73,26 @@ def interval(row: Row) -> str:
     return f"{short(row.low)}–{short(row.high)}"
 
 
+def kappa_table(rows: Sequence[Row], bold: str) -> list[str]:
+    """Cohen's kappa with its interval, in Markdown: a line for each text and coder, a column for each code.
+
+    Args:
+        rows: Measured figures; others than kappa are left out.
+        bold: The coder whose figures stand out.
+    """
+    kappas = [row for row in rows if row.figure == "kappa"]
+    codes = list(dict.fromkeys(row.of for row in kappas))
+    lines = [f"| Cohen's kappa (95 % interval) | {' | '.join(codes)} |", "| --- |" + " --- |" * len(codes)]
+    for on, coder in dict.fromkeys((row.on, row.coder) for row in kappas):
+        cells = []
+        for code in codes:
+            row = one(kappas, on=on, coder=coder, of=code)
+            said = f"**{short(row.value)}**" if coder == bold else short(row.value)
+            cells.append(f"{said} ({interval(row)})")
+        lines.append(f"| {on}, {coder} | {' | '.join(cells)} |")
+    return lines
+
+
 def one(rows: Sequence[Row], **wanted: str) -> Row:
     """The one row with these properties."""
     (found,) = (row for row in rows if all(getattr(row, name) == value for name, value in wanted.items()))

@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from proof import grouped
-from proof.gold import documents
-from proof.rows import Row, interval, one, short
-from qualcode.evaluation import given, read_units
+from proof.gold import of_file
+from proof.rows import Row, kappa_table, one
 
 NAME = "unseen"
 FILE = Path(__file__).parents[1] / "default_coder" / "unseen.jsonl"
@@ -40,27 +38,11 @@ def measure(shared: Path, study: Path) -> list[Row]:
     codebook = load(opened.codebook)
     encoder = encoder_of(opened, codebook)
     coder = ThemeCoder.learn(codebook, encoder)
-    units, groups = read_units(FILE, codebook), documents(FILE)
-    found: list[Row] = []
-    for voters, codings in given(units, coder, encoder).items():
-        by_code = [
-            grouped.counts(units.labels[:, at], codings[:, at], units.agreed[:, at], groups)
-            for at in range(len(units.codes))
-        ]
-        found += grouped.rows(PART, CODERS[voters], units.codes, by_code, len(units.texts))
-    return found
+    return of_file(PART, FILE, coder, encoder, CODERS)
 
 
 def block(rows: Sequence[Row]) -> str:
     """Kappa by code and its mean."""
-    codes = list(dict.fromkeys(row.of for row in rows))
-    lines = [f"| Cohen's kappa (95 % interval) | {' | '.join(codes)} |", "| --- |" + " --- |" * len(codes)]
-    for coder in dict.fromkeys(row.coder for row in rows):
-        cells = []
-        for code in codes:
-            row = one(rows, coder=coder, of=code, figure="kappa")
-            said = f"**{short(row.value)}**" if coder == BOTH else short(row.value)
-            cells.append(f"{said} ({interval(row)})")
-        lines.append(f"| {coder} | {' | '.join(cells)} |")
     row = one(rows, coder=BOTH, of="macro", figure="kappa")
-    return "\n".join([*lines, "", f"- {row.n} units of {row.groups} transcripts, drawn whole."])
+    told = f"- {row.n} units of {row.groups} transcripts, drawn whole."
+    return "\n".join([*kappa_table(rows, BOTH), "", told])
