@@ -17,6 +17,7 @@ from threading import Event
 
 from qualcode.corpusfiles import is_left_behind
 from qualcode.errors import Place, QualcodeError, SettingsError
+from qualcode.filestamp import stamp
 from qualcode.study import SETTINGS_FILE, Study
 
 SETTLE_SECONDS = 1.0
@@ -135,7 +136,7 @@ def snapshot(study: Study) -> Snapshot:
             continue
         # A pipe would be waited for until somebody writes into it.
         if stat.S_ISREG(status.st_mode):
-            found[path] = status.st_size, status.st_mtime_ns, status.st_ino
+            found[path] = stamp(status)
     return found
 
 

@@ -79,6 +79,10 @@ class Held:
 
 COLUMNS = tuple(field.name for field in fields(Choice))
 
+About = tuple[str, str, int, int, str]
+"""The words as they stood when it was made (source, hash of its text, start, end), and the claim; of choices
+about the same the later ones hold."""
+
 
 def file_of(study: Path) -> Path:
     """The file of a study's choices."""
@@ -150,30 +154,34 @@ def read(study: Path) -> tuple[list[Choice], list[CodingsError]]:
     return [row for row in rows if isinstance(row, Choice)], problems
 
 
+def about(choice: Choice) -> About:
+    """What it is about."""
+    return choice.source, choice.text_hash, choice.start, choice.end, choice.claim
+
+
 def in_force(choices: Iterable[Choice]) -> list[Choice]:
     """What holds: of each stretch and claim the latest ban or pin, and the latest stance.
 
     A pin takes a ban's place and the other way round; each says nothing of an earlier stance, but a pin
     confirms the side that it names.
     """
-    held: dict[tuple[str, str, int, int, str], dict[str, Choice]] = {}
+    held: dict[About, dict[str, Choice]] = {}
     ordered = sorted(enumerate(choices), key=lambda each: (each[1].made, each[0]))
     for _, choice in ordered:
-        about = choice.source, choice.text_hash, choice.start, choice.end, choice.claim
-        of_stretch = held.setdefault(about, {})
+        of_choice = held.setdefault(about(choice), {})
         if choice.action == "withdrawn":
-            of_stretch.clear()
+            of_choice.clear()
             continue
         if choice.action in ("pin", "ban"):
-            of_stretch["shown"] = choice
+            of_choice["shown"] = choice
         if choice.action in ("pin", "stance"):
-            of_stretch["side"] = choice
-            pinned = of_stretch.get("shown")
+            of_choice["side"] = choice
+            pinned = of_choice.get("shown")
             if pinned is not None and pinned.action == "pin" and choice.action == "stance":
-                of_stretch["shown"] = _sided(pinned, choice.side)
+                of_choice["shown"] = _sided(pinned, choice.side)
     found: list[Choice] = []
-    for of_stretch in held.values():
-        found += dict.fromkeys(of_stretch.values())
+    for of_choice in held.values():
+        found += dict.fromkeys(of_choice.values())
     return [choice for choice in found if not (choice.action == "pin" and choice.side == "neither")]
 
 
@@ -193,6 +201,24 @@ def place(choices: Iterable[Choice], texts: Mapping[str, str]) -> list[Held]:
         for each in choices
     ]  # fmt: skip
     return [Held(*pair) for pair in zip(choices, anchors.place(stretches, texts), strict=True)]
+
+
+def of_stretch(held: Iterable[Held], source: str, start: int, end: int, claim: str) -> list[Choice]:
+    """What holds of just these words under a claim, though it was perhaps chosen of an earlier text.
+
+    Args:
+        held: Choices, as :func:`place` placed them.
+        source: Name of the source.
+        start: First code point, as the text is now.
+        end: After the last one.
+        claim: The claim's id.
+    """
+    return [
+        each.choice
+        for each in held
+        if (spot := each.placed.spot) is not None
+        and (spot.source, spot.start, spot.end, each.choice.claim) == (source, start, end, claim)
+    ]
 
 
 def _sided(pinned: Choice, side: Side) -> Choice:

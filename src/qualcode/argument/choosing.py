@@ -125,18 +125,18 @@ def made_of(
         )
     text, named = prepared.texts[found.source], cast("choices.Side", own)
     made = choices.make(found.source, text, found.start, found.end, claim, action, named, person, memo)
-    stretch = (found.source, found.start, found.end)
-    earlier = {
-        (each.source, each.text_hash, each.start, each.end): each.quote
-        for each, placed in ((held.choice, held.placed) for held in prepared.chosen)
-        if each.claim == claim
-        and placed.spot
-        and (placed.spot.source, placed.spot.start, placed.spot.end) == stretch
-    }
-    anchors = [(*place, quote) for place, quote in earlier.items()]
+    earlier = choices.of_stretch(prepared.chosen, found.source, found.start, found.end, claim)
+    anchors = {choices.about(each): each for each in earlier}.values()
     return [
-        replace(made, source=source, text_hash=hashed, start=start, end=end, quote=quote)
-        for source, hashed, start, end, quote in anchors
+        replace(
+            made,
+            source=each.source,
+            text_hash=each.text_hash,
+            start=each.start,
+            end=each.end,
+            quote=each.quote,
+        )
+        for each in anchors
     ] or [made]
 
 

@@ -19,6 +19,7 @@ from qualcode.argument import choices, passages
 from qualcode.argument.judging import Material as Judged
 from qualcode.argument.of_study import file_of
 from qualcode.errors import ArgumentError, Place
+from qualcode.filestamp import Stamp, stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from qualcode.desk.voices import Voices
 
 State = Literal["none", "reading", "ready", "invalid"]
-_Stamp = tuple[int, int, int] | None
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ class Claims:
     def __init__(self, material: Material, voices: Voices, lock: RLock) -> None:
         self._material, self._voices, self._lock = material, voices, lock
         self._path, self._file = file_of(material.study), choices.file_of(material.study.root)
-        self._stamp: _Stamp = None
-        self._chosen: tuple[_Stamp, list[Choice]] = (None, [])
+        self._stamp: Stamp | None = None
+        self._chosen: tuple[Stamp | None, list[Choice]] = (None, [])
         self._held: dict[str, list[Held]] = {}
         self._argument: Argument | None = None
         self._known: dict[str, _Known] = {}
@@ -101,20 +101,20 @@ class Claims:
 
     def refresh(self) -> None:
         """Notices an edited argumentation and new choices."""
-        stamp = _stamp(self._path)
-        if stamp != self._stamp:
-            self._stamp = stamp
+        now = _stamp(self._path)
+        if now != self._stamp:
+            self._stamp = now
             self.version += 1
-            if stamp is None:
+            if now is None:
                 self._argument, self.state, self.problem = None, "none", None
                 self.readings += 1
             else:
                 self.state = "reading"
-                threading.Thread(target=self._read, args=(stamp,), daemon=True).start()
-        stamp = _stamp(self._file)
-        if stamp != self._chosen[0]:
+                threading.Thread(target=self._read, args=(now,), daemon=True).start()
+        now = _stamp(self._file)
+        if now != self._chosen[0]:
             found, problems = choices.read(self._material.study.root)
-            self._chosen = stamp, found
+            self._chosen = now, found
             self.unreadable_at = [each.where for each in problems if each.where]
             self._place()
 
@@ -180,7 +180,7 @@ class Claims:
         held = agreed(said, self._material.study.settings.people.disagreement).get(name, {})
         return outrank(source, held, self._voices.placed(name), self._material.codebook)
 
-    def _read(self, stamp: _Stamp) -> None:
+    def _read(self, since: Stamp) -> None:
         """Reads the argumentation, and finds all passages once, so that nobody waits for that later."""
         from qualcode.argument import hearing, loading
         from qualcode.argument.people import People
@@ -199,7 +199,7 @@ class Claims:
         except ArgumentError as error:
             problem = error
         with self._lock:
-            if stamp != self._stamp:
+            if since != self._stamp:
                 return  # it was edited meanwhile, and is being read again
             self._argument, self.problem = argument, problem
             self.state = "ready" if argument else "invalid"
@@ -212,8 +212,7 @@ class Claims:
                 self._of(source.name)
 
 
-def _stamp(path: Path) -> _Stamp:
+def _stamp(path: Path) -> Stamp | None:
     with suppress(OSError):
-        status = path.stat()
-        return status.st_size, status.st_mtime_ns, status.st_ino
+        return stamp(path.stat())
     return None

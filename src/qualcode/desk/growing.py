@@ -9,6 +9,7 @@ from pathlib import Path
 from qualcode.decisions import ledger
 from qualcode.decisions.decision import Decision
 from qualcode.errors import Place
+from qualcode.filestamp import stamp
 
 
 @dataclass
@@ -41,8 +42,7 @@ class Growing:
         known, changed = dict[str, _Known](), len(paths) != len(self._known)
         for path in paths:
             try:
-                status = path.stat()
-                state = status.st_size, status.st_mtime_ns, status.st_ino
+                state = stamp(path.stat())
                 before = self._known.get(path.name)
                 if before is None or before.state != state:
                     before, changed = _read(path, state, before), True

@@ -63,21 +63,16 @@ def made(stand: Stand, material: Material, claims: Claims) -> list[Choice]:
         raise RefusedError("claim")
     if stand.kind in _SIDED and (not stand.side or (stand.kind == "pin" and stand.side == "neither")):
         raise RefusedError("side")
-    _, start, end = stand.stretch
     own = spoken_of(stand.stretch, stand.claim, claims)
-    exact = [
-        each
-        for each in own
-        if each.placed.spot and (each.placed.spot.start, each.placed.spot.end) == (start, end)
-    ]
+    exact = choices.of_stretch(own, *stand.stretch, stand.claim)
     if stand.kind in _SIDED or stand.kind == "ban":
         rows = [_new(stand, material, exact)]
     else:
         rows = _taken_back(stand, own)
         if not rows:
             raise RefusedError("nothing_chosen")
-    keys = set(map(_key, rows))
-    earlier = [each.made for each in claims.all() if _key(each) in keys]
+    keys = set(map(choices.about, rows))
+    earlier = [each.made for each in claims.all() if choices.about(each) in keys]
     # Of several on overlapping words the latest counts, too.
     at = time_after(max([*earlier, *(each.choice.made for each in own)], default=""))
     rows = [replace(row, made=at) for row in rows]
@@ -100,8 +95,8 @@ def spoken_of(stretch: Stretch, claim: str, claims: Claims) -> list[Held]:
 
 def before(rows: Sequence[Choice], claims: Claims) -> tuple[Choice, ...]:
     """What holds of the stretches and claims of some rows."""
-    keys = set(map(_key, rows))
-    return tuple(choices.in_force(each for each in claims.all() if _key(each) in keys))
+    keys = set(map(choices.about, rows))
+    return tuple(choices.in_force(each for each in claims.all() if choices.about(each) in keys))
 
 
 def undone(
@@ -120,24 +115,20 @@ def undone(
     """
     if list(map(_timeless, before(rows, claims))) != list(map(_timeless, after)):
         raise RefusedError("chosen_since")
-    keys = {_key(row): row for row in rows}
-    at = time_after(max(each.made for each in claims.all() if _key(each) in keys))
+    keys = {choices.about(row): row for row in rows}
+    at = time_after(max(each.made for each in claims.all() if choices.about(each) in keys))
     gone = [replace(row, action="withdrawn", side="", memo="", made=at) for row in keys.values()]
     return [*gone, *(replace(each, made=at) for each in held)]
 
 
-def _new(stand: Stand, material: Material, exact: Sequence[Held]) -> Choice:
+def _new(stand: Stand, material: Material, exact: Sequence[Choice]) -> Choice:
     source, start, end = stand.stretch
-    memo = (
-        stand.memo
-        if stand.memo is not None
-        else next((each.choice.memo for each in exact if each.choice.memo), "")
-    )
+    memo = stand.memo if stand.memo is not None else next((each.memo for each in exact if each.memo), "")
     action: Action = "ban" if stand.kind == "ban" else "pin" if stand.kind == "pin" else "stance"
     side: Side = "" if action == "ban" else stand.side
     if exact:
         # Chosen of an earlier text, perhaps: what it says of these words goes on under the same place.
-        return replace(exact[0].choice, action=action, side=side, person=stand.person, memo=memo)
+        return replace(exact[0], action=action, side=side, person=stand.person, memo=memo)
     text = material.texts[source]
     return choices.make(source, text, start, end, stand.claim, action, side, stand.person, memo)
 
@@ -145,9 +136,9 @@ def _new(stand: Stand, material: Material, exact: Sequence[Held]) -> Choice:
 def _taken_back(stand: Stand, own: Sequence[Held]) -> list[Choice]:
     """Withdrawals of what holds, and where only pin or ban are to go, the sides that stay."""
     if stand.kind == "release":
-        keys = {_key(each.choice) for each in own if each.choice.action in ("pin", "ban")}
-        own = [each for each in own if _key(each.choice) in keys]
-    by_key = {_key(each.choice): each.choice for each in own}
+        keys = {choices.about(each.choice) for each in own if each.choice.action in ("pin", "ban")}
+        own = [each for each in own if choices.about(each.choice) in keys]
+    by_key = {choices.about(each.choice): each.choice for each in own}
     gone = [
         replace(each, action="withdrawn", side="", person=stand.person, memo="") for each in by_key.values()
     ]
@@ -156,18 +147,19 @@ def _taken_back(stand: Stand, own: Sequence[Held]) -> list[Choice]:
     stay: dict[object, Choice] = {}
     for each in own:
         # The side that a pin confirmed was its person's word, and stays that.
-        if each.choice.action == "stance" or (each.choice.action == "pin" and _key(each.choice) not in stay):
-            stay[_key(each.choice)] = replace(each.choice, action="stance")
+        if each.choice.action == "stance" or (
+            each.choice.action == "pin" and choices.about(each.choice) not in stay
+        ):
+            stay[choices.about(each.choice)] = replace(each.choice, action="stance")
     return [*gone, *stay.values()]
 
 
-def _holds_already(rows: Sequence[Choice], exact: Sequence[Held]) -> bool:
+def _holds_already(rows: Sequence[Choice], exact: Sequence[Choice]) -> bool:
     if len(rows) != 1 or rows[0].action == "withdrawn":
         return False
     (row,) = rows
     return any(
-        (each.choice.action, each.choice.side, each.choice.person, each.choice.memo)
-        == (row.action, row.side, row.person, row.memo)
+        (each.action, each.side, each.person, each.memo) == (row.action, row.side, row.person, row.memo)
         for each in exact
     )
 
@@ -175,7 +167,3 @@ def _holds_already(rows: Sequence[Choice], exact: Sequence[Held]) -> bool:
 def _timeless(choice: Choice) -> Choice:
     """What is brought back by undoing has another time than when it was made first."""
     return replace(choice, made="")
-
-
-def _key(choice: Choice) -> tuple[str, str, int, int, str]:
-    return choice.source, choice.text_hash, choice.start, choice.end, choice.claim

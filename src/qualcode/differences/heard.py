@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ class Heard:
     def __init__(self, same: Mapping[Text, Text], ids: Mapping[str, str]) -> None:
         self._same, self._ids = same, ids
         self._votes: dict[Text, dict[str, tuple[KeptVotes, int]]] = {}
+        self._asked: dict[tuple[int, str], set[str]] = defaultdict(set)
 
     def remember(self, side: int, source: str, votes: dict[str, KeptVotes], coded: Sequence[bool]) -> None:
         """Takes in what coders beside rules and themes said of a source.
@@ -39,6 +41,8 @@ class Heard:
             coded: Of each of its segments, whether it is coded.
         """
         rows = [number for number, whether in enumerate(coded) if whether]
+        for kind, each in votes.items() if rows else ():
+            self._asked[side, kind].add(each.question)
         for row, number in enumerate(rows):
             self._votes[side, source, number] = {kind: (each, row) for kind, each in votes.items()}
 
@@ -57,10 +61,8 @@ class Heard:
         other = self._votes.get(self._same[text], {}).get(kind) if text in self._same else None
         if other is not None:
             return other
-        asked = {
-            votes[kind][0].question for at, votes in self._votes.items() if at[0] == run and kind in votes
-        }
-        return own if own is not None and asked == {own[0].question} else None
+        same = own is not None and self._asked[run, kind] == {own[0].question}
+        return own if same else None
 
     def differ(self, kind: str) -> bool:
         """Whether a coder said otherwise of words that both runs have."""
