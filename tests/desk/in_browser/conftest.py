@@ -16,6 +16,8 @@ from qualcode.desk.desk import Desk
 from qualcode.desk.server import DeskServer, listen
 from qualcode.study import Study
 
+AT_REST = "!document.querySelector('#quote[aria-busy]')"
+
 
 def _driver() -> ModuleType:
     path = Path(__file__).parents[2] / "report" / "in_browser" / "conftest.py"
@@ -81,11 +83,13 @@ class Page:
         return self.browser.run(f"document.querySelector({selector!r})?.textContent ?? ''")
 
     def click(self, selector: str) -> None:
-        """Clicks an element."""
+        """Clicks an element, when the quote is at rest."""
+        self.until(AT_REST)
         self.browser.run(f"document.querySelector({selector!r}).click()")
 
     def press(self, key: str, *, times: int = 1, **modifiers: bool) -> None:
-        """Presses a key; ``shift=True`` with it."""
+        """Presses a key, when the quote is at rest; ``shift=True`` with it."""
+        self.until(AT_REST)
         if not modifiers.get("shift"):
             self.browser.press(key, times=times)
             return
@@ -109,7 +113,7 @@ class Page:
         self.until(f"{rows}.some((row) => row.textContent.includes({words!r}))")
         self.browser.run(f"{rows}.find((row) => row.textContent.includes({words!r})).click()")
         shown = f"document.querySelector('.stretch')?.textContent.includes({words!r})"
-        self.until(f"{shown} && !document.querySelector('#quote[aria-busy]')")
+        self.until(f"{shown} && {AT_REST}")
 
     def drag(self, root: str, words: str) -> None:
         """Marks words with the mouse."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from qualcode.decisions import Decision
+from qualcode.decisions import Decision, in_force
 
 Said = Callable[[], list[Decision]]
 STRETCH = "document.querySelector('.stretch')?.textContent"
@@ -114,6 +114,21 @@ def test_keys_while_a_decision_is_being_saved_are_passed_over(page: Any, said: S
     release(page)
     page.until(f"{STRETCH} !== {before!r} && {RESTS}")
     assert [(each.quote == before, each.judgement) for each in said()] == [(True, "yes")]
+
+
+def test_undone_twice_in_a_hurry_is_undone_twice(page: Any, said: Said) -> None:
+    before = page.browser.run(STRETCH)
+    page.press("a")
+    page.until(f"{STRETCH} !== {before!r} && {RESTS}")
+    page.press("r")
+    page.until(f"{RESTS} && document.querySelectorAll('#rows .row.yes, #rows .row.no').length === 2")
+    assert [each.judgement for each in in_force(said())] == ["yes", "no"]
+    hold(page, "/api/undo")
+    hasten(page, "z", "z")
+    page.until(f"{HELD} === 1")
+    release(page)
+    page.until(f"{RESTS} && !document.querySelector('#rows .row.yes, #rows .row.no')")
+    assert in_force(said()) == []
 
 
 def test_a_code_that_is_chosen_after_one_has_gone_elsewhere_is_not_given(page: Any, said: Said) -> None:

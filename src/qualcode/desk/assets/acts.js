@@ -5,6 +5,8 @@ let busy = false;
 const ticked = new Map();
 /** Ends when what is being saved is saved and shown. */
 let working = Promise.resolve();
+/** Ends when all that was to be taken back is. */
+let undos = Promise.resolve();
 
 /** Does something with the open quote, or with another stretch. Says whether it was saved. What is pressed while
  * that goes on, or while another quote is on its way, is not meant for the one that is shown, and is passed over. */
@@ -27,10 +29,14 @@ function act(kind, more, words, after = null) {
   });
 }
 
-/** Takes back what was done last, when that is saved. */
-async function undo() {
-  await working;
-  await work(async () => shown(await ask("/api/undo", {}), item, say("saved.undo"), null, null));
+/** Takes back what was done last, when that is saved; asked for again meanwhile, what was done before it. */
+function undo() {
+  const once = async () => {
+    while (busy) await working;
+    return work(async () => shown(await ask("/api/undo", {}), item, say("saved.undo"), null, null));
+  };
+  undos = undos.then(once, once);
+  return undos;
 }
 
 function work(doing) {
