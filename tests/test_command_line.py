@@ -61,7 +61,7 @@ def test_an_unknown_command_is_a_usage_error(tmp_path) -> None:
             "kodbok.yaml:3",
         ),
         (lambda study: (study / "corpus" / "intervju.txt").unlink(), ["run", "--direct"], 7, "no sources"),
-        (lambda study: None, ["report"], 9, "qualcode run"),
+        (lambda study: None, ["report"], 2, "qualcode run"),
     ],
 )
 def test_an_error_says_what_where_and_what_to_do_without_a_traceback(

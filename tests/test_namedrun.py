@@ -88,3 +88,25 @@ def test_every_command_says_the_same_of_a_run_that_there_is_not(
     told = " ".join(capsys.readouterr().err.split())
     assert (left.value.code, "there is no run '199" in told) == (2, True)
     assert (NEW if known else "qualcode run") in told
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("review", "--no-open"), ("charts",), ("dossier",), ("search", "ord"), ("report",)],
+    ids=lambda command: command[0],
+)
+def test_every_command_says_the_same_where_nothing_was_run_yet(
+    study: Study,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:
+    for name in (OLD, NEW):
+        (study.outputs / name / MANIFEST).unlink()
+    monkeypatch.chdir(study.root)
+    (study.root / "codebook").mkdir()
+    (study.root / "codebook" / "argumentation.yaml").write_text("title: A\nclaims: []\n", "utf-8")
+    with pytest.raises(SystemExit) as left:
+        cli.main([*command])
+    assert left.value.code == 2
+    assert "there is no run yet. Make one with `qualcode run`." in " ".join(capsys.readouterr().err.split())

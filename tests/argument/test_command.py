@@ -159,7 +159,7 @@ def test_what_cannot_be_done_is_said_without_a_traceback(qualcode, arguments, st
 def test_a_study_without_argumentation_or_run_is_told_so(qualcode):
     shutil.rmtree("outputs")
     status, _, err = qualcode("dossier")
-    assert (status, "nothing has been coded yet. Use `qualcode run`." in err) == (2, True)
+    assert (status, "there is no run yet. Make one with `qualcode run`." in err) == (2, True)
     Path("codebook/argumentation.yaml").unlink()
     status, _, err = qualcode("dossier")
     assert (status, "codebook/argumentation.yaml: the study has no argumentation." in err) == (2, True)

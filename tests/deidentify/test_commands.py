@@ -127,9 +127,14 @@ def test_what_keeps_the_key_closed_is_told(
 
 
 def test_a_quote_that_is_not_there_is_told(folder: Path, capsys) -> None:
+    qualcode("deidentify", folder)
+    assert qualcode("reidentify", "q0123456789ab", "--study", folder) == 2
+    assert "there is no run yet." in " ".join(capsys.readouterr().err.split())
     assert qualcode("run", folder) == 0
     assert qualcode("reidentify", "q0123456789ab", "--study", folder) == 9
     assert "there is no quote q0123456789ab" in capsys.readouterr().err
+    assert qualcode("reidentify", "q0123456789ab", "--study", folder, "--run", "1999") == 2
+    assert "there is no run '1999'" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_run_without_the_passphrase_ends_before_anything_is_written(

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from qualcode import run
 from qualcode.commands import search
-from qualcode.errors import OutputError, SettingsError
+from qualcode.errors import SettingsError
 from qualcode.study import Study
 
 
@@ -22,7 +22,7 @@ def study(small_study: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_without_a_run_it_says_how_to_make_one(study: Path) -> None:
     result = CliRunner().invoke(search.app, ["jobb"])
-    assert isinstance(result.exception, OutputError) and "qualcode run" in str(result.exception)
+    assert isinstance(result.exception, SettingsError) and "qualcode run" in str(result.exception)
 
 
 def test_hits_are_shown_in_context_and_counted(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:

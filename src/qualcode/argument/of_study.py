@@ -111,11 +111,11 @@ def dossier(study: Study, *, run: str = "") -> Dossier:
 
 def prepare(study: Study, *, run: str = "") -> Prepared:
     """Reads everything a dossier is made of; raises as :func:`dossier` does."""
-    from qualcode import runfolder
     from qualcode.agreement import machine
     from qualcode.codebook import fingerprint
     from qualcode.decisions.in_study import People as Coders
     from qualcode.gate import of_study as gate
+    from qualcode.namedrun import named_run
 
     path = file_of(study)
     if not path.is_file():
@@ -124,11 +124,7 @@ def prepare(study: Study, *, run: str = "") -> Prepared:
             where=Place(path),
             remedy="Write one; `qualcode init` puts the pre-study's into every new study as a pattern.",
         )
-    folder = runfolder.latest(study) if run in ("", runfolder.LATEST) else study.outputs / run
-    if folder is None:
-        raise SettingsError(
-            "nothing has been coded yet.", where=Place(study.outputs), remedy="Use `qualcode run`."
-        )
+    folder = named_run(study, run)
     sources, codebook = machine.of_run(study, folder.name)
     from qualcode.argument.known import of_sources
 

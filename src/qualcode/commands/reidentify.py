@@ -24,8 +24,8 @@ def reidentify(
         Path | None, typer.Option("--study", help="The study's folder; the one you stand in by default.")
     ] = None,
     run: Annotated[
-        Path | None, typer.Option("--run", help="The run that a quote's id is of; the latest by default.")
-    ] = None,
+        str, typer.Option("--run", help="The run that a quote's id is of; the latest by default.")
+    ] = "",
 ) -> None:
     """Turn a quote back into what was said, with the study's key.
 

@@ -20,19 +20,16 @@ def report(
     open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Say where the latest report is, and open it."""
-    from qualcode import runfolder
+    from qualcode.namedrun import named_run
     from qualcode.study import Study
 
     found = Study.find(study)
-    folder = runfolder.latest(found)
-    page = folder / "report.html" if folder else None
-    if page is None or not page.is_file():
+    page = named_run(found) / "report.html"
+    if not page.is_file():
         raise OutputError(
-            "there is no report yet." if folder is None else "the last run has no report.",
-            where=Place(found.outputs),
-            remedy="Make one with `qualcode run`."
-            if folder is None
-            else "Let study.yaml ask for report.html under outputs: formats:, and run again.",
+            "the last run has no report.",
+            where=Place(page),
+            remedy="Let study.yaml ask for report.html under outputs: formats:, and run again.",
         )
     typer.echo(page)
     if open_it:

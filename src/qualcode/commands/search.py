@@ -39,7 +39,6 @@ def search(
     from rich.console import Console
 
     from qualcode.errors import SettingsError
-    from qualcode.namedrun import named_run
     from qualcode.search import Where, parse, screen
     from qualcode.search.of_run import index_of
     from qualcode.study import Study
@@ -50,7 +49,7 @@ def search(
     # The shell has taken the quotation marks away from what has spaces in it.
     query = parse(" ".join(f'"{word}"' if " " in word and not _has_syntax(word) else word for word in words))
     study = Study.find()
-    index, codebook = index_of(study, named_run(study, run) if run else None)
+    index, codebook = index_of(study, run or "")
     where = Where(
         sources=source or (),
         speakers=speaker or (),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from pathlib import Path
 
-from qualcode import runfolder
 from qualcode.deidentify import pseudonyms
 from qualcode.deidentify.key import Key
 from qualcode.errors import OutputError, Place
+from qualcode.namedrun import named_run
 from qualcode.study import Study
 
 
@@ -32,27 +31,27 @@ class Said:
     exact: bool
 
 
-def quote(study: Study, key: Key, identity: str, run: Path | None = None) -> Said:
+def quote(study: Study, key: Key, identity: str, run: str = "") -> Said:
     """A quote of a run, as it was said.
 
     Args:
         study: The study.
         key: Its key.
         identity: The quote's id, from ``quotes.csv`` or ``quotes.xlsx``.
-        run: The run's folder; the latest by default.
+        run: A run as a person names it, also one that lies elsewhere; the latest by default.
 
     Raises:
-        OutputError: there is no run, or no such quote in it.
+        SettingsError: there is no run, or none of that name.
+        OutputError: it has no quotes, or no such one.
     """
     from qualcode.writers.cells import unguarded
 
-    folder = run or runfolder.latest(study)
-    path = folder / "quotes.csv" if folder else None
-    if path is None or not path.is_file():
+    path = named_run(study, run, anywhere=True) / "quotes.csv"
+    if not path.is_file():
         raise OutputError(
-            "there are no quotes to look in.",
-            where=Place(folder or study.outputs),
-            remedy="Run `qualcode run`, or name a run's folder with --run.",
+            "this run has no quotes to look in.",
+            where=Place(path),
+            remedy="Let `outputs: formats:` have quotes.csv, and run again, or name another run with --run.",
         )
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter=";") if row["id"] == identity]

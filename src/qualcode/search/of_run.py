@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.errors import OutputError, Place
 from qualcode.search.index import SearchIndex
 
 if TYPE_CHECKING:
@@ -15,24 +13,21 @@ if TYPE_CHECKING:
     from qualcode.study import Study
 
 
-def index_of(study: Study, folder: Path | None = None) -> tuple[SearchIndex, Codebook]:
+def index_of(study: Study, run: str = "") -> tuple[SearchIndex, Codebook]:
     """An index of a run's sources, and the codebook that they were coded with.
 
     Args:
         study: The study.
-        folder: The run's; the latest by default.
+        run: A run as a person names it; the latest by default.
 
     Raises:
-        OutputError: there is no run, or it lacks what is searched.
+        SettingsError: there is no run, or none of that name.
+        OutputError: it lacks what is searched.
     """
-    from qualcode import codedrun, runfolder
+    from qualcode import codedrun
+    from qualcode.namedrun import named_run
 
-    folder = folder or runfolder.latest(study)
-    if folder is None:
-        raise OutputError(
-            "there is no run to search.", where=Place(study.outputs), remedy="Make one with `qualcode run`."
-        )
-    sources, codebook = codedrun.read(folder, "searched")
+    sources, codebook = codedrun.read(named_run(study, run), "searched")
     return of_sources(sources, study, codebook), codebook
 
 
