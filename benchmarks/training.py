@@ -118,6 +118,7 @@ def material(corpus: default_coder.Corpus, parts: Sequence[str]) -> Material:
         natural=~np.isnan(labels),
         sampled=(frozenset(),) * len(rows),
         coders={},
+        marks_alone=0,
         disagreed=0,
         lost=0,
     )

@@ -45,6 +45,7 @@ title: {title}
 #
 # people:
 #   disagreement: majority   # where people differ: majority, latest or any (one yes is enough)
+#   imported: marks          # whole: who coded an imported list read its sources whole; the rest is a no
 #
 # runner:
 #   mode: prefect         # direct: the same functions without Prefect

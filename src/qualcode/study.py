@@ -146,9 +146,13 @@ class People(_Settings):
         disagreement: What holds where people say different things of one segment and code. ``majority``: what
             most of them say; where as many say yes as no, what the machine says. ``latest``: the last word.
             ``any``: one yes is enough.
+        imported: What it means that a coder of an imported list marked nothing. ``marks``: nothing is learnt
+            from it. ``whole``: a no, for whoever marked something in a source read all of it with every code
+            that they used; it teaches, but takes no code away in a run.
     """
 
     disagreement: Literal["majority", "latest", "any"] = "majority"
+    imported: Literal["marks", "whole"] = "marks"
 
 
 class NerSettings(_Settings):

@@ -124,6 +124,26 @@ def test_imported_codings_take_silence_for_no_in_sources_that_were_coded(
     assert (row.n, row.figures["percent"].value) == (10, 1.0)
 
 
+def test_whether_imported_sources_were_read_whole_is_said_as_the_study_states_it(
+    study: Path, judge, monkeypatch
+) -> None:
+    judge("Anna", "jobb", range(5), True, origin="import:maxqda.csv")
+    monkeypatch.chdir(study)
+
+    def shown() -> str:
+        result = CliRunner().invoke(app, ["--between", "machine"])
+        assert result.exit_code == 0
+        appendix = (study / "outputs" / "agreement" / "agreement.md").read_text("utf-8")
+        return " ".join(f"{result.stdout} {appendix}".split())
+
+    unsure = shown()
+    assert "One cannot be sure of that." in unsure and "Det vet man inte säkert." in unsure
+    with (study / "study.yaml").open("a", encoding="utf-8") as file:
+        file.write("\npeople: {imported: whole}\n")
+    sure = shown()
+    assert "as study.yaml states" in sure and "läst sina källor helt" in sure and "inte säkert" not in sure
+
+
 def test_places_that_overlap_in_part_are_compared_by_character(
     study: Path, material: Material, judge
 ) -> None:

@@ -91,6 +91,10 @@ class Coded:
                     )
         append(self.root / "codings", said)
 
+    def mark(self, coder: str, origin: str) -> None:
+        """Has a person mark what rightly has a code, and nothing else."""
+        self.decide(coder, origin, lambda source, text: {c: v for c, v in right(text).items() if v == "yes"})
+
 
 def right(text: str) -> dict[str, str]:
     """What people rightly say of a segment."""

@@ -84,7 +84,17 @@ def test_an_example_taken_out_of_a_source_belongs_to_it() -> None:
     texts = ("Solen sken.", "Ja, jag  har sökt jobb i flera år. Det är tungt.", "Regn.")
     nothing = np.full((3, 1), np.nan)
     segments = StudySegments(
-        ("a", "b", "c"), ((0, 1),) * 3, texts, ("",) * 3, nothing, nothing == 0, (frozenset(),) * 3, {}, 0, 0
+        ("a", "b", "c"),
+        ((0, 1),) * 3,
+        texts,
+        ("",) * 3,
+        nothing,
+        nothing == 0,
+        (frozenset(),) * 3,
+        {},
+        marks_alone=0,
+        disagreed=0,
+        lost=0,
     )
     examples = training_set(book)
     vectors = np.ones((len(examples.texts), 2))

@@ -32,8 +32,8 @@ def _said(
     )
 
 
-def _labels(views, said, book):
-    return study_segments(views, decision.in_force(said), book)
+def _labels(views, said, book, **more):
+    return study_segments(views, decision.in_force(said), book, **more)
 
 
 def test_segments_come_with_what_stands_before_them(coded_doc, small_codebook) -> None:
@@ -76,6 +76,32 @@ def test_marks_that_only_say_yes_tell_no_shares(coded_doc, small_codebook) -> No
     assert _labels(views, both, small_codebook).natural[:, 3].all()
     blind = [_said(views[0], 1, "jobb", "yes", "Eva", "random:a")]
     assert _labels(views, blind, small_codebook).natural[0, 3]
+
+
+def test_sources_that_were_read_whole_say_no_where_they_say_nothing(coded_doc, small_codebook) -> None:
+    views = _views(coded_doc)
+    marks = [
+        _said(views[0], 1, "belysning", "yes", "Eva", "import:fil.csv"),
+        _said(views[0], 3, "jobb", "yes", "Eva", "import:fil.csv"),
+    ]
+    alone = _labels(views, marks, small_codebook)
+    assert alone.marks_alone == 2 and not (alone.labels == 0).any()
+    found = _labels(views, marks, small_codebook, read_whole=True)
+    # trygghet, belysning, vuxna, jobb; Eva never used vuxna.
+    assert np.array_equal(found.labels[:, [0, 1, 3]], [[1, 1, 0], [0, 0, 0], [0, 0, 1]])
+    assert np.isnan(found.labels[:, 2]).all() and found.natural[:, [0, 1, 3]].all()
+    assert found.marks_alone == 0 and found.coders == {"belysning": {"Eva": 1}, "jobb": {"Eva": 1}}
+
+
+def test_silence_is_one_voice_among_others_and_never_of_blind_coders(coded_doc, small_codebook) -> None:
+    views = _views(coded_doc)
+    marks = [_said(views[0], 3, "jobb", "yes", "Eva", "import:fil.csv")]
+    blind = [_said(views[0], number, "jobb", "yes", "Ola", "random:a") for number in (1, 3)]
+    found = _labels(views, [*marks, *blind], small_codebook, read_whole=True)
+    assert np.isnan(found.labels[0, 3]) and found.disagreed == 1
+    assert found.labels[2, 3] == 1 and found.labels[1, 3] == 0
+    later = _said(views[0], 1, "jobb", "yes", "Eva", "review")
+    assert _labels(views, [*marks, *blind, later], small_codebook, read_whole=True).labels[0, 3] == 1
 
 
 def test_what_has_no_place_any_more_is_counted_and_teaches_nothing(coded_doc, small_codebook) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
+from qualcode import cli
 from qualcode.coding.themes import ThemeCoder
 from qualcode.encoders.cache import encoder_of
 from qualcode.errors import CodingsError, ModelError
@@ -188,6 +189,24 @@ def test_without_codings_it_codes_as_the_examples_teach_and_says_how_to_begin(un
     given = {row["code"]: row["segments"] for row in finished.codes}
     assert given["trygghet"] == int(usual.given(scores, "both", {})[:, 1].sum())
     assert len(found.next) == 20
+
+
+def test_marks_of_yes_from_elsewhere_teach_when_their_coder_read_the_sources_whole(
+    uncoded, capsys, monkeypatch
+) -> None:
+    uncoded.mark("Eva", "import:nvivo.csv")
+    monkeypatch.chdir(uncoded.root)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["train", "bara-ja", "--no-curve"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert not ended.value.code and "imported: whole" in told and "kappa" not in told
+    assert "imported: whole" in (uncoded.root / "models/bara-ja/MODEL_CARD.md").read_text("utf-8")
+
+    uncoded.settings("people: {imported: whole}\n")
+    found = teach(uncoded.study, "helt")
+    assert found.after.codes["jobb"].n == len(uncoded.spoken)
+    assert found.after.codes["jobb"].figures["kappa"] > found.before.codes["jobb"].figures["kappa"]
+    assert "imported: whole" not in (uncoded.root / "models/helt/MODEL_CARD.md").read_text("utf-8")
 
 
 def test_segments_to_code_next_are_none_that_people_have_coded(taught) -> None:

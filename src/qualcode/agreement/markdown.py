@@ -46,7 +46,7 @@ def _page(result: Result) -> Iterator[str]:
         yield ""
         yield f"## {say(f'agreement.kinds.{kind}')}"
         yield ""
-        yield say(f"agreement.about.{kind}")
+        yield wording.about(result, kind, result.language)
         for between, own in groupby(comparisons, key=lambda each: each.between):
             yield ""
             yield f"### {say(f'agreement.appendix.between_{between}')}"

@@ -39,6 +39,7 @@ class Result:
         unplaced: Judgements whose words are no longer found.
         learnt: Segments that people judged and that a trained coder has learnt from; they are left out of its
             comparison with people.
+        read_whole: Coders of imported lists read their sources whole, as the study states.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Result:
     by_character: bool
     unplaced: int
     learnt: int = 0
+    read_whole: bool = False
 
     @property
     def codebook(self) -> Codebook:
@@ -127,4 +129,5 @@ def compare(
         by_character=by_character,
         unplaced=sum(own.unplaced for own in said.values()),
         learnt=left_out,
+        read_whole=study.settings.people.imported == "whole",
     )

@@ -11,7 +11,7 @@ from qualcode.agreement.material import Material
 from qualcode.agreement.statistic import MISSING
 from qualcode.decisions import Decision, in_force
 from qualcode.decisions.anchors import Placed, place
-from qualcode.decisions.on_segments import Verdict, verdicts
+from qualcode.decisions.on_segments import Verdict, silence_is_no, verdicts
 
 KINDS = {
     "random": ("random", "stratified"),
@@ -94,7 +94,7 @@ def of_origins(
         if at is not None and each.code in column:
             ratings[who[each.coder], at, column[each.code]] = each.yes
     if wanted == {"import"}:
-        _silence_is_no(ratings, material.source_of)
+        silence_is_no(ratings, material.source_of)
     else:
         asked = {(each.coder, each.code) for each in spoken if not each.implied}
         for code, at in column.items():
@@ -104,14 +104,3 @@ def of_origins(
                     ratings[number, :, at] = MISSING
     unplaced = sum(spot.spot is None for spot in spots)
     return Said(kind, people, ratings, spoken, spots, unplaced)
-
-
-def _silence_is_no(ratings: np.ndarray, source_of: np.ndarray) -> None:
-    """Coders of other programs mark what has a code and nothing else."""
-    for person in ratings:
-        marked = (person != MISSING).any(axis=1)
-        read = np.isin(source_of, np.unique(source_of[marked]))
-        used = (person != MISSING).any(axis=0)
-        block = person[np.ix_(read, used)]
-        block[block == MISSING] = 0
-        person[np.ix_(read, used)] = block

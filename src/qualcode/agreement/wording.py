@@ -59,6 +59,12 @@ def share(value: float | None, language: str) -> str:
     return "" if value is None else f"{decimal(100 * value, language, 0)} %"
 
 
+def about(result: Result, kind: str, language: str) -> str:
+    """What judgements of a kind can tell of."""
+    whole = kind == "import" and result.read_whole
+    return message(f"agreement.about.{kind}_whole" if whole else f"agreement.about.{kind}", language)
+
+
 def made(result: Result) -> str:
     """Codebook, fingerprint and machine."""
     machine = ", ".join(coder(name, result.language) for name in result.machine)

@@ -49,8 +49,7 @@ def _reading(book: Workbook, result: Result, names: list[str]) -> None:
     lines: list[tuple[str, str]] = [("", wording.made(result))]
     kinds = dict.fromkeys(comparison.kind for comparison in result.comparisons)
     for kind in kinds:
-        label, about = (message(f"agreement.{part}.{kind}", language) for part in ("kinds", "about"))
-        lines.append((label, about))
+        lines.append((message(f"agreement.kinds.{kind}", language), wording.about(result, kind, language)))
     lines += [("", message("agreement.appendix.comparisons", language))]
     lines += [("", line) for line in wording.reading(result)]
     if not names:

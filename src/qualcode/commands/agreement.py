@@ -105,6 +105,7 @@ def agreement(
 def _show(console: Console, result: Result, discuss: list[Disagreement], threshold: float) -> None:
     from rich.text import Text
 
+    from qualcode.agreement import wording
     from qualcode.messages import message
 
     kind = ""
@@ -112,7 +113,7 @@ def _show(console: Console, result: Result, discuss: list[Disagreement], thresho
         if comparison.kind != kind:
             kind = comparison.kind
             console.print(Text(message(f"agreement.kinds.{kind}", "en"), style="bold"), soft_wrap=True)
-            console.print(Text(message(f"agreement.about.{kind}", "en"), style="dim"))
+            console.print(Text(wording.about(result, kind, "en"), style="dim"))
             console.print()
         console.print(_table(result, comparison, threshold, console.width))
         for line in _reasons(result, comparison):

@@ -112,12 +112,18 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
                 f"{short(low)}–{short(high)}",
                 short(taught.before.codes[code_id].figures["kappa"]),
             )
-        console.print(table)
-        value, (low, high) = taught.after.kappa
-        console.print(
-            f"Macro kappa {short(value)} ({short(low)}–{short(high)});"
-            f" {short(taught.before.kappa[0])} without training."
-        )
+        if taught.after.codes:
+            console.print(table)
+            value, (low, high) = taught.after.kappa
+            console.print(
+                f"Macro kappa {short(value)} ({short(low)}–{short(high)});"
+                f" {short(taught.before.kappa[0])} without training."
+            )
+        else:
+            console.print(
+                f"{taught.n_judged} judged segments,"
+                " but no code has enough that have it and enough that have not."
+            )
         if not_better(taught):
             console.print(message("model_card.figures.not_better", "en").replace("**", ""), soft_wrap=True)
         for line in for_people_wishes(taught, "en"):
@@ -125,6 +131,8 @@ def _show(taught: Taught, study: Study, console: Console) -> None:
         for line in model_card.built(taught, "en"):
             if line:
                 console.print(line, markup=False, soft_wrap=True)
+        if taught.gathered.segments.marks_alone:
+            console.print(message("model_card.marks_alone", "en"), markup=False, soft_wrap=True)
         if taught.tuned is not None:
             console.print(model_card.tuned(taught, "en"), markup=False, soft_wrap=True)
     if taught.test is not None:

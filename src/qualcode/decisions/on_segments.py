@@ -205,6 +205,22 @@ def characters(
     return out
 
 
+def silence_is_no(ratings: np.ndarray, source_of: np.ndarray) -> None:
+    """Takes what coders left without a mark for a no, as coders of other programs mark what has a code and
+    nothing else: in sources in which they marked something, for the codes that they used.
+
+    Args:
+        ratings: (n_people, n_segments, n_codes) int: 1 yes, 0 no, −1 nothing was said; changed in place.
+        source_of: (n_segments,), the source of each.
+    """
+    import numpy as np
+
+    for person in ratings:
+        marked, used = (person != -1).any(axis=1), (person != -1).any(axis=0)
+        read = np.ix_(np.isin(source_of, np.unique(source_of[marked])), used)
+        person[read] = np.maximum(person[read], 0)
+
+
 def _implied(code: str, yes: bool, codebook: Codebook | None) -> Iterator[tuple[str, bool]]:
     """The code itself, and with a codebook those that it says the same of."""
     yield code, False

@@ -114,7 +114,12 @@ def gather(study: Study) -> Gathered:
     said, wrong = decisions.read(study.codings)
     sources = [job.source(name) for name in job.sources]
     views = [coded.source(source.doc()) for source in sources]
-    segments = study_segments(views, decisions.in_force(said), job.equipment.codebook)
+    segments = study_segments(
+        views,
+        decisions.in_force(said),
+        job.equipment.codebook,
+        read_whole=study.settings.people.imported == "whole",
+    )
     encoder = job.equipment.encoder
     vectors = np.vstack([source.vectors() for source in sources])[:, : encoder.own]
     matches: list[list[Match]] = []

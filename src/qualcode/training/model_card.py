@@ -46,6 +46,8 @@ def for_people(taught: Taught, language: str) -> str:
         ]
     if taught.n_judged:
         lines += [*built(taught, language), ""]
+    if segments.marks_alone:
+        lines += [said("marks_alone"), ""]
     if taught.tuned is not None:
         lines += [tuned(taught, language), ""]
     if segments.disagreed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,6 +30,8 @@ class StudySegments:
             presence, so that shares of yes mean something.
         sampled: Of each, the samples it was drawn in (``random:NAME`` …).
         coders: By code id and person, how many segments they judged.
+        marks_alone: Of how many pairs of person and code imported lists have nothing but marks of yes, from
+            which no share can be learnt.
         disagreed: How many pairs of segment and code were left out because as many said yes as no.
         lost: How many decisions wait for a person to say where in the text, as it is now, they belong.
         text_hashes: By source, :func:`qualcode.decisions.decision.text_hash` of its text.
@@ -43,6 +45,7 @@ class StudySegments:
     natural: np.ndarray
     sampled: tuple[frozenset[str], ...]
     coders: dict[str, dict[str, int]]
+    marks_alone: int
     disagreed: int
     lost: int
     text_hashes: dict[str, str] = field(default_factory=dict)
@@ -54,7 +57,11 @@ class StudySegments:
 
 
 def study_segments(
-    sources: Sequence[CodedSource], decisions: Iterable[Decision], codebook: Codebook
+    sources: Sequence[CodedSource],
+    decisions: Iterable[Decision],
+    codebook: Codebook,
+    *,
+    read_whole: bool = False,
 ) -> StudySegments:
     """Gathers segments and what people said of them (:mod:`qualcode.decisions.on_segments`).
 
@@ -64,6 +71,8 @@ def study_segments(
         sources: The study's.
         decisions: In force.
         codebook: Whose codes count; what was said of others is passed over.
+        read_whole: Coders of imported lists read their sources whole, so that what they left without a mark
+            is a no (:func:`qualcode.decisions.on_segments.silence_is_no`).
     """
     ours = [each for each in decisions if each.code in codebook]
     both = _judged_both_ways(ours)
@@ -85,14 +94,20 @@ def study_segments(
     natural = np.zeros(labels.shape, bool)
     coders: dict[str, Counter[str]] = defaultdict(Counter)
     disagreed = 0
-    for (row, column), of_cell in said.items():
+    imported = [each for each in ours if each.drawn == "import"]
+    silent = np.zeros(labels.shape, int)
+    if read_whole:
+        silent = _silent(said, np.array([source.name for source, _ in coded]), labels.shape)
+        both |= {_about(each) for each in imported}
+    for row, column in {*said, *zip(*(each.tolist() for each in np.nonzero(silent)), strict=True)}:
+        of_cell, noes = said.get((row, column), []), int(silent[row, column])
         coders[codebook.ids[column]].update(verdict.coder for verdict in of_cell if not verdict.implied)
-        yes = sum(verdict.yes for verdict in of_cell)
-        if 2 * yes == len(of_cell):
+        yes, every = sum(verdict.yes for verdict in of_cell), len(of_cell) + noes
+        if 2 * yes == every:
             disagreed += 1
             continue
-        labels[row, column] = float(2 * yes > len(of_cell))
-        natural[row, column] = any(
+        labels[row, column] = float(2 * yes > every)
+        natural[row, column] = noes > 0 or any(
             verdict.decision.blind or _about(verdict.decision) in both for verdict in of_cell
         )
     return StudySegments(
@@ -104,10 +119,35 @@ def study_segments(
         natural=natural,
         sampled=tuple(frozenset(each) for each in drawn),
         coders={code_id: dict(sorted(of.items())) for code_id, of in sorted(coders.items()) if of},
+        marks_alone=len({_about(each)[:2] for each in imported if _about(each) not in both}),
         disagreed=disagreed,
         lost=sum(each.spot is None for each in placed),
         text_hashes={source.name: text_hash(source.text) for source in sources},
     )
+
+
+def _silent(
+    said: Mapping[tuple[int, int], Sequence[on_segments.Verdict]],
+    source_of: np.ndarray,
+    shape: tuple[int, int],
+) -> np.ndarray:
+    """(n_segments, n_codes) int: how many coders of imported lists left a segment that they read without a
+    code that they used."""
+    people = sorted({each.coder for of_cell in said.values() for each in of_cell if _imported(each)})
+    ratings = np.full((len(people), *shape), -1, np.int8)
+    spoken = np.zeros(ratings.shape, bool)
+    for cell, of_cell in said.items():
+        for each in of_cell:
+            if each.coder in people:
+                spoken[people.index(each.coder), *cell] = True
+                if _imported(each):
+                    ratings[people.index(each.coder), *cell] = each.yes
+    on_segments.silence_is_no(ratings, source_of)
+    return ((ratings == 0) & ~spoken).sum(axis=0)
+
+
+def _imported(verdict: on_segments.Verdict) -> bool:
+    return verdict.decision.drawn == "import"
 
 
 def _about(decision: Decision) -> tuple[str, str, str]:
