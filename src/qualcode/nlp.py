@@ -59,6 +59,7 @@ class Lemmas:
         self._by_form: dict[int, int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
+        """Gives each token its lemma."""
         if not len(doc):
             return doc
         forms, places = np.unique(doc.to_array([ORTH]), return_inverse=True)

@@ -48,6 +48,7 @@ class Attendance:
         self.last = time.monotonic()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answers as the server does, and counts who is there."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return

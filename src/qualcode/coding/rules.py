@@ -65,6 +65,7 @@ class RuleCoder:
         self._by_finder = dict(by_finder)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Keeps in a Doc what the rules find in it."""
         carrier.set_matches(doc, self.matched(doc))
         return doc
 

@@ -37,6 +37,7 @@ class Segments:
         self.sentences, self.characters, self.roles = sentences, characters, frozenset(roles)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Cuts a Doc's turns into segments."""
         if "turns" not in doc.spans:
             carrier.set_paragraphs(doc, paragraphs(carrier.text(doc)))
         views = doc.spans["turns"].attrs["turns"]

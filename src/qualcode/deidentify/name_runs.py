@@ -34,6 +34,7 @@ class NameRuns:
         self._known, self._language, self._is_never = known, language, is_never
 
     def in_small(self, words: list[Word], at: int, cue: Cue | None) -> int:
+        """How many words from a place on, where a name without capitals begins, are that name."""
         count = 1
         first = look_up(words[at].text, self._language)
         alone = first.given and (not first.word or hardly_a_word(words[at].lower))
@@ -186,6 +187,7 @@ class NameRuns:
         return at
 
     def has_genitive(self, word: Word) -> bool:
+        """Whether a word has a genitive's ending."""
         return len(self.base(word)) < len(word.text)
 
     def base(self, word: Word) -> str:

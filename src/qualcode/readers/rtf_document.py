@@ -65,6 +65,7 @@ class Document:
 
     @property
     def group(self) -> Group:
+        """The innermost group that is open."""
         return self.groups[-1]
 
     def take(self, token: Token) -> None:

@@ -35,10 +35,12 @@ class Words:
         self._numbers: dict[str, int] = {}
 
     def number(self, word: str | None) -> int:
+        """A word's place, which it gets when it first comes; −1 for none."""
         return self._numbers.setdefault(word, len(self._numbers)) if word else -1
 
     @property
     def all(self) -> list[str]:
+        """All words by their places."""
         return list(self._numbers)
 
 
