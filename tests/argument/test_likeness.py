@@ -9,7 +9,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from qualcode.argument import of_study, output, sheet
+from qualcode.argument import choosing, of_study, output, sheet
 from qualcode.argument.writers import dossier_docx, dossier_md
 from qualcode.errors import ArgumentError, ModelError
 from qualcode.study import Study
@@ -65,6 +65,26 @@ def test_what_a_rule_finds_is_no_longer_listed(listed, argued):
     dossier = argued(("[{search: [badplats]}]", "[{search: [sommarjobb]}]"))
     assert WORDS not in texts(dossier)
     assert WORDS in [quote.text for quote in dossier.part("ger-bad").local.supports.quotes]
+
+
+def test_what_somebody_has_spoken_of_makes_room_for_the_next(study, listed):
+    found = texts(listed(selection="{shortest: 10, candidates: 3}"))
+    assert len(found) == 3 and found[0] == WORDS
+    path = study / "codebook" / "argumentation.yaml"
+    path.write_text(path.read_text("utf-8").replace("candidates: 3", "candidates: 1"), "utf-8")
+    for words in found[:2]:
+        prepared = of_study.prepare(Study.open(study))
+        (listed_now,) = of_study.dossier(Study.open(study)).part("ger-bad").candidates
+        assert listed_now.text == words
+        choosing.choose(
+            prepared,
+            choosing.find(prepared, "ger-bad", [listed_now.id]),
+            "ger-bad",
+            "stance",
+            "neither",
+            "Eva Lund",
+        )
+    assert texts(of_study.dossier(Study.open(study))) == found[2:]
 
 
 def test_a_missing_model_is_told_and_the_dossier_made(listed, monkeypatch):

@@ -15,16 +15,20 @@ where the rules found most, 13 of 39 had.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qualcode.argument.hearing import ASKING, SIDES_ASKED
 from qualcode.argument.passages import Passage
+from qualcode.decisions.on_segments import spoken_of
 
 if TYPE_CHECKING:
+    from qualcode.argument.choices import Held
     from qualcode.argument.judging import Material
     from qualcode.argument.model import Claim
     from qualcode.coded import CodedSource
@@ -51,12 +55,16 @@ class Candidate:
     sentence: str
 
 
-def candidates(material: Material, encoder: Encoder) -> dict[str, list[Candidate]]:
+def candidates(
+    material: Material, encoder: Encoder, chosen: Iterable[Held] = ()
+) -> dict[str, list[Candidate]]:
     """By id of the claim, what is most like its sentences, the likest first.
 
     Args:
         material: Sources and argumentation; segments that a rule found for the claim are left out.
         encoder: Makes the vectors.
+        chosen: What people chose; segments of which they have spoken for the claim are left out, and others
+            take their places.
     """
     selection = material.argumentation.selection
     sentences = list(_sentences(material.argumentation.claims))
@@ -74,11 +82,33 @@ def candidates(material: Material, encoder: Encoder) -> dict[str, list[Candidate
     for column, (id_, _, _) in enumerate(sentences):
         of_claim.setdefault(id_, []).append(column)
     likest = _likest(likeness, of_claim, places, material)
+    spoken = _spoken(chosen, material)
     found = {}
     for id_, columns in of_claim.items():
         rows = [row for row in range(len(places)) if id_ in likest[row]]
         claim = material.argumentation[id_]
-        found[id_] = list(_of_claim(claim, rows, columns, likeness, sentences, places, material))
+        hits = {source.name: material.hits(claim, source) for source in material.sources}
+        rows = [
+            row
+            for row in rows
+            if (at := (places[row][0].name, places[row][1])) not in spoken[id_] and at[1] not in hits[at[0]]
+        ]
+        best = _of_claim(rows, columns, likeness, sentences, places)
+        found[id_] = list(islice(best, selection.candidates))
+    return found
+
+
+def _spoken(chosen: Iterable[Held], material: Material) -> dict[str, set[tuple[str, int]]]:
+    """By id of the claim, the segments of which people have spoken."""
+    limits = {
+        source.name: [(segment.start, segment.end) for segment in source.segments]
+        for source in material.sources
+    }
+    found: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for each in chosen:
+        if (spot := each.placed.spot) is not None and spot.source in limits:
+            indices = spoken_of(spot.start, spot.end, limits[spot.source])
+            found[each.choice.claim].update((spot.source, index) for index in indices)
     return found
 
 
@@ -133,27 +163,19 @@ def _scaled(cosines: np.ndarray) -> np.ndarray:
 
 
 def _of_claim(
-    claim: Claim,
     rows: Sequence[int],
     columns: Sequence[int],
     likeness: np.ndarray,
     sentences: Sequence[tuple[str, str, str]],
     places: Sequence[tuple[CodedSource, int]],
-    material: Material,
 ) -> Iterator[Candidate]:
     own = likeness[:, columns]
-    ordered = sorted(rows, key=lambda row: (-own[row].max(), row))
-    hits = {source.name: material.hits(claim, source) for source in material.sources}
-    left = material.argumentation.selection.candidates
-    for row in ordered:
+    for row in sorted(rows, key=lambda row: (-own[row].max(), row)):
         column = int(own[row].argmax())
         like = float(own[row, column])
-        if like < LIKE or not left:
+        if like < LIKE:
             return
         source, index = places[row]
-        if index in hits[source.name]:
-            continue
-        left -= 1
         _, side, sentence = sentences[columns[column]]
         segment = source.segments[index]
         passage = Passage(source, segment.turn, (index,), segment.start, segment.end, side, ())

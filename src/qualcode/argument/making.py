@@ -95,18 +95,9 @@ def _part(
 
 
 def _candidates(each: Weighed, prepared: Prepared) -> tuple[Quote, ...]:
-    """To be read; not what people have spoken of already."""
-    taken = {
-        (spot.source, spot.start)
-        for held in prepared.chosen
-        if held.choice.claim == each.claim.id and (spot := held.placed.spot)
-    }
-    found = []
-    for candidate in prepared.candidates.get(each.claim.id, ()):
-        passage = candidate.passage
-        if (passage.source.name, passage.start) not in taken:
-            found.append(prepared.quoting.candidate(candidate, each.claim))
-    return tuple(found)
+    """To be read."""
+    found = prepared.candidates.get(each.claim.id, ())
+    return tuple(prepared.quoting.candidate(candidate, each.claim) for candidate in found)
 
 
 def _refs(ids: Sequence[str], by_id: Mapping[str, Weighed]) -> tuple[Ref, ...]:

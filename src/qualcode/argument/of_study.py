@@ -73,7 +73,9 @@ class Prepared:
         ]
 
 
-def _candidates(study: Study, material: Material) -> tuple[dict[str, list[Candidate]], str]:
+def _candidates(
+    study: Study, material: Material, chosen: Sequence[Held]
+) -> tuple[dict[str, list[Candidate]], str]:
     """Passages to be read, and why there are none where the study's encoder cannot be had: a dossier is worth
     having without."""
     from qualcode.encoders.cache import encoder_of
@@ -82,7 +84,7 @@ def _candidates(study: Study, material: Material) -> tuple[dict[str, list[Candid
     if not any(each.supports or each.challenges for each in like):
         return {}, ""
     try:
-        return likeness.candidates(material, encoder_of(study)), ""
+        return likeness.candidates(material, encoder_of(study), chosen), ""
     except ModelError as error:
         return {}, error.what
 
@@ -138,9 +140,9 @@ def prepare(study: Study, *, run: str = "") -> Prepared:
     people = People.of(argumentation, outranked, language_of)
     material = Material(argumentation, codebook, outranked, people, heard)
     statuses = {code: standing.status for code, standing in validation.by_code.items()}
-    candidates, unlike = _candidates(study, material)
     read, unreadable = choices.read(study.root)
-    texts = {source.name: source.text for source in outranked}
+    chosen = choices.place(choices.in_force(read), {source.name: source.text for source in outranked})
+    candidates, unlike = _candidates(study, material, chosen)
     followed = {source.codebook for source in outranked if source.codebook}
     return Prepared(
         study=study,
@@ -149,7 +151,7 @@ def prepare(study: Study, *, run: str = "") -> Prepared:
         quoting=Quoting(material, statuses, Addresses.of(folder), study.settings.outputs.language),
         questions=questions,
         population=Population.of(material),
-        chosen=choices.place(choices.in_force(read), texts),
+        chosen=chosen,
         unreadable=unreadable,
         coders=coders,
         validation=validation,
