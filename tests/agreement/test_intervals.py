@@ -215,3 +215,12 @@ def test_a_sample_that_shows_one_side_only_tells_no_prevalence() -> None:
     """None of the machine's codings was looked at."""
     assert estimate(np.arange(100) < 5, np.arange(50, 90), np.zeros(40)) is None
     assert math.isnan(rogan_gladen(0.1, 0.4, 0.6))
+
+
+@pytest.mark.parametrize("n", [1, 6])
+def test_suggestions_that_two_people_always_differ_on_have_an_interval_with_a_width(n: int) -> None:
+    found = pairs.accepted(("people", "machine"), "jobb", np.full((n, 4), [0, 0.5, 0, 0.5]), np.zeros(n, int))
+    figure = found.figures["precision"]
+    assert figure.value == 0.5
+    assert figure.low < 0.2
+    assert figure.high > 0.8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,6 +98,27 @@ def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "kodare-ett.csv").mkdir()
     with pytest.raises(CodingsError, match=r"kodare-ett\.csv"):
         append(tmp_path, [SAID])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no limit there")
+def test_a_full_disk_adds_nothing(tmp_path: Path) -> None:
+    """Neither the rows that there was room for nor the rest of them, later."""
+    import resource
+
+    append(tmp_path, [SAID])
+    path = tmp_path / "kodare-ett.csv"
+    before = path.read_bytes()
+    said = [replace(SAID, code=code) for code in ("trygghet", "demokrati", "transparens")]
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 30, hard))
+    try:
+        with pytest.raises(CodingsError, match="decisions cannot be written"):
+            append(tmp_path, said)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert path.read_bytes() == before
+    append(tmp_path, said)
+    assert read(tmp_path) == ([SAID, *said], [])
 
 
 def test_the_last_word_holds() -> None:

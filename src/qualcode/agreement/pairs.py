@@ -112,7 +112,8 @@ def accepted(
     if not n:
         return Agreement(coders, code, unit, 0, 0, (None, None), figures)
     value = float(retrieval.precision_of(parts.sum(axis=0)))
-    if 0 < value < 1:
+    # Units that are all alike, as when two people differ on each, show no variation when they are resampled.
+    if np.ptp(parts, axis=0).any():
         found = Resamples(parts, sources, how=how).interval(retrieval.precision_of)
         figures["precision"] = Figure(value, found.low, found.high)
     else:

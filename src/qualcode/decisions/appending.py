@@ -30,7 +30,7 @@ def add_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str | i
     """
     from filelock import FileLock
 
-    with FileLock(path.with_suffix(".lock")), path.open("ab") as file:
+    with FileLock(path.with_suffix(".lock")), path.open("ab", buffering=0) as file:
         text = io.StringIO()
         writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
         if not file.tell():
@@ -42,8 +42,10 @@ def add_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str | i
         writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
         before = file.tell()
         try:
-            file.write(text.getvalue().encode())
-            file.flush()
+            # Unbuffered: what a full disk does not take must not be written when the file is closed.
+            data = memoryview(text.getvalue().encode())
+            while data:
+                data = data[file.write(data) :]
             os.fsync(file.fileno())
         except OSError:
             os.truncate(path, before)

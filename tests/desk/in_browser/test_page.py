@@ -56,6 +56,16 @@ def test_nothing_is_wider_than_a_phone(page: Any, view: str, width: int) -> None
             assert page.browser.run(f"{shown}.scrollWidth <= {shown}.clientWidth")
 
 
+@pytest.mark.parametrize("width", [1280, 375])
+def test_only_the_columns_scroll_and_never_the_page(page: Any, width: int) -> None:
+    """A wheel or a key at a column's end would push the desk out of the window."""
+    page.browser.size(width, 400, phone=width < 600)
+    page.browser.run("document.querySelector('[data-part=line]').click()")
+    page.browser.settle(100)
+    assert page.browser.run("document.querySelector('#rows').scrollHeight > innerHeight")
+    assert page.browser.run("document.documentElement.scrollHeight - innerHeight") <= 0
+
+
 def test_where_the_system_decides_the_colours_what_is_chosen_stands_out(page: Any) -> None:
     page.go("sökt jobb")
     page.press("a")
@@ -126,3 +136,26 @@ def test_a_saved_address_without_the_token_says_what_to_do(page: Any) -> None:
     page.browser.send("Network.clearBrowserCookies")
     page.browser.open(address + "/")
     assert "qualcode review" in page.browser.run("document.body.textContent")
+
+
+def test_escape_leads_out_of_the_search_field_and_then_back_to_the_line(page: Any) -> None:
+    page.press("/")
+    page.until("document.activeElement.id === 'search'")
+    page.write("jobb")
+    page.browser.press("Enter")
+    page.until("document.querySelector('.hits li')")
+    page.browser.press("Escape")
+    page.until("document.activeElement.id !== 'search'")
+    page.browser.press("Escape")
+    page.until("!document.querySelector('#view-granska').hidden")
+
+
+def test_on_a_phone_the_transcript_opens_where_the_quote_stands(page: Any) -> None:
+    page.browser.size(375, 300, phone=True)
+    page.browser.run("document.querySelector('.parts [data-part=line]').click()")
+    page.browser.run("[...document.querySelectorAll('#rows a')].at(-1).click()")
+    page.browser.settle(300)
+    page.browser.run("document.querySelector('.parts [data-part=transcript]').click()")
+    page.browser.settle(200)
+    top = page.browser.run("document.querySelector('.aimed').getBoundingClientRect().top")
+    assert 0 <= top < 300

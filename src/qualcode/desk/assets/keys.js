@@ -90,6 +90,7 @@ function markSegment() {
 /** Out of what one is in: a field, what is marked, the filters, another view. */
 function escape(field) {
   if (markedPlace()) unmark();
+  else if (field?.id === "search") field.blur();
   else if (field || $("turns").contains(document.activeElement)) {
     if (!$("facets").hidden && $("facets").contains(field)) unfold(false);
     $("quote").focus({ preventScroll: true });

@@ -7,6 +7,9 @@ function showPart(part) {
   $("view-granska").dataset.part = part;
   for (const button of document.querySelectorAll(".parts button"))
     button.setAttribute("aria-pressed", String(button.dataset.part === part));
+  // Where one is in it could not be scrolled to as long as it was not shown.
+  if (part === "transcript" && item && script?.number === item.source && !$("turns").contains(document.activeElement))
+    aimAt(item.segments, false);
 }
 
 /** Shows what the address asks for. */
