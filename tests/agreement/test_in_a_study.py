@@ -187,6 +187,28 @@ def test_a_denser_stratum_counts_for_less(study: Path, material: Material, judge
     assert designed is not None and set(designed[designed > 0]) == {2.0, 6.0}
 
 
+def test_a_settled_segment_keeps_the_weight_of_its_stratum(study: Path, material: Material, judge) -> None:
+    """Its place is no longer that of the design; the others' weights must not change for that."""
+    judge("Anna", "jobb", [*range(10), 10, 20], True, origin="stratified:skikt")
+    said = by_kind(read(study / "codings")[0], material)["random"]
+    places = [each.decision for each in said.verdicts if not each.implied]
+    dense = places[0].source
+    folder = study / "codings" / "samples" / "skikt"
+    folder.mkdir(parents=True)
+    of = {each.source: 2.0 if each.source == dense else 7.0 for each in places}
+    units = [
+        {"source": each.source, "start": each.start, "end": each.end, "weight": of[each.source]}
+        for each in places[1:]
+    ]
+    units.append({"source": dense, "start": places[0].start + 5, "end": places[0].end + 5, "weight": 2.0})
+    strata = [{"values": {"source": source}, "weight": weight} for source, weight in of.items()]
+    design = {"units": units, "stratified_by": ["source"], "strata": strata}
+    (folder / "design.json").write_text(json.dumps(design), "utf-8")
+    found = weights.of(study / "codings", said, material)
+    assert found is not None
+    assert found[[0, 9, 10, 20]].tolist() == [2, 2, 7, 7]
+
+
 def test_a_random_sample_has_no_weights(study: Path, material: Material, judge) -> None:
     """Each of its segments stands for as many."""
     judge("Anna", "jobb", range(12), True)

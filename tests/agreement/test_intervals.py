@@ -224,3 +224,34 @@ def test_suggestions_that_two_people_always_differ_on_have_an_interval_with_a_wi
     assert figure.value == 0.5
     assert figure.low < 0.2
     assert figure.high > 0.8
+
+
+def test_a_code_that_one_coder_never_gave_counts_as_no_agreement_over_all_codes() -> None:
+    """Its kappa is 0, and the mean over codes must not leave it out; a code that nobody used has none."""
+    from qualcode.agreement import sets
+
+    said = np.zeros((2, 60, 4), np.int64)
+    said[:, :20, 0] = 1
+    said[0, :30, 1] = 1
+    said[1, :25, 2] = 1
+    found = sets.compare(("A", "B"), ("x", "y", "z", "unused"), said, np.zeros(60, np.int64))
+    assert found.figures["kappa"].value == pytest.approx(1 / 3)
+
+
+def test_full_agreement_on_a_weighted_sample_is_as_sure_as_the_units_that_it_is_worth() -> None:
+    """13 units that stand for 256 and 53 that stand for 148 show less than 66 of one weight."""
+    from qualcode.agreement import pairs
+
+    cells = np.zeros((66, 4))
+    cells[:, 0], cells[::4, 0], cells[::4, 3] = 1, 0, 1
+    weights = np.concatenate([np.full(13, 256 / 13), np.full(53, 148 / 53)])
+    sources = np.repeat([0, 1], [13, 53])
+    worth = pairs.effective(weights)
+    assert worth == pytest.approx(29.9, abs=0.1)
+    even = pairs.compare(("p", "m"), "x", cells, sources, chance=False)
+    uneven = pairs.compare(
+        ("p", "m"), "x", cells * (weights / weights.mean())[:, None], sources, chance=False
+    )
+    assert uneven.n == even.n == 66
+    assert uneven.figures["kappa"].low < even.figures["kappa"].low - 0.05
+    assert uneven.figures["percent"].low == pytest.approx(0.025 ** (1 / worth))

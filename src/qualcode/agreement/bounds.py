@@ -21,13 +21,13 @@ def of_share(share: float, n: float, level: float = LEVEL) -> tuple[float, float
     return low, high
 
 
-def unseen(n: int, level: float = LEVEL) -> float:
+def unseen(n: float, level: float = LEVEL) -> float:
     """The largest share of units that ``n`` random ones may well show none of: 1 − (α/2)^(1/n), about 3.7/n
     at 95 %."""
     return 1 - ((1 - level) / 2) ** (1 / n)
 
 
-def lowest_without_disagreement(parts: np.ndarray, dissent: np.ndarray, of_sums: OfSums, n: int) -> float:
+def lowest_without_disagreement(parts: np.ndarray, dissent: np.ndarray, of_sums: OfSums, n: float) -> float:
     """The lower limit of a coefficient whose coders agree on all of ``n`` units.
 
     It is what the coefficient would be if the coders disagreed on as many units as may well go unseen in so
@@ -37,7 +37,7 @@ def lowest_without_disagreement(parts: np.ndarray, dissent: np.ndarray, of_sums:
         parts: (n_units, k), what units contribute.
         dissent: (n_units, k), what each would contribute if one of its coders had said the contrary.
         of_sums: The coefficient.
-        n: Units.
+        n: Units; of weighted ones, as many as they are worth.
     """
     share = unseen(n)
     return float(of_sums((1 - share) * parts.sum(axis=0) + share * dissent.sum(axis=0)))

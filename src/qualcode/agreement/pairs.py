@@ -82,8 +82,11 @@ def compare(
     whole = float(total.sum())
     having = (float(total[2] + total[3]) / whole, float(total[1] + total[3]) / whole)
     resamples = Resamples(parts, sources, how=how, seed=seed)
-    figures = {name: _figure(name, parts, n, having, resamples) for name in OF_TABLE}
-    figures["rho"] = _rho(figures["kappa"], having[0], n, seed) if chance else Figure(why="no_interval")
+    worth = n if unit == "character" else effective(parts.sum(axis=1))
+    figures = {name: _figure(name, parts, worth, having, resamples) for name in OF_TABLE}
+    figures["rho"] = (
+        _rho(figures["kappa"], having[0], round(worth), seed) if chance else Figure(why="no_interval")
+    )
     return Agreement(coders, code, unit, n, n_sources, having, figures)
 
 
@@ -121,6 +124,11 @@ def accepted(
     return Agreement(coders, code, unit, n, len(np.unique(sources)), (value, 1.0), figures)
 
 
+def effective(weights: np.ndarray) -> float:
+    """How many equally weighted units these are worth: (Σw)² / Σw² (Kish 1965, *Survey Sampling*)."""
+    return float(weights.sum() ** 2 / (weights @ weights)) if weights.any() else 0.0
+
+
 def nothing_to_say(name: str, having: tuple[float, ...]) -> str:
     """Why a statistic of these shares of the code says nothing; empty if it does.
 
@@ -142,7 +150,7 @@ def nothing_to_say(name: str, having: tuple[float, ...]) -> str:
 
 
 def _figure(
-    name: str, parts: np.ndarray, n: int, having: tuple[float, float], resamples: Resamples
+    name: str, parts: np.ndarray, n: float, having: tuple[float, float], resamples: Resamples
 ) -> Figure:
     if reason := nothing_to_say(name, having):
         return Figure(why=reason)

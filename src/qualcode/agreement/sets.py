@@ -11,7 +11,7 @@ from qualcode.agreement.alpha import alpha_of_sets
 from qualcode.agreement.bootstrap import WITHIN, Resamples
 from qualcode.agreement.bounds import of_share
 from qualcode.agreement.figures import STATISTICS, Agreement, Figure
-from qualcode.agreement.pairs import OF_TABLE, cells
+from qualcode.agreement.pairs import OF_TABLE, cells, effective
 from qualcode.agreement.statistic import MISSING, OfSums, divided
 
 
@@ -71,7 +71,7 @@ def compare(
     resamples = Resamples(np.column_stack(parts), sources, how=how, seed=seed)
     figures = {name: Figure(why="two_only" if len(coders) > 2 else "no_interval") for name in STATISTICS}
     for name, (of_sums, columns) in of.items():
-        figures[name] = _figure(name, of_sums, columns, resamples, n)
+        figures[name] = _figure(name, of_sums, columns, resamples, effective(weight[:, 0]))
     return Agreement(coders, "", "segment", n, len(np.unique(sources)), nothing, figures)
 
 
@@ -85,7 +85,9 @@ def _of_tables(n_codes: int, at: int) -> dict[str, tuple[OfSums, slice]]:
         tables = by_code(sums)
         first, second = tables[..., 2] + tables[..., 3], tables[..., 1] + tables[..., 3]
         n = tables.sum(axis=-1)
-        varies = (first > 0) & (first < n) & (second > 0) & (second < n)
+        # Where one coder alone used a code, or alone left it out somewhere, its kappa is 0; only where all
+        # gave it nowhere, or everywhere, there is none.
+        varies = ((first > 0) | (second > 0)) & ((first < n) | (second < n))
         found = np.where(varies, kappa.of_table(tables), np.nan)
         known = ~np.isnan(found)
         return divided(np.where(known, found, 0).sum(axis=-1), known.sum(axis=-1))
@@ -96,7 +98,7 @@ def _of_tables(n_codes: int, at: int) -> dict[str, tuple[OfSums, slice]]:
     return of
 
 
-def _figure(name: str, of_sums: OfSums, columns: slice, resamples: Resamples, n: int) -> Figure:
+def _figure(name: str, of_sums: OfSums, columns: slice, resamples: Resamples, n: float) -> Figure:
     value = float(of_sums(resamples.total[columns]))
     if math.isnan(value):
         return Figure(why="nobody")

@@ -11,7 +11,7 @@ from qualcode.agreement.alpha import alpha
 from qualcode.agreement.bootstrap import WITHIN, Resamples
 from qualcode.agreement.bounds import contrary, lowest_without_disagreement, of_share
 from qualcode.agreement.figures import STATISTICS, Agreement, Figure
-from qualcode.agreement.pairs import nothing_to_say
+from qualcode.agreement.pairs import effective, nothing_to_say
 from qualcode.agreement.percent import percent
 from qualcode.agreement.statistic import MISSING, Statistic
 
@@ -54,12 +54,12 @@ def compare(
     resamples = Resamples(
         np.column_stack([each.parts for each in made.values()]) * weight, sources, how=how, seed=seed
     )
-    at = 0
+    at, worth = 0, effective(weight[:, 0])
     for name, statistic in made.items():
         columns = slice(at, at + statistic.parts.shape[1])
         at = columns.stop
         contraries = [other[name].parts for other in turned]
-        figures[name] = _figure(name, statistic, contraries, known, n, weight, resamples, columns)
+        figures[name] = _figure(name, statistic, contraries, known, worth, weight, resamples, columns)
     figures = {name: figures[name] for name in STATISTICS}
     return Agreement(coders, code, "segment", n, len(np.unique(sources)), having, figures)
 
@@ -69,7 +69,7 @@ def _figure(
     statistic: Statistic,
     contraries: list[np.ndarray],
     having: tuple[float, ...],
-    n: int,
+    n: float,
     weight: np.ndarray,
     resamples: Resamples,
     columns: slice,

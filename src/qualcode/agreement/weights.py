@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from qualcode.sampling import design, draw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,8 +60,13 @@ def _of_sample(
     codings: Path, origin: str, places: Mapping[int, Place], material: Material
 ) -> dict[int, float]:
     kind, _, name = origin.partition(":")
-    designed = _designed(codings / "samples" / name / "design.json")
-    found = {row: designed[place] for row, place in places.items() if place in designed}
+    designed, strata, by = _designed(codings / design.FOLDER / name)
+    found: dict[int, float] = {}
+    for row, place in places.items():
+        # Of a segment whose text was edited and whose place was settled since, its stratum tells.
+        weight = designed.get(place) or strata.get(_stratum(by, material, row))
+        if weight is not None:
+            found[row] = weight
     if len(found) == len(places):
         return found
     if kind != "stratified":
@@ -70,17 +77,31 @@ def _of_sample(
     return {row: here[source] / judged[source] for row, source in sources.items()}
 
 
-def _designed(path: Path) -> dict[Place, float]:
+def _designed(folder: Path) -> tuple[dict[Place, float], dict[tuple[str, ...], float], list[str]]:
+    """Weights by place and by stratum, and what was stratified by."""
     try:
-        units: Iterable[Mapping[str, object]] = json.loads(path.read_text("utf-8"))["units"]
-        return {
-            (str(unit["source"]), int(unit["start"]), int(unit["end"])): float(unit["weight"])  # type: ignore
-            for unit in units
+        said: dict[str, Any] = json.loads((folder / design.FILE).read_text("utf-8"))
+        places = {
+            (str(unit["source"]), int(unit["start"]), int(unit["end"])): float(unit["weight"])
+            for unit in said["units"]
             if unit["weight"] is not None
         }
-    except (OSError, ValueError, LookupError, TypeError):
+        strata = {
+            tuple(map(str, each["values"].values())): float(each["weight"])
+            for each in said.get("strata", ())
+            if each["weight"] is not None
+        }
+        return places, strata, list(said.get("stratified_by", ()))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         # Without its design a sample can still be weighted by source.
-        return {}
+        return {}, {}, []
+
+
+def _stratum(by: Sequence[str], material: Material, row: int) -> tuple[str, ...]:
+    source = material.sources[int(material.source_of[row])]
+    turn = source.turns[source.segments[int(material.number_of[row])].turn]
+    values = {**source.described(turn), draw.SOURCE: source.name}
+    return tuple(values.get(name, "") for name in by)
 
 
 def _place(verdict: Verdict) -> Place:
