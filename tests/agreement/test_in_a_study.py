@@ -290,3 +290,35 @@ def test_what_is_missing_is_told(study: Path, judge) -> None:
         of_study.compare(Study.open(study), codes=["job"])
     with pytest.raises(SettingsError, match=r"no run '2020'"):
         of_study.compare(Study.open(study), run="2020")
+
+
+def test_all_codes_together_weigh_several_people_as_each_code_does(
+    study: Path, material: Material, judge
+) -> None:
+    """Whoever judged a segment counts for their part of it."""
+    for code in ("jobb", "trygghet"):
+        judge("Anna", code, range(20), given(material, code)[:20])
+        judge("Bo", code, range(10), 1 - given(material, code)[:10])
+    found = of_study.compare(Study.open(study), between=("machine",))
+    rows = of(found, PEOPLE, MACHINE).rows
+    together = rows[-1]
+    assert (together.code, together.n) == ("", 20)
+    assert together.figures["percent"].value == pytest.approx((10 * 0.5 + 10) / 20)
+    kappas = [row.figures["kappa"].value for row in rows[:-1]]
+    assert together.figures["kappa"].value == pytest.approx(np.mean(kappas))
+
+
+@pytest.mark.parametrize("width", [50, 120])
+def test_a_narrow_terminal_leaves_out_figures_and_cuts_none(
+    study: Path, material: Material, judge, monkeypatch, width: int
+) -> None:
+    for name in ("Anna", "Bo"):
+        judge(name, "jobb", EVERY, with_errors(given(material, "jobb"), 9, at=name == "Bo"))
+    monkeypatch.chdir(study)
+    result = CliRunner().invoke(app, [], env={"COLUMNS": str(width)})
+    assert result.exit_code == 0
+    tables = result.stdout.split("disagreements between people")[0]
+    assert ("Too narrow for ρ" in tables) == (width == 50)
+    assert not any("…" in line.split()[-1] for line in tables.splitlines() if line.split()[1:])
+    [row] = [row for row in of_study.compare(Study.open(study)).comparisons[0].rows if row.code == "jobb"]
+    assert f"{row.figures['kappa'].value:.2f}"[1:] in tables

@@ -21,6 +21,13 @@ def of_share(share: float, n: float, level: float = LEVEL) -> tuple[float, float
     return low, high
 
 
+def as_wide_as_exact(low: float, high: float, share: float, n: float) -> tuple[float, float]:
+    """A resampled interval of a share, at least as wide as :func:`of_share` has it: few units, or a share
+    near 0 or 1, show less when they are resampled than there is."""
+    least, most = of_share(share, n)
+    return min(low, least), max(high, most)
+
+
 def unseen(n: float, level: float = LEVEL) -> float:
     """The largest share of units that ``n`` random ones may well show none of: 1 − (α/2)^(1/n), about 3.7/n
     at 95 %."""

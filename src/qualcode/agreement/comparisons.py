@@ -116,9 +116,10 @@ class Comparer:
             else:
                 rows.append(self._row(coders, place, parts))
         together = None
-        if len(people) == 1 and said.kind != "review":
-            both = np.stack([said.ratings[people[0]], given.astype(np.int8)])
-            together = self._together(both, coders)
+        if said.kind != "review":
+            own = said.ratings[people]
+            both = np.stack([np.concatenate(own), np.tile(given.astype(np.int8), (len(people), 1))])
+            together = self._together(both, coders, np.tile(np.arange(len(given)), len(people)))
         return Comparison(said.kind, "machine", coders, self._with(rows, together))
 
     def _row(self, coders: tuple[str, ...], place: int, parts: np.ndarray) -> Agreement:
@@ -136,8 +137,17 @@ class Comparer:
             chance=self.chance and not self.by_character,
         )
 
-    def _together(self, ratings: np.ndarray, coders: tuple[str, ...]) -> Agreement | None:
-        """All codes at once, of those that all of these judged somewhere."""
+    def _together(
+        self, ratings: np.ndarray, coders: tuple[str, ...], units: np.ndarray | None = None
+    ) -> Agreement | None:
+        """All codes at once, of those that all of these judged somewhere.
+
+        Args:
+            ratings: (n_coders, n_rows, n_codes).
+            coders: Their names.
+            units: (n_rows,), the segment of each row, where several people's rows stand below each other; by
+                default every segment is a row.
+        """
         if self.by_character:
             return None
         judged = [
@@ -147,8 +157,18 @@ class Comparer:
             return None
         own = ratings[:, :, judged]
         codes = tuple(self.material.codes[place] for place in judged)
-        weights = self._of(((own >= 0).all(axis=2)).sum(axis=0) >= 2)
-        return sets.compare(coders, codes, own, self.material.source_of, weights, how=self.how)
+        whole = ((own >= 0).all(axis=2)).sum(axis=0) >= 2
+        rows = np.arange(own.shape[1]) if units is None else units
+        weights = self._of(np.isin(np.arange(len(self.material.source_of)), rows[whole]))
+        return sets.compare(
+            coders,
+            codes,
+            own,
+            self.material.source_of[rows],
+            None if weights is None else weights[rows],
+            units=units,
+            how=self.how,
+        )
 
     def _places(self, ratings: np.ndarray) -> list[int]:
         """Columns of the codes that somebody judged and that are wanted."""

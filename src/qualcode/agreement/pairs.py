@@ -8,7 +8,7 @@ import numpy as np
 
 from qualcode.agreement import ac1, alpha, kappa, percent, retrieval
 from qualcode.agreement.bootstrap import WITHIN, Resamples
-from qualcode.agreement.bounds import lowest_without_disagreement, of_share
+from qualcode.agreement.bounds import as_wide_as_exact, lowest_without_disagreement, of_share
 from qualcode.agreement.figures import Agreement, Figure
 from qualcode.agreement.rho import rho
 from qualcode.agreement.statistic import OfSums
@@ -118,7 +118,7 @@ def accepted(
     # Units that are all alike, as when two people differ on each, show no variation when they are resampled.
     if np.ptp(parts, axis=0).any():
         found = Resamples(parts, sources, how=how).interval(retrieval.precision_of)
-        figures["precision"] = Figure(value, found.low, found.high)
+        figures["precision"] = Figure(value, *as_wide_as_exact(found.low, found.high, value, n))
     else:
         figures["precision"] = Figure(value, *of_share(value, n), "exact")
     return Agreement(coders, code, unit, n, len(np.unique(sources)), (value, 1.0), figures)
@@ -157,9 +157,9 @@ def _figure(
     of_sums = OF_TABLE[name]
     total = parts.sum(axis=0)
     value = float(of_sums(total))
-    if name in ("percent", "precision", "recall") and not 0 < value < 1:
-        share = {"percent": 1.0, "precision": having[1], "recall": having[0]}[name]
-        return Figure(value, *of_share(value, n * share), "exact")
+    among = {"percent": n, "precision": n * having[1], "recall": n * having[0]}.get(name)
+    if among is not None and not 0 < value < 1:
+        return Figure(value, *of_share(value, among), "exact")
     if total[1] + total[2] <= 0:
         low = lowest_without_disagreement(parts, parts @ _TURNED, of_sums, n)
         return Figure(value, low, 1.0, "unseen")
@@ -168,6 +168,8 @@ def _figure(
     found = resamples.interval(of_sums)
     if math.isnan(found.low):
         return Figure(value, why="too_rare")
+    if among is not None:
+        return Figure(value, *as_wide_as_exact(found.low, found.high, value, among))
     return Figure(value, found.low, found.high)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from qualcode.agreement import kappa
 from qualcode.agreement.alpha import alpha_of_sets
 from qualcode.agreement.bootstrap import WITHIN, Resamples
-from qualcode.agreement.bounds import of_share
+from qualcode.agreement.bounds import as_wide_as_exact, of_share
 from qualcode.agreement.figures import STATISTICS, Agreement, Figure
 from qualcode.agreement.pairs import OF_TABLE, cells, effective
 from qualcode.agreement.statistic import MISSING, OfSums, divided
@@ -22,6 +22,7 @@ def compare(
     sources: np.ndarray,
     weights: np.ndarray | None = None,
     *,
+    units: np.ndarray | None = None,
     how: str = WITHIN,
     seed: int = 0,
 ) -> Agreement:
@@ -38,6 +39,8 @@ def compare(
             all of its codes.
         sources: (n_units,) int, each unit's source.
         weights: (n_units,) float, 1 on average.
+        units: (n_units,) int, which of these are one unit that several people judged, each of whom counts for
+            their part; every one is its own by default.
         how: What is resampled.
         seed: Of the random numbers.
     """
@@ -45,9 +48,8 @@ def compare(
     judged = whole.sum(axis=0) >= 2
     said, whole, sources = said[:, judged], whole[:, judged], sources[judged]
     weight = np.ones((said.shape[1], 1)) if weights is None else weights[judged, None]
-    n = said.shape[1]
     nothing = (None,) * len(coders)
-    if not n:
+    if not said.shape[1]:
         empty = dict.fromkeys(STATISTICS, Figure(why="no_overlap"))
         return Agreement(coders, "", "segment", 0, 0, nothing, empty)
     given = [
@@ -55,11 +57,11 @@ def compare(
             frozenset(np.array(codes)[said[coder, unit] == 1].tolist()) if whole[coder, unit] else None
             for coder in range(len(coders))
         ]
-        for unit in range(n)
+        for unit in range(said.shape[1])
     ]
     sets = alpha_of_sets(given)
     same = np.array([_same(unit) for unit in given])
-    parts = [sets.parts * weight, np.column_stack([same, np.ones(n)]) * weight]
+    parts = [sets.parts * weight, np.column_stack([same, np.ones(len(same))]) * weight]
     of: dict[str, tuple[OfSums, slice]] = {}
     width = sets.parts.shape[1]
     of["alpha"] = (sets.of_sums, slice(0, width))
@@ -68,7 +70,16 @@ def compare(
         tables = [cells(said[0, :, [code]].T, said[1, :, code]) for code in range(len(codes))]
         parts.append(np.column_stack(tables) * weight)
         of |= _of_tables(len(codes), width + 2)
-    resamples = Resamples(np.column_stack(parts), sources, how=how, seed=seed)
+    whole_parts = np.column_stack(parts)
+    if units is not None:
+        _, first, of_unit, many = np.unique(
+            units[judged], return_index=True, return_inverse=True, return_counts=True
+        )
+        by_unit = np.zeros((len(first), whole_parts.shape[1]))
+        np.add.at(by_unit, of_unit, whole_parts / many[of_unit, None])
+        whole_parts, sources, weight = by_unit, sources[first], weight[first]
+    n = len(whole_parts)
+    resamples = Resamples(whole_parts, sources, how=how, seed=seed)
     figures = {name: Figure(why="two_only" if len(coders) > 2 else "no_interval") for name in STATISTICS}
     for name, (of_sums, columns) in of.items():
         figures[name] = _figure(name, of_sums, columns, resamples, effective(weight[:, 0]))
@@ -109,6 +120,8 @@ def _figure(name: str, of_sums: OfSums, columns: slice, resamples: Resamples, n:
     found = resamples.interval(of_sums, columns=columns)
     if math.isnan(found.low):
         return Figure(value, why="too_rare")
+    if name == "percent":
+        return Figure(value, *as_wide_as_exact(found.low, found.high, value, n))
     return Figure(value, found.low, found.high)
 
 

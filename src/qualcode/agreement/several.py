@@ -9,7 +9,7 @@ import numpy as np
 from qualcode.agreement.ac1 import ac1
 from qualcode.agreement.alpha import alpha
 from qualcode.agreement.bootstrap import WITHIN, Resamples
-from qualcode.agreement.bounds import contrary, lowest_without_disagreement, of_share
+from qualcode.agreement.bounds import as_wide_as_exact, contrary, lowest_without_disagreement, of_share
 from qualcode.agreement.figures import STATISTICS, Agreement, Figure
 from qualcode.agreement.pairs import effective, nothing_to_say
 from qualcode.agreement.percent import percent
@@ -87,6 +87,8 @@ def _figure(
     found = resamples.interval(statistic.of_sums, columns=columns)
     if math.isnan(found.low):
         return Figure(value, why="too_rare")
+    if name == "percent":
+        return Figure(value, *as_wide_as_exact(found.low, found.high, value, n))
     return Figure(value, found.low, found.high)
 
 

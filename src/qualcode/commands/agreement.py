@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -28,6 +29,8 @@ IN_TERMINAL = {
     "machine": ("kappa", "alpha", "precision", "recall", "f1", "rho"),
 }
 """A terminal has room for these, and for kappa's interval; the files have all."""
+SPARED = ("rho", "ac1", "percent", "alpha")
+"""What a narrow terminal leaves out, in turn."""
 SHORTEST = 16
 """Least width of a code's name."""
 FEW = 3
@@ -115,7 +118,11 @@ def _show(console: Console, result: Result, discuss: list[Disagreement], thresho
             console.print(Text(message(f"agreement.kinds.{kind}", "en"), style="bold"), soft_wrap=True)
             console.print(Text(wording.about(result, kind, "en"), style="dim"))
             console.print()
-        console.print(_table(result, comparison, threshold, console.width))
+        table, left_out = _table(result, comparison, threshold, console.width)
+        console.print(table)
+        if left_out:
+            words = f"Too narrow for {', '.join(SIGNS[name] for name in left_out)}: see the appendix."
+            console.print(Text(words, style="dim"), soft_wrap=True)
         for line in _reasons(result, comparison):
             console.print(Text(line, style="dim"), soft_wrap=True)
         console.print()
@@ -134,7 +141,8 @@ def _show(console: Console, result: Result, discuss: list[Disagreement], thresho
         console.print(Text(lost, style="yellow"), soft_wrap=True)
 
 
-def _table(result: Result, comparison: Comparison, threshold: float, width: int) -> Any:
+def _table(result: Result, comparison: Comparison, threshold: float, width: int) -> tuple[Any, list[str]]:
+    """A comparison's table, and the statistics for which there is no room."""
     from rich.table import Table
     from rich.text import Text
 
@@ -149,21 +157,34 @@ def _table(result: Result, comparison: Comparison, threshold: float, width: int)
     table.add_column("%", justify="right", no_wrap=True)
     shown = statistics_of(comparison)
     names = [name for name in IN_TERMINAL[comparison.between] if name in shown]
-    for name in names:
-        table.add_column(SIGNS[name], justify="right", no_wrap=True)
     rows = []
     for row in comparison.rows:
         label = result.codebook[row.code].name if row.code else "all codes together"
         depth = len(result.codebook.lineage(row.code)) - 1 if row.code else 0
         shares = "/".join("–" if share is None else f"{100 * share:.0f}" for share in row.having)
-        cells = [_cell(name, row, threshold, alone="kappa" not in names) for name in names]
-        rows.append(["  " * depth + label, Text(str(row.n)), Text(shares if row.code else ""), *cells])
-    others = sum(2 + max(map(len, column)) for column in list(zip(*rows, strict=True))[1:])
-    room = max(SHORTEST, width - others)
-    for (label, *cells), row in zip(rows, comparison.rows, strict=True):
-        name = label if len(label) <= room else label[: room - 1] + "…"
-        table.add_row(Text(name, "" if row.code else "bold"), *cells)
-    return table
+        figures = {name: _cell(name, row, threshold, alone="kappa" not in names) for name in names}
+        rows.append(("  " * depth + label, str(row.n), shares if row.code else "", figures))
+    wide = {name: max(len(SIGNS[name]), *(len(each[3][name]) for each in rows)) for name in names}
+    plain = sum(max(len(each[at]) for each in rows) for at in (1, 2))
+
+    def room(left_out: Sequence[str]) -> int:
+        shown_wide = [wide[name] for name in names if name not in left_out]
+        return width - plain - sum(shown_wide) - 2 * (2 + len(shown_wide))
+
+    left_out: list[str] = []
+    for name in (each for each in SPARED if each in names):
+        if room(left_out) >= SHORTEST:
+            break
+        left_out.append(name)
+    for name in names:
+        if name not in left_out:
+            table.add_column(SIGNS[name], justify="right", no_wrap=True)
+    longest = max(SHORTEST, room(left_out))
+    for (label, n, shares, figures), row in zip(rows, comparison.rows, strict=True):
+        title = label if len(label) <= longest else label[: longest - 1] + "…"
+        cells = [cell for name, cell in figures.items() if name not in left_out]
+        table.add_row(Text(title, "" if row.code else "bold"), n, shares, *cells)
+    return table, left_out
 
 
 def _cell(name: str, row: Agreement, threshold: float, *, alone: bool) -> Any:
