@@ -75,6 +75,23 @@ def test_an_error_says_what_where_and_what_to_do_without_a_traceback(
     assert "Traceback" not in ended.stdout + ended.stderr
 
 
+@pytest.mark.parametrize("command", [["run", "--direct"], ["train"], ["sample", "--random", "1"]])
+def test_a_code_that_only_the_settings_know_is_told_with_its_place(tmp_path, command) -> None:
+    study = _study(tmp_path / "studie")
+    settings = study / "study.yaml"
+    said = settings.read_text("utf-8").rstrip("\n")
+    lines = said.count("\n") + 1
+    named = "thresholds: {jobbb: 0.9}\ngate: {codes: {jobb: {least: 0.7}, annat: {least: 0.8}}}\n"
+    settings.write_text(f"{said}\n{named}training: {{wishes: {{Jobb: 'recall>=0.9'}}}}\n", "utf-8")
+    ended = _qualcode(*command, cwd=study)
+    told = " ".join((ended.stdout + ended.stderr).split())
+    assert ended.returncode == 2 and "Traceback" not in told
+    assert f"study.yaml:{lines + 1}:14: the codebook has no code 'jobbb'. Did you mean 'jobb'?" in told
+    assert f"study.yaml:{lines + 2}:36: the codebook has no code 'annat'." in told
+    assert f"study.yaml:{lines + 3}:21: the codebook has no code 'Jobb'. Did you mean 'jobb'?" in told
+    assert not (study / "outputs" / "latest").exists()
+
+
 def test_a_run_shows_the_codes_and_leaves_a_report(tmp_path) -> None:
     study = _study(tmp_path / "studie")
     (study / "corpus" / "tom.txt").write_text("", "utf-8")

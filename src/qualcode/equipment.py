@@ -76,10 +76,14 @@ class Equipment:
 
         Raises:
             CodebookError: it is not valid.
+            SettingsError: ``study.yaml`` names a code that it does not have.
         """
+        from qualcode import namedcodes
         from qualcode.codebook import load
 
-        return load(self.study.codebook)
+        codebook = load(self.study.codebook)
+        namedcodes.check(self.study, codebook)
+        return codebook
 
     @cached_property
     def encoder(self) -> CachedEncoder | TunedEncoder:

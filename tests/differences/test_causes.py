@@ -226,6 +226,7 @@ def test_a_code_that_was_removed_or_has_a_new_id(edited: Any, change_of: ChangeO
     found = edited.after("id: trygghet", "id: trygg")
     assert found.changes == ()
     assert [(cause.kind, cause.action) for cause in found.inputs] == [("tree", "renamed")]
+    edited.settings("title: Liten studie\n")
     edited.codebook.write_text(edited.codebook.read_text("utf-8").split("  - id: trygg")[0], "utf-8")
     change = change_of(edited.after(), "trygg", DARK)
     assert (change.action, only_cause(change).kind, only_cause(change).action) == ("went", "tree", "removed")
