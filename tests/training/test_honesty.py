@@ -12,6 +12,7 @@ from qualcode.codebook import Code, Codebook
 from qualcode.coding.heads import VOTERS
 from qualcode.coding.others import Voted, Votes
 from qualcode.training import curve as curves
+from qualcode.training import validation
 from qualcode.training.fitted import Fitted, Options
 from qualcode.training.fitting import EXAMPLES, Fitting, without_training
 from qualcode.training.joined import Joined, Kernels
@@ -109,7 +110,11 @@ def of_source(joined: Joined, source: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("voters", ["both", "rules"])
-def test_what_is_scored_of_a_source_does_not_depend_on_its_own_labels(fitting, other, voters) -> None:
+def test_what_is_scored_of_a_source_does_not_depend_on_its_own_labels(
+    fitting, other, voters, monkeypatch
+) -> None:
+    # Of rules alone nothing that is learnt here would be kept.
+    monkeypatch.setattr(validation, "worse_given", lambda *_: False)
     here = of_source(fitting.joined, 4)
     one, two = (held_out(each, WISHES, voters) for each in (fitting, other))
     assert np.array_equal(one.probability[here], two.probability[here])
@@ -316,3 +321,20 @@ def test_a_threshold_is_chosen_on_what_rows_got_when_left_out(fitting) -> None:
 def test_a_code_below_is_no_likelier_than_the_code_above() -> None:
     own = np.array([[0.5, 0.8, 0.3], [0.1, 1.0, 0.9]])
     assert together(BOOK, own) == pytest.approx(np.array([[0.5, 0.4, 0.3], [0.1, 0.1, 0.9]]))
+
+
+def test_a_code_that_gets_surer_but_is_given_worse_is_left_as_it_is() -> None:
+    """Far surer of what is no, and less so of what is yes: the log loss falls, and no threshold helps."""
+    base = material()
+    judged, column = base.judged, BOOK.ids.index("jobb")
+    truth = base.labels[judged, column]
+    some = np.arange(len(truth)) % 5 == 0
+    before = np.where(truth == 1, 0.55, 0.45)
+    after = np.where(truth == 1, 0.9, 0.02)
+    after[(truth == 1) & some] = 0.01
+    limits = {voters: np.full_like(each, 0.5) for voters, each in base.limits.items()}
+    joined = replace(base, limits=limits)
+    assert validation.gained(joined, judged, column, before, after)[0] > 0
+    assert validation.worse_given(joined, judged, column, before, after, "both")
+    assert not validation.worse_given(joined, judged, column, before, np.where(truth == 1, 0.9, 0.02), "both")
+    assert not validation.worse_given(joined, judged, column, before, before, "both")

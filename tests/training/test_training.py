@@ -71,6 +71,7 @@ def test_its_cards_say_what_it_is_worth_and_of_whom_it_learnt(taught) -> None:
     people = (folder / "MODEL_CARD.md").read_text("utf-8")
     assert "48 segment ur 4 källor" in people and "Eva 60" in people
     assert "| Jobb | 48 | 16 |" in people and "precision ≥ 0,90" in people
+    assert "vald efter vad study.yaml önskar: Trygghet." in people and "Som utan träning kodas" not in people
 
 
 def test_a_run_uses_it_and_encodes_nothing_again(taught, tmp_path) -> None:

@@ -89,12 +89,16 @@ def built(taught: Taught, language: str) -> Iterable[str]:
     """Which codes are coded otherwise than without training, and which are not, in words."""
     book, learnt = taught.gathered.codebook, taught.trained.built
     of = {code_id: book[code_id].name for code_id in book.ids}
-    if not learnt:
+    if learnt:
+        yield message("model_card.built", language, codes=", ".join(of[each] for each in learnt))
+    else:
         yield message("model_card.built_none", language)
-        return
-    yield message("model_card.built", language, codes=", ".join(of[each] for each in learnt))
-    left = [name for code_id, name in of.items() if code_id not in learnt]
-    if left:
+    chosen = [each for each in of if each in taught.trained.chosen[taught.voters] and each not in learnt]
+    if chosen:
+        yield ""
+        yield message("model_card.chosen", language, codes=", ".join(of[each] for each in chosen))
+    left = [name for code_id, name in of.items() if code_id not in learnt and code_id not in chosen]
+    if left and learnt:
         yield ""
         yield message("model_card.left", language, codes=", ".join(left))
 

@@ -14,6 +14,7 @@ from itertools import product
 import numpy as np
 
 from qualcode.codebook.model import Codebook
+from qualcode.coding.calibration import cohens_kappa
 from qualcode.training.fitted import Fitted, Options
 from qualcode.training.fitting import Fitting, fold_of_groups
 from qualcode.training.joined import Joined
@@ -130,6 +131,8 @@ def select(
             gain = gained(joined, judged, column, joined.without[voters][judged, column], own)
             if gain[0] <= max(SURE * gain[1], better.get(column, (0.0, 0.0))[0]):
                 continue
+            if worse_given(joined, judged, column, joined.without[voters][judged, column], own, voters):
+                continue
             if by_tuned and column in best.heads and not best.heads[column].options.tuned:
                 # It has to be encoded a second time, so it must be worth it.
                 over = gained(joined, judged, column, best.own[voters][:, column], own)
@@ -163,6 +166,25 @@ def gained(
     if n < 2:
         return 0.0, 0.0
     return float(by_source.sum()), float(by_source.std(ddof=1) * np.sqrt(n))
+
+
+def worse_given(
+    joined: Joined, judged: np.ndarray, column: int, before: np.ndarray, after: np.ndarray, voters: str
+) -> bool:
+    """Whether a code would be given with less agreement (kappa) with people, however much surer it is.
+
+    Args:
+        joined: The material.
+        judged: Rows of it.
+        column: Of the code.
+        before: (n_judged,) probabilities; they count from the threshold without training on.
+        after: Likewise, from the threshold of best F1 on that would be chosen on them.
+        voters: Whose they are.
+    """
+    known = ~np.isnan(joined.labels[judged, column]) & joined.natural[judged, column]
+    truth, limit = joined.labels[judged[known], column], float(joined.limits[voters][column])
+    chosen, _ = choose(after[known], truth, Wish(), limit)
+    return cohens_kappa(truth == 1, after[known] >= chosen) < cohens_kappa(truth == 1, before[known] >= limit)
 
 
 def _loss(truth: np.ndarray, said: np.ndarray) -> np.ndarray:
