@@ -97,8 +97,8 @@ def test_blind_judgements_are_held_against_the_gate(
     assert jobb["figure"].startswith("Cohens κ 0,") and "–" in jobb["figure"]
     # The other codes have not been judged blind.
     assert got["draw"] == wanted
-    # All there is has been judged: more would make no interval narrower.
-    assert jobb["width_after"] == 0
+    # All there is has been judged: there is nothing that would make an interval narrower.
+    assert jobb["width_after"] is None
 
 
 def test_more_judgements_change_the_figures(client: Any) -> None:

@@ -29,4 +29,4 @@ def test_a_code_can_have_a_gate_of_its_own_and_a_small_study_is_judged_whole() -
     need = need_of("jobb", yes=0, no=0, blind_yes=5, blind=60, population=900, gate=GATE)
     assert need.gate == 20
     whole = need_of("jobb", yes=0, no=0, blind_yes=5, blind=70, population=70, gate=GATE)
-    assert (whole.gate, whole.width_after) == (0, 0.0)
+    assert (whole.gate, whole.width_after) == (0, None)

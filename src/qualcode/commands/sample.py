@@ -147,9 +147,9 @@ def _tell(taken: Taken, wish: Wish) -> None:
     )
     typer.echo(f"{sample.drawn} of {sample.population} segments, {drawn}{by}; {len(sample.codes)} codes.")
     if not wish.uncertain:
-        n, all_ = sample.drawn, sample.population
+        n = sample.drawn
         widths = ", ".join(
-            f"{size.width_of_kappa(n, all_, p, wish.kappa):.2f} at {p:.0%}" for p in (0.05, 0.2, 0.5)
+            f"{size.width_of_kappa(n, p, wish.kappa):.2f} at {p:.0%}" for p in (0.05, 0.2, 0.5)
         )
         typer.echo(f"Width of kappa's interval (95 %, kappa {wish.kappa:g}) by share of the code: {widths}.")
     for who, (path, count) in taken.sheets.items():

@@ -25,7 +25,7 @@ class Need:
         gate: How many more segments, drawn at random and coded blind, the gate needs before it judges.
         width: Expected width of kappa's 95 % interval with the blind segments that there are; nothing while
             there are none, or all or none of them have the code, since nothing is known of its share then.
-        width_after: With :data:`MORE` more; nothing likewise.
+        width_after: With :data:`MORE` more; nothing likewise, and where all there is has been judged.
     """
 
     code: str
@@ -65,7 +65,7 @@ def need_of(
     def width(n: int) -> float | None:
         if not 0 < blind_yes < blind:
             return None
-        return width_of_kappa(min(n, population), population, blind_yes / blind, kappa)
+        return width_of_kappa(min(n, population), blind_yes / blind, kappa)
 
     return Need(
         code,
@@ -73,5 +73,5 @@ def need_of(
         max(0, ENOUGH - no),
         max(0, min(gate.of(code).segments, population) - blind),
         width(blind),
-        width(blind + more),
+        width(blind + more) if blind < population else None,
     )

@@ -29,7 +29,8 @@ def for_kappa(width: float, population: int, share: float, kappa: float = 0.7) -
 
     n₀ = 4z²·V / width², with the large-sample variance of one segment
     V = (1−κ)·((1−κ)(1−2κ) + κ(2−κ)/(2p(1−p))): Bloch & Kraemer, *Biometrics* 45 (1989), 269–287, for two
-    coders who use the code equally often. With the finite population correction as in :func:`for_share`.
+    coders who use the code equally often. Without a finite population correction: kappa's interval in
+    :mod:`qualcode.agreement` resamples what was judged, and does not shrink when all of it is.
 
     Args:
         width: From the interval's lower end to its upper.
@@ -39,13 +40,12 @@ def for_kappa(width: float, population: int, share: float, kappa: float = 0.7) -
     """
     _check(width)
     wanted = 4 * Z**2 * _variance(share, kappa) / width**2
-    return max(1, min(population, math.ceil(wanted / (1 + (wanted - 1) / max(population, 1)))))
+    return max(1, min(population, math.ceil(wanted)))
 
 
-def width_of_kappa(n: int, population: int, share: float, kappa: float = 0.7) -> float:
+def width_of_kappa(n: int, share: float, kappa: float = 0.7) -> float:
     """The width that kappa's interval gets with ``n`` segments; see :func:`for_kappa`."""
-    left = max(population - n, 0) / max(population - 1, 1)
-    return min(2.0, 2 * Z * math.sqrt(_variance(share, kappa) / max(n, 1) * left))
+    return min(2.0, 2 * Z * math.sqrt(_variance(share, kappa) / max(n, 1)))
 
 
 def _variance(share: float, kappa: float) -> float:
