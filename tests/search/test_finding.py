@@ -123,6 +123,12 @@ def test_context_ends_with_whole_words_and_at_the_turn(index: SearchIndex) -> No
     assert (hit.left, hit.right) == (" är det ", ". ")
 
 
+@pytest.mark.parametrize("marks", ['""', "””", "“”", "„“", "«»", "»«"])
+def test_quotation_marks_may_be_of_any_kind(marks: str) -> None:
+    first, last = marks
+    assert parse(f"{first}på torget{last} -bil") == parse('"på torget" -bil')
+
+
 @pytest.mark.parametrize(
     ("query", "column", "says"),
     [

@@ -64,4 +64,6 @@ def search(
 
 
 def _has_syntax(word: str) -> bool:
-    return '"' in word or any(piece in ("OR", "ELLER", "|") or piece[0] in "-/" for piece in word.split())
+    return any(mark in word for mark in '"”“„«') or any(
+        piece in ("OR", "ELLER", "|") or piece[0] in "-/" for piece in word.split()
+    )

@@ -19,6 +19,8 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _EITHER = {"OR", "ELLER", "|"}
+_MARKS = str.maketrans(dict.fromkeys("”“„«»", '"'))
+"""What keyboards and word processors make of a quotation mark."""
 
 
 class QueryError(SettingsError):
@@ -63,6 +65,7 @@ def parse(text: str) -> Query:
         QueryError: nothing is asked for, a quotation mark is not closed, ``OR`` stands alone, or an
             expression does not compile.
     """
+    text = text.translate(_MARKS)
     every: list[list[Term]] = []
     without: list[Term] = []
     either: int | None = None

@@ -171,7 +171,8 @@ def gained(
 def worse_given(
     joined: Joined, judged: np.ndarray, column: int, before: np.ndarray, after: np.ndarray, voters: str
 ) -> bool:
-    """Whether a code would be given with less agreement (kappa) with people, however much surer it is.
+    """Whether a code would be given with less agreement (kappa) with people beyond chance, however much surer
+    it is: less by more than the difference's standard error (jackknife over sources).
 
     Args:
         joined: The material.
@@ -182,9 +183,19 @@ def worse_given(
         voters: Whose they are.
     """
     known = ~np.isnan(joined.labels[judged, column]) & joined.natural[judged, column]
-    truth, limit = joined.labels[judged[known], column], float(joined.limits[voters][column])
+    truth, limit = joined.labels[judged[known], column] == 1, float(joined.limits[voters][column])
     chosen, _ = choose(after[known], truth, Wish(), limit)
-    return cohens_kappa(truth == 1, after[known] >= chosen) < cohens_kappa(truth == 1, before[known] >= limit)
+    given = before[known] >= limit, after[known] >= chosen
+
+    def less(rows: np.ndarray) -> float:
+        one, other = (cohens_kappa(truth[rows], each[rows]) for each in given)
+        return one - other
+
+    sources = joined.groups[judged[known]]
+    without = np.array([less(sources != source) for source in np.unique(sources)])
+    n = len(without)
+    error = np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum())
+    return less(np.ones(len(truth), bool)) > SURE * float(error)
 
 
 def _loss(truth: np.ndarray, said: np.ndarray) -> np.ndarray:
