@@ -64,6 +64,5 @@ def search(
 
 
 def _has_syntax(word: str) -> bool:
-    return any(mark in word for mark in '"”“„«') or any(
-        piece in ("OR", "ELLER", "|") or piece[0] in "-/" for piece in word.split()
-    )
+    marked = not set('"”“„«').isdisjoint(word)
+    return marked or any(piece in ("OR", "ELLER", "|") or piece[0] in "-/" for piece in word.split())
