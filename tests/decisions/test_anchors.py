@@ -89,6 +89,28 @@ def test_a_changed_meaning_is_left_to_a_person(before: str, after: str) -> None:
     assert [each.text for each in placed.candidates] == [TRYGGT.replace(before, after)]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Jag har sökt jobb här i två år nu.", "Jag har sökt jobb här i fem år nu."),
+        ("Det kostar tjugofem kronor att åka in.", "Det kostar tjugotvå kronor att åka in."),
+        ("Där bor etthundra familjer med barn.", "Där bor tvåhundra familjer med barn."),
+        ("Minst hälften av dem vill flytta härifrån nu.", "Minst av dem vill flytta härifrån nu."),
+        ("We waited for twenty-five weeks in all.", "We waited for twenty-nine weeks in all."),
+        ("It took them half a year to answer us.", "It took them a year to answer us."),
+    ],
+)
+def test_a_number_in_words_is_a_number(before: str, after: str) -> None:
+    placed = one(said(before, text=before), after)
+    assert (placed.how, placed.spot) == ("open", None)
+
+
+def test_an_article_is_no_number() -> None:
+    before, after = "Det var en så lång väg hem på kvällen.", "Det var så lång väg hem på kvällen."
+    assert (placed := one(said(before, text=before), after)).how == "moved"
+    assert words(placed) == after
+
+
 def test_words_that_are_gone_are_open() -> None:
     placed = one(said(VETA), TEXT.replace(VETA, "Det minns jag inget av."))
     assert (placed.how, placed.reason, placed.candidates) == ("open", "no_words", ())
@@ -150,7 +172,8 @@ def test_a_row_that_was_mended_by_hand_is_not_exact() -> None:
 
 
 _WORDS = [
-    "ja", "nej", "inte", "jobb", "torget", "trygg", "kommunen", "20", "mötet", "precis", "vi", "de", "hus",
+    "ja", "nej", "inte", "jobb", "torget", "trygg", "kommunen", "20", "åtta", "mötet", "precis", "vi",
+    "de", "hus",
 ]  # fmt: skip
 _edit = st.tuples(st.sampled_from(["insert", "delete", "replace"]), st.integers(0), st.sampled_from(_WORDS))
 
@@ -187,7 +210,7 @@ def test_no_edit_moves_a_decision_to_other_words_unsaid(
         if placed.spot.sure == 1:
             assert placed.spot.text == decision.quote
         else:
-            kept = {"inte", "nej", "20"}
+            kept = {"inte", "nej", "20", "åtta"}
             assert placed.reason in ("respelled", "edited")
             before, after = decision.quote.split(), placed.spot.text.split()
             assert [w for w in sorted(before) if w in kept] == [w for w in sorted(after) if w in kept]

@@ -30,6 +30,16 @@ _NEGATIONS = frozenset({
     "inte", "ej", "icke", "aldrig", "ingen", "inget", "inga", "ingenting", "ingenstans", "knappt", "knappast",
     "varken", "utan", "nej", "not", "no", "never", "none", "nothing", "neither", "nor", "without",
 })  # fmt: skip
+_NUMBERS = (
+    "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton",
+    "femton", "sexton", "sjutton", "arton", "nitton", "tjugo", "trettio", "fyrtio", "femtio", "sextio",
+    "sjuttio", "åttio", "nittio", "hundra", "tusen", "hälften", "dubbelt", "two", "three", "four", "five",
+    "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
+    "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
+    "ninety", "hundred", "thousand", "half",
+)  # fmt: skip
+# *En*, *ett* and *one* alone are mostly no numbers; in *tjugoen* and *etthundra* they are.
+_NUMBER = re.compile(rf"(?:en|ett)?(?:{'|'.join(_NUMBERS)})+(?:en|ett)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,4 +205,8 @@ def _plain(words: str) -> str:
 
 def _telling(plain: str) -> Counter[str]:
     """Words that turn a meaning round when they come or go: negations and numbers."""
-    return Counter(word for word in plain.split(" ") if word in _NEGATIONS or any(map(str.isdigit, word)))
+    return Counter(word for word in plain.split(" ") if word in _NEGATIONS or _is_number(word))
+
+
+def _is_number(word: str) -> bool:
+    return any(map(str.isdigit, word)) or _NUMBER.fullmatch(word) is not None
