@@ -64,6 +64,26 @@ def test_a_changed_rule_is_named_by_what_it_no_longer_matches(edited: Any, chang
     assert (cause.action, cause.name, cause.lost) == ("changed", "morker", ("mörker",))
 
 
+def test_a_word_that_another_rule_matches_already_is_named_as_the_edited_rules(
+    edited: Any, change_of: ChangeOf
+) -> None:
+    found = edited.after("{id: oro, words: [rädd, otrygg]}", "{id: oro, words: [rädd, otrygg, mörker]}")
+    change = change_of(found, "trygghet", DARK)
+    cause = only_cause(change)
+    assert (change.action, cause.action, cause.name) == ("moved", "changed", "oro")
+    assert (cause.words, cause.lost) == (("mörker",), ())
+    assert "Den hittar nu ”mörker”." in Words(found, "sv").why(change)
+
+
+def test_rules_without_names_are_told_apart_though_each_is_looked_at_alone(
+    edited: Any, change_of: ChangeOf
+) -> None:
+    rules = ", {words: [påhittord]}, {words: [tung]}, {words: [vänta]}"
+    change = change_of(edited.after(MORKER, MORKER + rules), "trygghet", "sökt jobb")
+    told = {cause.after: cause.words for cause in change.causes}
+    assert set(told.values()) == {("tungt",), ("vänta",)}
+
+
 def test_an_unnamed_rule_is_known_though_its_number_changed(edited: Any, change_of: ChangeOf) -> None:
     edited.edit(edited.codebook, "{id: morker, words: [mörker]}", "{words: [mörker]}")
     edited.run()

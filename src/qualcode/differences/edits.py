@@ -31,7 +31,6 @@ class Edit:
         part: What was edited.
         code: The code's id as it is now, or was; empty for the codebook as a whole.
         name: Of a rule, as reasons call it; of a code, its own.
-        formerly: What reasons called a rule before it was changed.
         before: How it was, in words; empty if it was added.
         after: How it is; empty if it was removed.
         removed: The items themselves that went.
@@ -45,7 +44,6 @@ class Edit:
     after: str = ""
     removed: tuple[Any, ...] = ()
     added: tuple[Any, ...] = ()
-    formerly: str = ""
 
     @property
     def action(self) -> Literal["added", "removed", "changed"]:
@@ -174,9 +172,8 @@ def _of_code(old: Code, new: Code) -> Iterator[Edit]:
         if before is None:
             yield Edit("rule", new.id, name, after=rule_text(rule), added=(rule,))
             continue
-        formerly = rule_name(before, old.rules.index(before) + 1)
         said = rule_text(before), rule_text(rule)
-        yield Edit("rule", new.id, name, *said, (before,), (rule,), formerly)
+        yield Edit("rule", new.id, name, *said, (before,), (rule,))
     for rule in gone:
         name = rule_name(rule, old.rules.index(rule) + 1)
         yield Edit("rule", new.id, name, before=rule_text(rule), removed=(rule,))
@@ -214,7 +211,7 @@ def _list(old: Sequence[Any], new: Sequence[Any], done: Iterable[Edit]) -> list[
         gone += edit.removed
         come += edit.added
     found: list[Any] = []
-    keys = [[_key(each) for each in side] for side in (old, new)]
+    keys = [[key(each) for each in side] for side in (old, new)]
     for kind, a, b, c, d in difflib.SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if kind == "equal":
             found += old[a:b]
@@ -224,6 +221,6 @@ def _list(old: Sequence[Any], new: Sequence[Any], done: Iterable[Edit]) -> list[
     return found
 
 
-def _key(item: Any) -> Any:
+def key(item: Any) -> Any:
     """Something hashable that is equal for equal items: patterns of rules hold mappings."""
     return item.model_dump_json() if isinstance(item, Rule) else item
