@@ -313,6 +313,56 @@ def test_a_coding_that_a_person_gave_has_no_score(edited: Any, change_of: Change
     assert change.after.score is None
 
 
+def gone(edited: Any) -> None:
+    """``codings/`` as it was before anybody had said anything, and a rule more."""
+    for path in edited.study.codings.iterdir():
+        path.unlink()
+    edited.edit(edited.codebook, MORKER, MORKER + ", {id: tungt, words: [tung, vänta]}")
+
+
+def test_a_decision_that_vanished_is_the_reason_and_no_rule(edited: Any, change_of: ChangeOf) -> None:
+    decide(edited, "no")
+    assert (edited.run().folder / "decisions.csv").is_file()
+    gone(edited)
+    found = edited.after()
+    assert found.notes == ()
+    change = change_of(found, "trygghet", DARK)
+    cause = only_cause(change)
+    assert (change.action, cause.kind, cause.action) == ("came", "person", "removed")
+    assert (cause.name, cause.before, cause.after) == ("Berit", "no", "")
+    assert Words(found, "sv").reasons(change) == "Beslutet av Berit gäller inte längre."
+    # What came by the rule is the rule's.
+    assert only_cause(change_of(found, "trygghet", "sökt jobb")).name == "tungt"
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_where_nobody_knows_what_people_had_said_no_rule_is_blamed(
+    edited: Any, change_of: ChangeOf, again: bool
+) -> None:
+    tables = "codings.csv" + (", codings.spacy" if again else "")
+    edited.settings(f"{edited.as_it_was}outputs: {{formats: [{tables}]}}\n")
+    decide(edited, "no")
+    edited.run()
+    gone(edited)
+    found = edited.after()
+    assert "no_decisions" in found.notes
+    change = change_of(found, "trygghet", DARK)
+    assert (change.action, change.certainty, change.causes) == ("came", "unknown", ())
+    assert "vilka beslut av människor" in Words(found, "sv").why(change)
+    # The machine alone gives what both runs have: there it is known.
+    other = change_of(found, "trygghet", "sökt jobb")
+    assert [cause.name for cause in other.causes] == (["tungt"] if again else [])
+
+
+def test_a_decision_that_was_taken_back_is_the_reason(edited: Any, change_of: ChangeOf) -> None:
+    decide(edited, "no")
+    edited.run()
+    decide(edited, "withdrawn")
+    change = change_of(edited.after(), "trygghet", DARK)
+    cause = only_cause(change)
+    assert (change.action, cause.name, cause.action, cause.before) == ("came", "Berit", "removed", "no")
+
+
 def test_a_coding_that_cannot_be_explained_says_so(edited: Any, change_of: ChangeOf) -> None:
     folder = edited.run().folder
     table = folder / "codings.csv"

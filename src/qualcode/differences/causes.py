@@ -43,6 +43,8 @@ class Search:
         study: The study.
         runs: The earlier run and the later one.
         questions: The codings.
+        people_known: Whether it is known what people had said by the time of both runs. Where it is not, what
+            deciding again does not explain can be theirs, whatever else differs.
 
     Attributes:
         able: Whether it could be decided again as in both runs.
@@ -52,6 +54,7 @@ class Search:
     study: Study
     runs: tuple[RunRecord, RunRecord]
     questions: list[Question]
+    people_known: bool = True
     able: bool = False
     _replay: Replay = field(init=False)
     _texts: dict[Text, int] = field(default_factory=dict)
@@ -122,6 +125,8 @@ class Search:
         self._note_scores(question)
         if not (_true(before, question.sides[0]) and _true(after, question.sides[1])):
             return self._by_person_or_program(question, before, after)
+        if not self.people_known and any(each.given and each.score is None for each in question.sides):
+            return None
         nearby = before if question.reading else self._at(question, (), 1)
         if nearby is not None and (nearby[0] != before[0] or abs(nearby[1] - before[1]) > CLOSE):
             # The same words, that stand beside others now.
@@ -255,15 +260,17 @@ class Search:
         """Where deciding again does not give what a run has: what else decided there."""
         was, now = question.sides
         person = [
-            person_cause(said, other)
-            for said, other, machine, stood in (
-                (question.said[1], question.said[0], after, now),
-                (question.said[0], question.said[1], before, was),
+            person_cause(*question.said)
+            for said, machine, stood in (
+                (question.said[1], after, now),
+                (question.said[0], before, was),
             )
             if said is not None and machine[0] != stood.given and (said.judgement == "yes") == stood.given
         ]
         if person:
             return (person[0],), "found"
+        if not self.people_known:
+            return None
         for side, machine in ((1, after), (0, before)):
             left_out = self.factors.left_out(side)
             if left_out and machine[0] and not question.sides[side].given:
@@ -275,10 +282,12 @@ class Search:
         return None
 
     def _by_what_differs(self, question: Question) -> tuple[tuple[Cause, ...], Certainty]:
+        if not self.people_known:
+            return (), "unknown"
         differ = [*question.reading, *(factor.cause for factor in self.factors.seen), *self.factors.unseen]
         one, other = question.said
         if (one and one.judgement) != (other and other.judgement):
-            differ.append(person_cause(other or one, one if other else None))
+            differ.append(person_cause(one, other))
         if len(differ) == 1:
             return (differ[0],), "only"
         return tuple(replace(cause, how="partly") for cause in differ), "undivided" if differ else "unknown"

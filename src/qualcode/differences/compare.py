@@ -12,7 +12,7 @@ from qualcode.differences.causes import Search
 from qualcode.differences.changed import Action, Change, Differences, SaidSince, SourceChange, Standing, tally
 from qualcode.differences.factors import Factors
 from qualcode.differences.heard import Text
-from qualcode.differences.people import People, touches
+from qualcode.differences.people import NO_DECISIONS, People, touches
 from qualcode.differences.places import SourcePair, Stretch, pairs
 from qualcode.differences.question import Question
 from qualcode.differences.reading import reading_causes
@@ -43,7 +43,9 @@ def compare(study: Study, before: RunRecord, after: RunRecord, *, least: float =
         for place in _places(matched)
         for question in _questions(place, factors, people, (before, after), least)
     ]
-    search = Search(factors, study, (before, after), [question for _, question in raised])
+    judged = before.judged or after.judged
+    questions = [question for _, question in raised]
+    search = Search(factors, study, (before, after), questions, people.known or not judged)
     search.answer()
     codebook = _codebook(before, after, study)
     changes = _ordered(raised, codebook)
@@ -239,4 +241,4 @@ def _notes(before: RunRecord, after: RunRecord, people: People, search: Search) 
     elif before.codebook is not None and search.questions and not search.able:
         yield "not_decided_again"
     if not people.known:
-        yield "no_decisions"
+        yield NO_DECISIONS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qualcode.decisions.decision import Decision, in_force
@@ -13,6 +13,8 @@ from qualcode.differences.places import SourcePair
 from qualcode.differences.question import Question
 from qualcode.differences.record import RunRecord, Said
 
+NO_DECISIONS = "no_decisions"
+"""The note that it is not known what people had said."""
 LONG = 20
 """Code points from which on a segment's words are taken for the same wherever they stand."""
 
@@ -25,7 +27,8 @@ class People:
         before: Those of the earlier run, by source name.
         after: Those of the later one.
         since: Decisions that the later run could know and the earlier one could not.
-        known: Whether both runs kept which decisions there were, and those are still there.
+        known: Whether it is known of both runs which decisions there were: those are still there, or the run
+            has them in a table of its own.
     """
 
     before: dict[str, list[Decision]] = field(default_factory=dict)
@@ -89,7 +92,8 @@ def touches(decision: Decision, segment: Said) -> bool:
 
 def _said(run: RunRecord, codings: Path) -> list[Decision] | None:
     known = run.manifest.get("decisions")
-    return None if known is None else read_as_of(codings, known)
+    said = None if known is None else read_as_of(codings, known)
+    return said if said is not None else run.decisions
 
 
 def _by_source(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
@@ -100,8 +104,13 @@ def _by_source(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
 
 
 def _without(decisions: list[Decision], others: list[Decision]) -> list[Decision]:
-    known = set(others)
-    return [decision for decision in decisions if decision not in known]
+    known = set(map(_told, others))
+    return [decision for decision in decisions if _told(decision) not in known]
+
+
+def _told(decision: Decision) -> Decision:
+    """A decision as a run's own table tells it, too: without the hash of the text."""
+    return replace(decision, text_hash="")
 
 
 def by_person(question: Question) -> tuple[tuple[Cause, ...], Certainty] | None:
@@ -111,13 +120,14 @@ def by_person(question: Question) -> tuple[tuple[Cause, ...], Certainty] | None:
         if not standing.given or said is None or said.judgement != "yes":
             continue
         if said.coder in standing.coder.split(" + ") and (other is None or other.judgement != "yes"):
-            return (person_cause(said, other),), "found"
+            return (person_cause(*question.said),), "found"
     return None
 
 
-def person_cause(said: Decision | None, other: Decision | None) -> Cause:
-    """A person's decision as a reason, with what stood before it."""
-    assert said is not None
-    action = "changed" if other is not None else "added"
-    before = other.judgement if other else ""
-    return Cause("person", action, said.code, said.coder, before, said.judgement)
+def person_cause(was: Decision | None, now: Decision | None) -> Cause:
+    """A person's decision as a reason, with what stood before it; or one that holds no longer."""
+    if now is None:
+        assert was is not None
+        return Cause("person", "removed", was.code, was.coder, was.judgement)
+    action, before = ("changed", was.judgement) if was else ("added", "")
+    return Cause("person", action, now.code, now.coder, before, now.judgement)

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from qualcode.codebook.model import Codebook
+from qualcode.decisions.decision import Decision, Judgement
 from qualcode.errors import OutputError, Place
 from qualcode.runfolder import MANIFEST
-from qualcode.writers import used_codebook
+from qualcode.writers import decisions_csv, used_codebook
 from qualcode.writers.cells import unguarded
 
 
@@ -133,6 +134,22 @@ class RunRecord:
         """That codebook's fingerprint."""
         return str((self.manifest.get("codebook") or {}).get("fingerprint") or "")
 
+    @property
+    def judged(self) -> bool:
+        """Whether people's decisions are in its codings."""
+        return "people" in self.manifest
+
+    @cached_property
+    def decisions(self) -> list[Decision] | None:
+        """People's decisions that held when it was made, as the run itself tells them: without the hash of
+        the text. Nothing where it does not."""
+        if "decisions" in self.manifest and not self.judged:
+            return []
+        try:
+            return [_decision(row) for row in self._rows(decisions_csv.NAME)]
+        except (OutputError, KeyError, ValueError, csv.Error):
+            return None
+
     def uncoded(self, names: Collection[str]) -> dict[str, SourceRecord]:
         """Some sources with their segments alone.
 
@@ -199,6 +216,17 @@ class RunRecord:
 def _said(row: dict[str, str]) -> Said:
     words = (unguarded(row[name]) for name in ("text", "speaker", "role"))
     return Said(int(row["start"]), int(row["end"]), *words, row["coded"] == "1")
+
+
+def _decision(row: dict[str, str]) -> Decision:
+    source, quote, coder, made, origin, memo = (
+        unguarded(row[name]) for name in ("judged_source", "judged_text", "coder", "made", "origin", "memo")
+    )
+    place = int(row["judged_start"]), int(row["judged_end"])
+    judgement = cast("Judgement", row["judgement"])
+    return Decision(
+        source, "", *place, quote, unguarded(row["code_id"]), judgement, coder, made, origin, memo
+    )
 
 
 def _given(row: dict[str, str]) -> Given:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from qualcode.differences.people import NO_DECISIONS
 from qualcode.messages import catalogue, message
 from qualcode.wording import decimal
 
@@ -46,7 +47,7 @@ class Words:
         """The reason or reasons alone."""
         told = [self.cause(cause) for cause in change.causes]
         if not told:
-            return self.say("how.unknown")
+            return self.say("how.unknown_people" if NO_DECISIONS in self._found.notes else "how.unknown")
         if change.certainty == "only":
             return self.say("how.only", cause=told[0])
         if change.certainty == "undivided":
