@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A stretch that people gave a code, with the borders that they gave it.
+    """A stretch of a turn that people gave a code, with the borders that they gave it.
 
     Attributes:
         start: First code point in the source's text.
@@ -74,6 +75,25 @@ class CodedSource:
     def described(self, turn: TurnView) -> dict[str, str]:
         """What is known of whoever a turn speaks for: its row's attributes, before the source's."""
         return {**self.attributes, **turn.attributes} if turn.attributes else self.attributes
+
+    def by_turn(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """A stretch as what is said in each turn: the turn's index, first code point, and after the last one.
+
+        Where it is cut it has no space at its ends; what stands between turns (who speaks) is in none.
+        """
+        found = []
+        first = bisect_right(self.turns, start, key=lambda turn: turn.end)
+        for index in range(first, len(self.turns)):
+            turn = self.turns[index]
+            if turn.start >= end:
+                break
+            opens, closes = max(start, turn.start), min(end, turn.end)
+            if (opens, closes) != (start, end):
+                words = self.text[opens:closes]
+                opens, closes = closes - len(words.lstrip()), opens + len(words.rstrip())
+            if opens < closes:
+                found.append((index, opens, closes))
+        return found
 
     @property
     def sha256(self) -> str:

@@ -149,6 +149,20 @@ def test_a_quote_has_the_borders_that_a_person_gave_it(small_study: Path, judge:
     assert "Ingen människa har ännu granskat" not in report
 
 
+def test_words_of_several_turns_are_a_quote_of_each_speaker(small_study: Path, judge: Judge) -> None:
+    anna = small_study / "corpus" / "anna.txt"
+    anna.write_text(anna.read_text("utf-8") + "Berit: Min son väntar också. Han är arg.\n", "utf-8")
+    judge(small_study, "anna.txt", "tungt att vänta.\n\nMin son väntar också. Han", "trygghet")
+    after = code(small_study)
+    quotes = [row for row in rows(after, "quotes.csv") if row["source"] == "anna.txt"]
+    told = [(row["speaker"], row["text"], row["coder"]) for row in quotes if row["code"] == "trygghet"]
+    assert told == [
+        ("Anna", "tungt att vänta.", "Anna Ek"),
+        ("Berit", "Min son väntar också. Han", "Anna Ek"),
+    ]
+    assert manifest(after)["counts"]["quotes"] == len(rows(after, "quotes.csv"))  # type: ignore[index]
+
+
 def test_a_drawn_segment_has_no_borders_of_its_own(small_study: Path, judge: Judge) -> None:
     """Segments are cut by the program: what adjoins and shares a code is one quote."""
     (small_study / "study.yaml").write_text("segmentation: {sentences: 1, characters: 40}\n", "utf-8")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qualcode.decisions import Decision, in_force
+from qualcode.decisions import Decision, append, in_force
 from qualcode.decisions.decision import text_hash
 
 JOBB, TRYGGHET, BELYSNING = 0, 1, 2
@@ -82,6 +82,59 @@ def test_any_stretch_of_a_transcript_can_get_a_code(client: Any, said: Said) -> 
     (quote,) = [row for row in client.line(status="yes") if row["words"] == words]
     client.act("remove", client.get(f"/api/quotes/{quote['id']}"))
     assert held(said) == set()
+
+
+def over_turns(client: Any, first: str, last: str) -> dict[str, Any]:
+    """Words of Bilal's transcript, from some to others."""
+    text = client.get("/api/sources/1")["text"]
+    start, end = text.index(first), text.index(last) + len(last)
+    shift = len(text[:start].encode("utf-16-le")) // 2 - start
+    return {"source": 1, "start": start + shift, "end": end + shift, "words": text[start:end]}
+
+
+def test_words_of_several_turns_are_judged_turn_by_turn_and_undone_at_once(client: Any, said: Said) -> None:
+    place = over_turns(client, "Lamporna är", "ringer min bror.")
+    body = {"run": client.desk._view.material.run, "kind": "add", "place": place, "codes": [JOBB]}
+    client.post("/api/acts", body)
+    # Nobody codes what the interviewer says between them.
+    assert held(said) == {
+        ("Anna Ek", "Lamporna är trasiga.", "jobb", "yes"),
+        ("Anna Ek", "Jag ringer min bror.", "jobb", "yes"),
+    }
+    assert {row["words"] for row in client.line(status="yes")} == {
+        "Lamporna är trasiga.", "Jag ringer min bror.",
+    }  # fmt: skip
+    client.post("/api/acts", body)
+    assert len(said()) == 2
+    client.post("/api/undo", {})
+    assert held(said) == set()
+
+
+def test_borders_that_reach_into_the_next_turn_are_set_in_both(client: Any, said: Said) -> None:
+    quote = client.quote("Lamporna är trasiga")
+    client.act("accept", quote)
+    client.act("borders", quote, new=over_turns(client, "Lamporna är", "ringer min bror."))
+    yes = {
+        ("Anna Ek", "Lamporna är trasiga.", "belysning", "yes"),
+        ("Anna Ek", "Jag ringer min bror.", "belysning", "yes"),
+    }
+    assert held(said) == yes
+    client.post("/api/undo", {})
+    assert held(said) == {("Anna Ek", "Lamporna är trasiga.", "belysning", "yes")}
+
+
+def test_what_was_imported_over_several_turns_is_judged_turn_by_turn(client: Any, said: Said) -> None:
+    place = over_turns(client, "Lamporna är", "ringer min bror.")
+    material = client.desk._view.material
+    start = material.texts["bilal.txt"].index(place["words"])
+    about = ("bilal.txt", material.hashes["bilal.txt"], start, start + len(place["words"]), place["words"])
+    made = ("jobb", "yes", "Bo", "2026-03-01T10:00:00Z", "import:lista.csv")
+    append(client.desk.study.codings, [Decision(*about, *made)])
+    imported = [row for row in client.line(codes=[JOBB], sources=[1]) if row["id"][0] == "p"]
+    told = [(row["speaker"], row["words"]) for row in imported]
+    assert ("Bilal", "Lamporna är trasiga.") in told and ("Bilal", "Jag ringer min bror.") in told
+    client.act("reject", client.quote("Jag ringer min bror.", JOBB))
+    assert ("Anna Ek", "Jag ringer min bror.", "jobb", "no") in held(said)
 
 
 def test_removing_a_code_of_the_machines_is_a_no(client: Any, said: Said) -> None:

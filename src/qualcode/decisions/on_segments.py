@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from qualcode.codebook.model import Codebook
+    from qualcode.coded import CodedSource
     from qualcode.decisions.anchors import Placed
     from qualcode.decisions.decision import Decision
 
@@ -90,6 +91,26 @@ def spoken_of(start: int, end: int, segments: Sequence[tuple[int, int]]) -> list
         if part >= HALF * (segments[index][1] - segments[index][0]) or part == end - start
     ]
     return found or sorted(parts, key=lambda index: (-parts[index], index))[:1]
+
+
+def spoken_of_by_turn(
+    start: int, end: int, segments: Sequence[tuple[int, int]], source: CodedSource
+) -> list[tuple[int, int, list[int]]]:
+    """A stretch as what is said in each turn, with the segments there that a decision on all of it speaks of;
+    where it speaks of none, those that have its words.
+
+    Args:
+        start: The stretch's first code point.
+        end: After its last.
+        segments: Where each segment starts and ends, in the order of the text.
+        source: The source.
+    """
+    spoken = spoken_of(start, end, segments)
+    found = []
+    for turn, opens, closes in source.by_turn(start, end):
+        there = [index for index in spoken if source.segments[index].turn == turn]
+        found.append((opens, closes, there or spoken_of(opens, closes, segments)))
+    return found
 
 
 def verdicts(placed: Iterable[Placed], segments: Segments, codebook: Codebook | None = None) -> list[Verdict]:

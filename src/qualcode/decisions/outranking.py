@@ -5,8 +5,9 @@ brings those above it, as everywhere, and one that was there only for the sake o
 that. What the machine says stands as a reason beside theirs, and whole in
 :attr:`~qualcode.coded.CodedSource.machine`.
 
-Whoever chose the borders of a stretch (in a list that was imported, or a quote in review) finds a quote with
-these borders. Segments that were drawn and put before a person have none of the person's own.
+Whoever chose the borders of a stretch (in a list that was imported, or a quote in review) finds quotes with
+these borders, one in each turn. Segments that were drawn and put before a person have none of the person's
+own.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.carrier import CodingRecord
 from qualcode.coded import CodedSource, Marked
-from qualcode.decisions.on_segments import HALF, spoken_of
+from qualcode.decisions.on_segments import HALF, spoken_of, spoken_of_by_turn
 
 if TYPE_CHECKING:
     from qualcode.codebook.model import Codebook
@@ -129,29 +130,38 @@ def _marked(
     said: Mapping[tuple[int, str], Agreed],
     codebook: Codebook,
 ) -> list[Marked]:
-    """Stretches that are theirs, for their code and those above it, by place and code."""
-    segments = [(segment.start, segment.end) for segment in source.segments]
+    """Stretches that are theirs, turn by turn, for their code and those above it, by place and code."""
+    limits = [(segment.start, segment.end) for segment in source.segments]
     coders: dict[tuple[int, int, str, str], set[str]] = defaultdict(set)
     for each in _standing(placed):
         decision, spot = each.decision, each.spot
         if spot is not None and decision.judgement == "yes" and decision.code in codebook:
             for code in codebook.lineage(decision.code):
                 coders[spot.start, spot.end, code, decision.code].add(decision.coder)
-    found = []
+    found: dict[tuple[int, int, str], Marked] = {}
     for (start, end, code, brought_by), names in sorted(coders.items()):
+        spoken = spoken_of(start, end, limits)
         theirs = [
             index
-            for index in spoken_of(start, end, segments)
+            for index in spoken
             if code in of_segment[index] and (agreed := said.get((index, code))) and agreed.yes
         ]
-        if theirs:
+        for opens, closes, there in spoken_of_by_turn(start, end, limits, source) if theirs else ():
+            own = [index for index in there if index in theirs]
+            if not own and not set(spoken).isdisjoint(there):
+                continue
             why = {
-                **of_segment[theirs[0]][code].why,
+                **of_segment[(own or theirs)[0]][code].why,
                 "implied_by": brought_by if brought_by != code else None,
             }
-            found.append(Marked(start, end, code, _names(names), tuple(theirs), why))
-    # One place and code may have several below it.
-    return list({(each.start, each.end, each.code): each for each in reversed(found)}.values())[::-1]
+            # One place and code may have several below it, and be a part of several stretches.
+            known = found.get((opens, closes, code))
+            found[opens, closes, code] = (
+                Marked(opens, closes, code, _names(names), tuple(own or there), why)
+                if known is None
+                else replace(known, coder=_names({*known.coder.split(" + "), *names}))
+            )
+    return [found[key] for key in sorted(found)]
 
 
 def _standing(placed: Sequence[Placed]) -> list[Placed]:

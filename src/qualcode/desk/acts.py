@@ -11,6 +11,9 @@
 ``memo``        one's own word once more, with what one notes
 ``withdraw``    one's own word is taken back
 =============== ======================================================================================
+
+A quote is of one turn: a stretch over several is judged in each of them, in turns that are not coded
+(headings, what interviewers say) only where it stands in no other.
 """
 
 from __future__ import annotations
@@ -83,7 +86,7 @@ def decisions(act: Act, material: Material, voices: Voices) -> list[Decision]:
     if any(not _is_stretch(stretch, material) for stretch in stretches):
         raise RefusedError("stretch")
     made = time_after(voices.last_made(act.coder, stretches))
-    rows = [_decision(each, act, material, made) for each in said]
+    rows = [_decision(each, act, material, made) for each in _by_turn(said, act, material, voices)]
     return [row for row in rows if not _holds(row, voices)]
 
 
@@ -186,6 +189,29 @@ _SAID: dict[Kind, Callable[[Act, Material, Voices], list[Said]]] = {
     "accept": _accept, "reject": _reject, "change": _change, "add": _add, "remove": _remove,
     "borders": _borders, "only": _only, "memo": _memo, "withdraw": _withdraw,
 }  # fmt: skip
+
+
+def _by_turn(said: list[Said], act: Act, material: Material, voices: Voices) -> list[Said]:
+    """The same turn by turn; what was said of a stretch before is replaced as it was said."""
+    found: dict[tuple[Stretch, str], Said] = {}
+    for stretch, code, judgement, memo in said:
+        whole = judgement == "withdrawn" or voices.held(act.coder, stretch, code) is not None
+        for part in [stretch] if whole else _parts(stretch, material):
+            # A word that is taken back and given anew is given anew.
+            found[part, code] = part, code, judgement, memo
+    return list(found.values())
+
+
+def _parts(stretch: Stretch, material: Material) -> list[Stretch]:
+    name, start, end = stretch
+    source = material.sources[material.source_numbers[name]]
+    parts = source.by_turn(start, end)
+    if len(parts) > 1:
+        coded = {segment.turn for segment in source.segments if segment.coded}
+        parts = [part for part in parts if part[0] in coded] or parts
+    if not parts:
+        raise RefusedError("stretch")
+    return [(name, opens, closes) for _, opens, closes in parts]
 
 
 def _decision(said: Said, act: Act, material: Material, made: str) -> Decision:

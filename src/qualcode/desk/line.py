@@ -1,8 +1,8 @@
 """The line of what there is to judge: filtered, ordered, and a part of it at a time.
 
-In the usual mode it holds the machine's quotes, and the stretches that people gave a code of their own; a
-theme's quotes that are wholly covered by codes below are met there. Blind, it holds the segments that coders
-look at, and nothing about codes.
+In the usual mode it holds the machine's quotes, and the stretches that people gave a code of their own, turn
+by turn; a theme's quotes that are wholly covered by codes below are met there. Blind, it holds the segments
+that coders look at, and nothing about codes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from qualcode.decisions.on_segments import spoken_of
+from qualcode.decisions.on_segments import spoken_of_by_turn
+from qualcode.decisions.outranking import OWN_BORDERS
 from qualcode.desk import argued
 from qualcode.desk.entry import Entry, mixed, stretch_id
 
@@ -234,26 +235,24 @@ class Line:
     def _of_people(self) -> Iterable[Entry]:
         numbers, book = self._material.source_numbers, self._material.codebook
         for name in self._voices.judged:
-            source, coders = self._material.sources[numbers[name]], dict[tuple[int, int, str], list[str]]()
+            source, limits = self._material.sources[numbers[name]], self._material.segments[name]
+            coders: dict[tuple[int, int, str], list[str]] = {}
+            spoken: dict[tuple[int, int], list[int]] = {}
             for each in self._voices.placed(name):
                 spot, said = each.spot, each.decision
-                if (
-                    spot
-                    and said.judgement == "yes"
-                    and said.drawn in ("review", "import")
-                    and said.code in book
-                ):
-                    coders.setdefault((spot.start, spot.end, said.code), []).append(said.coder)
+                if spot and said.judgement == "yes" and said.drawn in OWN_BORDERS and said.code in book:
+                    for start, end, segments in spoken_of_by_turn(spot.start, spot.end, limits, source):
+                        coders.setdefault((start, end, said.code), []).append(said.coder)
+                        spoken.setdefault((start, end), segments)
             for (start, end, code), names in coders.items():
                 if (name, start, end, code) in self._places:
                     continue
-                segments = tuple(spoken_of(start, end, self._material.segments[name]))
-                if segments:
-                    attributes = dict(source.described(source.turns[source.segments[segments[0]].turn]))
-                    id_ = stretch_id(name, start, end, code)
-                    yield Entry(
-                        id_, name, start, end, segments, code, None, 1.0, attributes, tuple(sorted(names))
-                    )
+                segments = spoken[start, end]
+                attributes = dict(source.described(source.turns[source.segments[segments[0]].turn]))
+                yield Entry(
+                    stretch_id(name, start, end, code), name, start, end, tuple(segments),
+                    code, None, 1.0, attributes, tuple(sorted(set(names))),
+                )  # fmt: skip
 
 
 def _argues(asked: Asked) -> bool:

@@ -245,6 +245,23 @@ def test_words_across_turns_can_be_coded_by_keyboard(page: Any, said: Said) -> N
     assert held(said) == {("Där är jag rädd. Ingen går", "jobb", "yes")}
 
 
+def test_words_that_are_marked_into_the_next_turn_get_a_code_in_each(page: Any, said: Said) -> None:
+    page.go("Där är jag rädd")
+    page.press("u")
+    page.until("document.activeElement.matches('#turns .segment')")
+    page.press("g")
+    page.press("ArrowLeft", times=5, shift=True)
+    page.press("Enter")
+    page.until("document.querySelector('#picker').open")
+    page.write("belys")
+    page.press("Enter")
+    page.until("document.querySelectorAll('#turns u.mine').length > 1")
+    assert held(said) == {("av sig.", "belysning", "yes"), ("Där är jag rädd.", "belysning", "yes")}
+    page.press("z")
+    page.until("!document.querySelector('#turns u.mine')")
+    assert held(said) == set()
+
+
 def test_nothing_looks_decided_when_the_server_is_gone(page: Any, said: Said) -> None:
     page.browser.run("window.fetch = () => Promise.reject(new TypeError('gone'))")
     page.press("a")
