@@ -35,6 +35,22 @@ def test_ones_own_judgements_are_counted_by_code_and_source(client: Any) -> None
     assert client.get("/api/progress", name="Bo")["done"] == 1
 
 
+def test_changed_borders_are_counted_as_such_and_once(client: Any, part: Any) -> None:
+    total = row(client.get("/api/progress")["codes"], JOBB)["total"]
+    quotes = [(words, client.quote(words)) for words in ("sökt jobb", "fick jag en anställning")]
+    for words, quote in quotes:
+        client.act("borders", quote, new=part(quote, words))
+    client.act("accept", client.quote("Han har jobb"))
+    got = client.get("/api/progress")
+    of_jobb = row(got["codes"], JOBB)
+    assert (of_jobb["total"], of_jobb["done"]) == (total, 3)
+    assert (of_jobb["yes"], of_jobb["no"], of_jobb["changed"]) == (1, 0, 2)
+    assert (got["total"], got["done"]) == (sum(each["total"] for each in got["codes"]), 3)
+    client.act("accept", quotes[0][1])
+    of_jobb = row(client.get("/api/progress")["codes"], JOBB)
+    assert (of_jobb["total"], of_jobb["yes"], of_jobb["changed"]) == (total, 2, 1)
+
+
 def test_two_people_are_compared_on_what_both_have_judged(client: Any) -> None:
     quotes = [client.quote(words) for words in ("sökt jobb", "fick jag en anställning", "Han har jobb")]
     for quote, theirs in zip(quotes, ("accept", "reject", "reject"), strict=True):

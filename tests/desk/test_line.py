@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from qualcode import run
+from qualcode.study import Study
+
 JOBB, TRYGGHET, BELYSNING = 0, 1, 2
 
 
@@ -42,6 +45,38 @@ def test_what_is_judged_leaves_what_is_open(client: Any) -> None:
     assert quote["id"] not in [row["id"] for row in client.line(status="open")]
     assert [row["id"] for row in client.line(status="yes")] == [quote["id"]]
     assert client.post("/api/line", {})["done"] == 1
+
+
+def test_a_quote_with_other_borders_is_changed_however_small_the_cut(
+    client: Any, part: Any, client_of: Callable[..., Any], folder: Path
+) -> None:
+    quote = client.quote("sökt jobb")
+    client.act("borders", quote, new=part(quote, "sökt jobb i två år"))
+    run.run(Study.open(folder), direct=True)
+    for desk in (client, client_of(folder)):
+        assert [row["id"] for row in desk.line(status="changed")] == [quote["id"]]
+        assert [row["words"] for row in desk.line(status="yes")] == ["sökt jobb i två år"]
+    assert client.line(status="changed", name="Bo") == []
+    # The last word holds, and what is undone was never said.
+    client.act("accept", quote)
+    assert client.quote("Jag har sökt jobb")["status"] == "yes"
+    client.act("reject", quote)
+    assert client.quote("Jag har sökt jobb")["status"] == "no"
+    for _ in range(3):
+        client.post("/api/undo", {})
+    assert client.quote("Jag har sökt jobb")["status"] == "open"
+
+
+def test_a_word_that_gets_the_code_beside_an_accepted_quote_changes_no_borders(
+    client: Any, part: Any
+) -> None:
+    quote = client.quote("sökt jobb")
+    client.act("accept", quote)
+    body = {"run": client.desk._view.material.run, "kind": "add", "codes": [JOBB]}
+    client.post("/api/acts", {**body, "place": part(quote, "jobb")})
+    assert client.quote("Jag har sökt jobb")["status"] == "yes"
+    client.post("/api/acts", {**body, "place": part(quote, "har sökt jobb i två år")})
+    assert client.quote("Jag har sökt jobb")["status"] == "changed"
 
 
 def test_what_was_looked_at_is_seen_by_that_person_also_after_a_restart(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def of(view: View, asked: Asked) -> dict[str, Any]:
     """What the reviewer has judged (all, by source and, unless blind, by code), and ``training``."""
-    entries = view.line.entries(asked.blind)
+    entries = view.line.counted(asked.coder, asked.blind)
     mine = {each.id: view.line.status(each, asked.coder, asked.blind) for each in entries}
     numbers = view.material.source_numbers
     found: dict[str, Any] = {

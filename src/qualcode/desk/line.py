@@ -7,17 +7,19 @@ that coders look at, and nothing about codes.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from qualcode.decisions.on_segments import spoken_of_by_turn
+from qualcode.decisions.on_segments import HALF, spoken_of_by_turn
 from qualcode.decisions.outranking import OWN_BORDERS
 from qualcode.desk import argued
 from qualcode.desk.entry import Entry, mixed, stretch_id
 
 if TYPE_CHECKING:
+    from qualcode.decisions.decision import Decision
     from qualcode.desk.claims import Claims
     from qualcode.desk.material import Material
     from qualcode.desk.seen import Seen
@@ -102,6 +104,26 @@ class Line:
             found = [*self._of_machine, *self._of_people()]
             self._all = self._voices.version, sorted(found, key=self._place)
         return self._all[1]
+
+    def counted(self, coder: str, blind: bool) -> list[Entry]:
+        """All of it, each once: a quote that got other borders, without the stretch of theirs that has them."""
+        entries = self.entries(blind)
+        status = {each.id: self.status(each, coder, blind) for each in entries}
+        given: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for each in entries:
+            own = coder in each.coders
+            if status[each.id] == "changed" or (status[each.id] == "yes" and not own):
+                given[each.source, each.code].append(each)
+        return [
+            each
+            for each in entries
+            if coder not in each.coders
+            or not any(
+                other.start < each.end and each.start < other.end
+                for other in given[each.source, each.code]
+                if coder not in other.coders or status[each.id] == "yes"
+            )
+        ]
 
     def entry(self, id_: str, blind: bool) -> Entry | None:
         """One of them."""
@@ -213,7 +235,8 @@ class Line:
 
     def _of(self, entry: Entry, coder: str) -> str:
         own = self._voices.held(coder, (entry.source, entry.start, entry.end), entry.code)
-        if own is not None:
+        redrawn = self._redrawn(entry, coder, own)
+        if own is not None and not redrawn:
             return str(own.judgement)
         verdicts = self._voices.verdicts(entry.source)
         said = {
@@ -222,7 +245,27 @@ class Line:
         }
         if None in said:
             return "open" if len(said) == 1 else "part"
-        return "changed" if len(said) > 1 else "yes" if said.pop() else "no"
+        if len(said) == 1 and not (redrawn and True in said):
+            return "yes" if said.pop() else "no"
+        return "changed"
+
+    def _redrawn(self, entry: Entry, coder: str, own: Decision | None) -> bool:
+        """Whether a person's last word on a quote is a yes with other borders.
+
+        Args:
+            entry: The quote.
+            coder: The person.
+            own: What they say of exactly its stretch. A yes to that holds beside one to a smaller part.
+        """
+        least = HALF * (entry.end - entry.start) if own is not None and own.judgement == "yes" else 1
+        for each in self._voices.drawn(entry.source, coder, entry.code):
+            spot = each.spot
+            if spot is None or (spot.start, spot.end) == (entry.start, entry.end):
+                continue
+            later = own is None or each.decision.made > own.made
+            if later and min(spot.end, entry.end) - max(spot.start, entry.start) >= least:
+                return True
+        return False
 
     def _coded_by(self, source: str, coder: str) -> set[int]:
         """Segments that somebody has said anything of."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.decisions import anchors, on_segments
 from qualcode.decisions.decision import Decision, in_force
+from qualcode.desk.acts import ORIGIN
 from qualcode.desk.growing import Growing
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Voices:
         self._odd: tuple[list[Decision], list[Placed]] = ([], [])
         self._placed: dict[str, list[Placed]] = {}
         self._verdicts: dict[str, dict[tuple[int, str], list[Verdict]]] = {}
+        self._drawn: dict[str, dict[tuple[str, str], list[Placed]]] = {}
         self._held: dict[tuple[str, str, int, int, str], Decision] = {}
         self.version = self.open = 0
         self.unreadable_at: list[Place] = []
@@ -63,6 +65,7 @@ class Voices:
         for name in self._placed.keys() | placed.keys():
             if placed.get(name) != self._placed.get(name):
                 self._verdicts.pop(name, None)
+                self._drawn.pop(name, None)
         self._placed = placed
         self.people = sorted({each.coder for each in held})
         self.unreadable_at = self._files.problems
@@ -110,6 +113,17 @@ class Voices:
                 found[each.segment - 1, each.code].append(each)
             self._verdicts[source] = dict(found)
         return self._verdicts[source]
+
+    def drawn(self, source: str, coder: str, code: str) -> list[Placed]:
+        """A person's yes to a code in a source, with the borders that they gave it at the desk."""
+        if source not in self._drawn:
+            found: dict[tuple[str, str], list[Placed]] = defaultdict(list)
+            for each in self.placed(source):
+                said = each.decision
+                if said.judgement == "yes" and said.origin == ORIGIN:
+                    found[said.coder, said.code].append(each)
+            self._drawn[source] = dict(found)
+        return self._drawn[source].get((coder, code), [])
 
     def held(self, coder: str, stretch: Stretch, code: str) -> Decision | None:
         """What a person says of exactly this stretch and code, if it holds."""
