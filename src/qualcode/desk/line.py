@@ -106,7 +106,7 @@ class Line:
         return self._all[1]
 
     def counted(self, coder: str, blind: bool) -> list[Entry]:
-        """All of it, each once: a quote that got other borders, without the stretch of theirs that has them."""
+        """All of it, each once: where a quote got other borders, the stretch that has them is left out."""
         entries = self.entries(blind)
         status = {each.id: self.status(each, coder, blind) for each in entries}
         given: dict[tuple[str, str], list[Entry]] = defaultdict(list)
