@@ -255,13 +255,3 @@ def test_full_agreement_on_a_weighted_sample_is_as_sure_as_the_units_that_it_is_
     assert uneven.n == even.n == 66
     assert uneven.figures["kappa"].low < even.figures["kappa"].low - 0.05
     assert uneven.figures["percent"].low == pytest.approx(0.025 ** (1 / worth))
-
-
-def test_people_who_gave_all_or_nothing_show_no_interval() -> None:
-    """Whatever segments are drawn, the one always and the other never gave the code."""
-    machine = np.arange(40) % 3 == 0
-    people = np.stack([np.ones(40, np.int64), np.zeros(40, np.int64)], axis=1)
-    cells = pairs.cells(people, machine.astype(np.int64))
-    figure = pairs.compare(("people", "machine"), "jobb", cells, np.zeros(40, np.int64)).figures["kappa"]
-    assert figure.value == pytest.approx(0)
-    assert (figure.low, figure.high, figure.why) == (None, None, "no_interval")

@@ -170,9 +170,6 @@ def _figure(
         return Figure(value, why="too_rare")
     if among is not None:
         return Figure(value, *as_wide_as_exact(found.low, found.high, value, among))
-    if found.high - found.low < 1e-9:
-        # Where each person gave all or nothing, no draw of segments can show anything else.
-        return Figure(value, why="no_interval")
     return Figure(value, found.low, found.high)
 
 
