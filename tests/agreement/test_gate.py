@@ -6,8 +6,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,10 +16,8 @@ from openpyxl import load_workbook
 from sklearn.metrics import cohen_kappa_score
 
 from qualcode import flowrun
-from qualcode.agreement import learnt, of_study, weights
+from qualcode.agreement import learnt, of_study
 from qualcode.agreement.material import Material
-from qualcode.agreement.said import by_kind
-from qualcode.decisions import append, read
 from qualcode.errors import FlowError, NothingToCodeError
 from qualcode.gate.judging import judge as decide
 from qualcode.gate.settings import Gate
@@ -308,75 +305,3 @@ def test_a_coder_that_was_trained_here_is_tested_on_the_sample_that_was_kept_apa
     finished = code(study)
     assert (validation(finished)["jobb"]["n"], validation(finished)["trygghet"]["n"]) == ("30", "30")
     assert "räknas inte (30)" in (finished.folder / "quotes.md").read_text("utf-8")
-
-
-def test_who_changes_blind_judgements_later_is_held_to_the_first(
-    study: Path, material: Material, judge
-) -> None:
-    """They may have seen what the machine gave; in the run the changed ones hold."""
-    machine = material.machine[:, material.codes.index("jobb")]
-    wrong = np.arange(60) % 3 == 1
-    judge("Anna", "jobb", range(60), machine ^ wrong)
-    before = validation(code(study))["jobb"]
-    assert before["status"] == "below"
-    changed = judge("Anna", "jobb", range(60), machine, at=1)
-    finished = code(study)
-    after = validation(finished)["jobb"]
-    assert (after["status"], after["kappa"]) == ("below", before["kappa"])
-    assert f"ändrats efteråt ({wrong.sum()})" in (finished.folder / "report.html").read_text("utf-8")
-    held = (finished.folder / "codings.csv").read_text("utf-8-sig").splitlines()
-    assert sum("Anna" in row for row in held) == machine.sum()
-    # Withdrawn, it is said anew.
-    append(study / "codings", [
-        replace(each, judgement="withdrawn", made="2026-03-01T10:30:00Z") for each in changed
-    ])  # fmt: skip
-    judge("Anna", "jobb", range(60), machine, at=59)
-    assert validation(code(study))["jobb"]["status"] == "validated"
-
-
-def designed(study: Path, material: Material, name: str, rows: Sequence[int], sources: range) -> None:
-    """The design of a random sample from some sources."""
-    units, frame = [], {material.sources[number].name: 10 for number in sources}
-    for row in rows:
-        source = material.sources[material.source_of[row]]
-        segment = source.segments[material.number_of[row]]
-        place = {"source": source.name, "start": segment.start, "end": segment.end}
-        units.append({**place, "weight": 10 * len(frame) / len(rows)})
-    folder = study / "codings" / "samples" / name
-    folder.mkdir(parents=True)
-    known = {"name": name, "kind": "random", "made": "", "seed": 1, "population": 60, "drawn": len(rows)}
-    (folder / "design.json").write_text(json.dumps({**known, "frame": frame, "units": units}), "utf-8")
-
-
-def test_sources_that_came_after_the_sample_are_not_spoken_for(
-    study: Path, material: Material, judge
-) -> None:
-    (study / "study.yaml").write_text("title: Prövad studie\ngate: {segments: 20, least: 0.3}\n", "utf-8")
-    machine = material.machine[:, material.codes.index("jobb")]
-    designed(study, material, "pilot", range(20), range(2))
-    judge("Anna", "jobb", range(20), machine[:20])
-    finished = code(study)
-    row = validation(finished)["jobb"]
-    assert (row["status"], row["reason"], row["estimated"]) == ("untested", "outside", "")
-    assert "4 källor kom efter stickproven" in (finished.folder / "report.html").read_text("utf-8")
-    # A sample of all of it, with as many: each part of the material counts for what it is.
-    rows = [row for row in range(60) if row % 3 == 0]
-    designed(study, material, "alla", rows, range(6))
-    judge("Anna", "jobb", rows, machine[rows], origin="random:alla")
-    row = validation(code(study))["jobb"]
-    assert (row["status"], row["reason"]) == ("validated", "")
-    assert float(row["estimated"]) == pytest.approx(machine.sum(), abs=3)
-
-
-def test_a_part_that_only_one_sample_could_draw_weighs_what_it_is_of_the_material(
-    study: Path, material: Material, judge
-) -> None:
-    designed(study, material, "pilot", range(20), range(2))
-    judge("Anna", "jobb", range(20), True)
-    rows = range(0, 60, 3)
-    designed(study, material, "alla", rows, range(6))
-    judge("Anna", "jobb", rows, True, origin="random:alla")
-    found = weights.of(study / "codings", by_kind(read(study / "codings")[0], material)["random"], material)
-    assert found is not None
-    early = material.source_of < 2
-    assert found[early].sum() == pytest.approx(20) and found[~early].sum() == pytest.approx(40)

@@ -132,26 +132,6 @@ def test_the_design_says_how_to_weight(study: Path) -> None:
     assert told["codebook"]["fingerprint"] and not list((study / "codings/samples").glob(".*"))
 
 
-def test_what_a_random_sample_leaves_out_was_drawn_by_lot(study: Path) -> None:
-    """Without what was chosen for its uncertainty or reviewed the rest would be easier than the whole."""
-    job = Job(Study.open(study))
-    run.work(job)
-    take(job, Wish(uncertain=True, n=3, name="svara"))
-    first = drawn(study, n=2, name="ett", only_new=True)
-    assert (first.sample.population, first.sample.drawn) == (5, 2)
-    second = drawn(study, n=9, name="tva", only_new=True)
-    assert (second.sample.population, second.sample.drawn) == (3, 3)
-    places = [{(unit["source"], unit["start"]) for unit in each.sample.units} for each in (first, second)]
-    assert not places[0] & places[1] and len(places[0] | places[1]) == 5
-    # Each of them speaks for all of the material.
-    for each in (first, second):
-        assert sum(unit["weight"] for unit in each.sample.units) == pytest.approx(5)
-        assert each.sample.frame == {"anna.txt": 2, "bilal.txt": 2, "cecilia.txt": 1}
-    for by in ((), ("source",)):
-        with pytest.raises(NothingToCodeError):
-            drawn(study, name="tre", only_new=True, by=by)
-
-
 def test_a_sheet_in_part_filled_in_comes_back(study: Path) -> None:
     path = fill(
         sheet_of(drawn(study)),

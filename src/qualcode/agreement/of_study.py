@@ -39,8 +39,6 @@ class Result:
         unplaced: Judgements whose words are no longer found.
         learnt: Segments that people judged and that a trained coder has learnt from; they are left out of its
             comparison with people.
-        changed: Blind judgements that were changed later; the first ones count.
-        outside: Names of the sources that came after every random sample.
         read_whole: Coders of imported lists read their sources whole, as the study states.
     """
 
@@ -56,8 +54,6 @@ class Result:
     by_character: bool
     unplaced: int
     learnt: int = 0
-    changed: int = 0
-    outside: tuple[str, ...] = ()
     read_whole: bool = False
 
     @property
@@ -133,7 +129,5 @@ def compare(
         by_character=by_character,
         unplaced=sum(own.unplaced for own in said.values()),
         learnt=left_out,
-        changed=sum(own.changed for own in said.values()),
-        outside=tuple(weights.outside(study.codings, said["random"], material)) if "random" in said else (),
         read_whole=study.settings.people.imported == "whole",
     )

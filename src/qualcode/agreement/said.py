@@ -36,7 +36,6 @@ class Said:
         verdicts: What stands behind them.
         placed: The judgements, with their places.
         unplaced: Judgements whose words are no longer found; they count for nothing.
-        changed: Blind judgements that the same person changed later; the first ones count.
     """
 
     kind: str
@@ -45,14 +44,13 @@ class Said:
     verdicts: Sequence[Verdict]
     placed: Sequence[Placed]
     unplaced: int
-    changed: int = 0
 
 
 def by_kind(decisions: Iterable[Decision], material: Material) -> dict[str, Said]:
     """What holds of each kind; kinds of which nothing was said are left out.
 
-    What somebody said blind first holds as their blind judgement, though they changed it later, before the
-    machine's suggestion or in the sheet; a withdrawal takes back what was said in any way.
+    What somebody said blind holds as their blind judgement, though they changed it later before the machine's
+    suggestion; a withdrawal takes back what was said in any way.
     """
     decisions = list(decisions)
     placed = dict(zip(decisions, place(decisions, material.texts), strict=True))
@@ -82,7 +80,7 @@ def of_origins(
     """
     wanted = set(origins)
     own = [each for each in decisions if each.drawn in wanted or each.judgement == "withdrawn"]
-    held, changed = _first_blind(own, [each for each in in_force(own) if each.drawn in wanted])
+    held = [each for each in in_force(own) if each.drawn in wanted]
     if not held:
         return None
     spots = place(held, material.texts) if placed is None else [placed[each] for each in held]
@@ -105,19 +103,4 @@ def of_origins(
                     # What other codes imply is said of some segments only: those where it is yes, or no.
                     ratings[number, :, at] = MISSING
     unplaced = sum(spot.spot is None for spot in spots)
-    return Said(kind, people, ratings, spoken, spots, unplaced, changed)
-
-
-def _first_blind(own: Iterable[Decision], held: Sequence[Decision]) -> tuple[list[Decision], int]:
-    """What each person said first where they were blind, and how often they changed it since.
-
-    Whoever may have seen the machine's codes is blind no more. What was withdrawn counts for nothing.
-    """
-    first: dict[tuple[str, str, str, int, int, str], Decision] = {}
-    for each in sorted(own, key=lambda each: each.made):
-        if each.judgement == "withdrawn":
-            first.pop(each.about, None)
-        elif each.blind:
-            first.setdefault(each.about, each)
-    kept = [first.get(each.about, each) if each.blind else each for each in held]
-    return kept, sum(one.judgement != other.judgement for one, other in zip(kept, held, strict=True))
+    return Said(kind, people, ratings, spoken, spots, unplaced)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.errors import CodingsError
 from qualcode.sampling import design, draw
 
 if TYPE_CHECKING:
@@ -26,10 +25,9 @@ Place = tuple[str, int, int]
 def of(codings: Path, said: Said, material: Material) -> np.ndarray | None:
     """Weights of the segments that were judged: one over the probability with which each was drawn.
 
-    Every sample speaks for the sources that it was drawn from; several are put together in proportion to
-    their sizes, and sources that not all were drawn from get their part of the material. A sample's
-    probabilities stand in its ``design.json``. Where that is missing, a stratified sample's follow from how
-    many of each source's segments it has (post-stratification by source).
+    Every sample speaks for the whole material; several are put together in proportion to their sizes. A
+    sample's probabilities stand in its ``design.json``. Where that is missing, a stratified sample's follow
+    from how many of each source's segments it has (post-stratification by source).
 
     Args:
         codings: The study's ``codings/``.
@@ -52,60 +50,10 @@ def of(codings: Path, said: Said, material: Material) -> np.ndarray | None:
         share = sizes[origin] / sizes.total()
         for row, weight in _of_sample(codings, origin, places, material).items():
             weights[row] += share * weight
-    _as_in_the_material(weights, _covering(codings, drawn), material)
     judged = weights > 0
     if not judged.any() or np.ptp(weights[judged]) <= 1e-9 * weights[judged].max():
         return None
     return weights
-
-
-def outside(codings: Path, said: Said, material: Material) -> list[str]:
-    """Names of the sources that came after every sample that was judged; judgements say nothing of them.
-
-    Args:
-        codings: The study's ``codings/``.
-        said: Judgements on samples.
-        material: What they are about.
-    """
-    covering = _covering(codings, {each.decision.origin for each in said.verdicts})
-    if not covering or None in covering.values():
-        return []
-    known = {name for frame in covering.values() for name in frame or ()}
-    return [
-        source.name
-        for number, source in enumerate(material.sources)
-        if source.name not in known and (material.source_of == number).any()
-    ]
-
-
-def _covering(codings: Path, origins: Iterable[str]) -> dict[str, frozenset[str] | None]:
-    """By origin, the sources that its sample was drawn from; nothing where its design does not say so."""
-    found: dict[str, frozenset[str] | None] = {}
-    for origin in origins:
-        path = codings / design.FOLDER / origin.partition(":")[2]
-        try:
-            found[origin] = frozenset(design.read(path).frame) or None
-        except CodingsError:
-            found[origin] = None
-    return found
-
-
-def _as_in_the_material(
-    weights: np.ndarray, covering: Mapping[str, frozenset[str] | None], material: Material
-) -> None:
-    """Post-stratification by which samples sources could be drawn for; changed in place."""
-    of_source = [
-        frozenset(origin for origin, frame in covering.items() if frame is None or source.name in frame)
-        for source in material.sources
-    ]
-    groups = list(dict.fromkeys(of_source))
-    if len(groups) < 2:
-        return
-    group_of = np.array([groups.index(each) for each in of_source])[material.source_of]
-    for number in range(len(groups)):
-        here = group_of == number
-        if (total := weights[here].sum()) > 0:
-            weights[here] *= here.sum() / total
 
 
 def _of_sample(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from qualcode.agreement.bootstrap import RESAMPLES
 from qualcode.agreement.comparisons import MACHINE, PEOPLE, Comparison
 from qualcode.gate.wording import figure as shown
-from qualcode.gate.wording import outside
 from qualcode.messages import message
 from qualcode.wording import coder, decimal
 
@@ -86,12 +85,8 @@ def reading(result: Result) -> list[str]:
     how = message(f"agreement.reading.{result.how}", result.language)
     interval = message("agreement.reading.interval", result.language, resamples=RESAMPLES, how=how)
     found = [message(f"agreement.reading.{name}", result.language) for name in READING]
-    found += notes(result, result.language)
+    if result.unplaced:
+        found.append(message("gate.unplaced", result.language, count=result.unplaced))
+    if result.learnt:
+        found.append(message("gate.learnt", result.language, count=result.learnt))
     return [*found[:7], interval, *found[7:]]
-
-
-def notes(result: Result, language: str) -> list[str]:
-    """What does not count, and of what the judgements say nothing."""
-    counts = {"unplaced": result.unplaced, "learnt": result.learnt, "changed": result.changed}
-    found = [message(f"gate.{name}", language, count=count) for name, count in counts.items() if count]
-    return [*found, outside(result.outside, language)] if result.outside else found

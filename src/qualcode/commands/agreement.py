@@ -133,8 +133,12 @@ def _show(console: Console, result: Result, discuss: list[Disagreement], thresho
         f"{people} disagreements between people, {len(discuss) - people} of people with the machine."
     )
     console.print(Text(KRIPPENDORFF, style="dim"), soft_wrap=True)
-    for note in wording.notes(result, "en"):
-        console.print(Text(note, style="yellow"), soft_wrap=True)
+    if result.learnt:
+        seen = message("gate.learnt", "en", count=result.learnt)
+        console.print(Text(seen, style="yellow"), soft_wrap=True)
+    if result.unplaced:
+        lost = message("gate.unplaced", "en", count=result.unplaced)
+        console.print(Text(lost, style="yellow"), soft_wrap=True)
 
 
 def _table(result: Result, comparison: Comparison, threshold: float, width: int) -> tuple[Any, list[str]]:

@@ -57,7 +57,7 @@ def sample(
     ] = None,
     themes: Annotated[bool, typer.Option("--themes", help="Only the codes at the top.")] = False,
     new: Annotated[
-        bool, typer.Option("--new", help="Leave out what earlier samples of this kind drew.")
+        bool, typer.Option("--new", help="Leave out segments that were judged or drawn before.")
     ] = False,
     seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same segments.")] = 1,
     name: Annotated[str, typer.Option("--name", help="What to call the sample; its date by default.")] = "",

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from qualcode.gate.standing import UNTESTED, VALIDATED, Standing, Validation
+from qualcode.gate.standing import UNTESTED, Standing, Validation
 
 if TYPE_CHECKING:
-    from qualcode.agreement.material import Material
     from qualcode.codebook.model import Codebook
     from qualcode.coded import CodedSource
     from qualcode.decisions import Decision
     from qualcode.study import Study
-
-
-OUTSIDE = 0.1
-"""Share of the segments that may be of sources that came after the samples."""
 
 
 def said(study: Study) -> str:
@@ -64,29 +56,7 @@ def measure(
     said, seen = learnt.without(said, learnt.learnt(learnt.folder(study), material))
     weight = weights.of(study.codings, said, material)
     standings = judge(codes, material.machine, said.ratings, material.source_of, gate, weight)
-    outside = weights.outside(study.codings, said, material)
-    if _share_of(outside, material) > OUTSIDE:
-        standings = {code: _not_for_all(each) for code, each in standings.items()}
-    return Validation(
-        standings,
-        gate.origins,
-        unplaced=said.unplaced,
-        learnt=seen,
-        changed=said.changed,
-        outside=tuple(outside),
-    )
-
-
-def _share_of(sources: Sequence[str], material: Material) -> float:
-    numbers = [number for number, source in enumerate(material.sources) if source.name in sources]
-    return float(np.isin(material.source_of, numbers).mean())
-
-
-def _not_for_all(standing: Standing) -> Standing:
-    """What a standing says of a material of which much could not be drawn."""
-    if standing.status == VALIDATED:
-        standing = replace(standing, status=UNTESTED, why="outside")
-    return replace(standing, prevalence=None)
+    return Validation(standings, gate.origins, unplaced=said.unplaced, learnt=seen)
 
 
 def _untested(code: str, study: Study) -> Standing:

@@ -12,14 +12,13 @@ VALIDATED, BELOW, UNTESTED = "validated", "below", "untested"
 STATUSES = (VALIDATED, BELOW, UNTESTED)
 REASONS = (
     "few", "nobody", "too_rare", "never_given", "people_never", "everybody", "low", "wide",
-    "one_source", "outside",
+    "one_source",
 )  # fmt: skip
 """Why a code is not validated.
 
 ``few``: people have judged too few segments; ``nobody``: neither they nor the machine found the code in
 those; ``everybody``: all in all of them; ``too_rare``: too few have it for an interval; ``one_source``: all
-come from too few sources for an interval over sources; ``outside``: too much of the material came after the
-samples. These leave a code untested. ``never_given``: the
+come from too few sources for an interval over sources. These leave a code untested. ``never_given``: the
 machine never gave the code where people did; ``people_never``: it gave the code and no person did; ``low``:
 the figure is too low; ``wide``: it is high enough, but its interval reaches too low. These put it below.
 """
@@ -73,8 +72,6 @@ class Validation:
         left_out: Names of the codes that a strict run left out.
         unplaced: Judgements whose words are no longer where they were; they count for nothing.
         learnt: Segments that people judged and that the trained coder has learnt from; they prove nothing.
-        changed: Blind judgements that were changed later; the first ones count.
-        outside: Names of the sources that came after every sample.
     """
 
     by_code: Mapping[str, Standing] = field(default_factory=dict)
@@ -82,8 +79,6 @@ class Validation:
     left_out: tuple[str, ...] = ()
     unplaced: int = 0
     learnt: int = 0
-    changed: int = 0
-    outside: tuple[str, ...] = ()
 
     def count(self, status: str) -> int:
         """How many codes have a status."""

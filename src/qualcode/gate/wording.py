@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.agreement.figures import Figure
@@ -12,10 +11,6 @@ from qualcode.wording import decimal
 
 if TYPE_CHECKING:
     from qualcode.gate.settings import Gate
-
-
-NAMED = 5
-"""So many sources are named."""
 
 
 def mark(standing: Standing, language: str = "sv") -> str:
@@ -135,17 +130,7 @@ def notes(validation: Validation, language: str = "sv") -> list[str]:
         found.append(message("gate.unplaced", language, count=validation.unplaced))
     if validation.learnt:
         found.append(message("gate.learnt", language, count=validation.learnt))
-    if validation.changed:
-        found.append(message("gate.changed", language, count=validation.changed))
-    if validation.outside:
-        found.append(outside(validation.outside, language))
     return found
-
-
-def outside(sources: Sequence[str], language: str) -> str:
-    """That sources came after every sample."""
-    names = ", ".join(sources[:NAMED]) + (" …" if len(sources) > NAMED else "")
-    return message("gate.outside", language, count=len(sources), names=names)
 
 
 def _demand(gate: Gate, language: str) -> str:

@@ -31,9 +31,7 @@ class Sample:
         seed: Of the lot.
         population: How many segments it was drawn from.
         drawn: How many were.
-        only_new: Whether earlier samples' segments were left out: of a random sample those of random ones, of
-            a stratified one also those of its like, of an uncertain one whatever anybody had judged or drawn.
-        frame: By source, how many segments there were to draw from; empty in designs that do not say so.
+        only_new: Whether segments that anybody had judged, or an earlier sample has, were left out.
         stratified_by: ``source`` and attributes.
         strata: ``values``, ``population``, ``drawn``, ``probability``, ``weight`` of each stratum.
         codes: Ids of the codes asked for.
@@ -60,7 +58,6 @@ class Sample:
     run: str = ""
     size: dict[str, Any] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
-    frame: dict[str, int] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
     units: list[dict[str, Any]] = field(default_factory=list)
 

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -97,10 +97,8 @@ def take(job: Job, wish: Wish) -> Taken:
     everything = draw.units(coded.values())
     _check_strata(everything, wish.by)
     population = everything
-    if wish.uncertain:
+    if wish.only_new or wish.uncertain:
         population = draw.without(everything, _taken(job, coded, everything))
-    elif wish.only_new:
-        population = draw.without(everything, _drawn_by_lot(job, everything, wish.by))
     if not population:
         raise NothingToCodeError(
             "no segments are left to draw from.",
@@ -115,7 +113,7 @@ def take(job: Job, wish: Wish) -> Taken:
         drawn = [Drawn(unit, (), None) for unit in chosen]
     else:
         drawn = draw.by_lot(population, n, wish.seed, wish.by, equal=wish.equal)
-    return _written(job, wish, coded, everything, population, drawn)
+    return _written(job, wish, coded, population, drawn)
 
 
 def _number(wish: Wish, population: int) -> int:
@@ -149,37 +147,18 @@ def _taken(job: Job, coded: dict[str, CodedSource], population: Sequence[Unit]) 
         (each.source, *segments[each.source][each.segment - 1])
         for each in on_segments.verdicts(placed, segments)
     }
-    return judged | _drawn(design.all_of(job.study), population)
-
-
-def _drawn_by_lot(job: Job, population: Sequence[Unit], by: Sequence[str]) -> set[tuple[str, int, int]]:
-    """Segments of earlier samples that leave a random remainder (in each stratum): of what was chosen for its
-    uncertainty, or reviewed, none is left out, or the rest would be easier than the whole."""
-    earlier = [
-        sample
-        for sample in design.all_of(job.study)
-        if sample.kind == "random" or (sample.kind == "stratified" and sample.stratified_by == list(by))
-    ]
-    return _drawn(earlier, population)
-
-
-def _drawn(samples: Iterable[Sample], population: Sequence[Unit]) -> set[tuple[str, int, int]]:
     here = {(unit.source, unit.text_hash) for unit in population}
-    return {
+    drawn = {
         (unit["source"], unit["start"], unit["end"])
-        for sample in samples
+        for sample in design.all_of(job.study)
         for unit in sample.units
         if (unit["source"], sample.sources.get(unit["source"])) in here
     }
+    return judged | drawn
 
 
 def _written(
-    job: Job,
-    wish: Wish,
-    coded: dict[str, CodedSource],
-    everything: Sequence[Unit],
-    population: Sequence[Unit],
-    drawn: Sequence[Drawn],
+    job: Job, wish: Wish, coded: dict[str, CodedSource], population: Sequence[Unit], drawn: Sequence[Drawn]
 ) -> Taken:
     study, codebook = job.study, job.equipment.codebook
     name = _name(wish.name) or _free_name(design.folder(study))
@@ -198,7 +177,6 @@ def _written(
         shares = draw.shared_out(drawn, coders, wish.seed, wish.overlap)
     files = _files(name, coders)
     latest, used = runfolder.latest(study), dict.fromkeys(each.unit.source for each in drawn)
-    strata = [] if wish.uncertain else _strata(everything, drawn, wish.by)
     sample = Sample(
         name=name,
         kind=kind,
@@ -208,8 +186,7 @@ def _written(
         drawn=len(drawn),
         only_new=wish.only_new or wish.uncertain,
         stratified_by=list(wish.by),
-        strata=strata,
-        frame=dict(Counter(unit.source for unit in everything)),
+        strata=[] if wish.uncertain else _strata(population, drawn, wish.by),
         codes=codes,
         codebook={
             "path": study.settings.codebook,
@@ -220,7 +197,7 @@ def _written(
         size=_size(wish),
         sources={source: text_hash(coded[source].text) for source in used},
         sheets={who: files[who] for who in coders},
-        units=_units(drawn, shares, strata),
+        units=_units(drawn, shares),
     )  # fmt: skip
     beside = folder.with_name(f".{name}-{os.getpid()}")
     try:
@@ -252,8 +229,7 @@ def _size(wish: Wish) -> dict[str, Any]:
     return known | ({"kappa": wish.kappa} if wish.of == "kappa" else {})
 
 
-def _strata(everything: Sequence[Unit], drawn: Sequence[Drawn], by: Sequence[str]) -> list[dict[str, Any]]:
-    """Of the whole material, for which a random remainder of it speaks as well."""
+def _strata(population: Sequence[Unit], drawn: Sequence[Drawn], by: Sequence[str]) -> list[dict[str, Any]]:
     counts = Counter(each.stratum for each in drawn)
     return [
         {
@@ -263,16 +239,12 @@ def _strata(everything: Sequence[Unit], drawn: Sequence[Drawn], by: Sequence[str
             "probability": counts[values] / len(group),
             "weight": len(group) / counts[values] if counts[values] else None,
         }
-        for values, group in draw.strata(everything, by).items()
+        for values, group in draw.strata(population, by).items()
     ]
 
 
-def _units(
-    drawn: Sequence[Drawn], shares: dict[str, list[Drawn]], strata: Sequence[dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _units(drawn: Sequence[Drawn], shares: dict[str, list[Drawn]]) -> list[dict[str, Any]]:
     whose = {who: {id(each) for each in part} for who, part in shares.items()}
-    of_stratum = {tuple(each["values"].values()): each for each in strata}
-    nothing = {"probability": None, "weight": None}
     return [
         {
             "source": each.unit.source,
@@ -280,7 +252,8 @@ def _units(
             "start": each.unit.start,
             "end": each.unit.end,
             "stratum": list(each.stratum),
-            **{key: of_stratum.get(each.stratum, nothing)[key] for key in nothing},
+            "probability": each.probability,
+            "weight": 1 / each.probability if each.probability else None,
             "coders": [who for who, part in whose.items() if id(each) in part],
         }
         for each in drawn
