@@ -216,6 +216,44 @@ def test_a_random_sample_has_no_weights(study: Path, material: Material, judge) 
     assert weights.of(study / "codings", said, material) is None
 
 
+def designed(study: Path, name: str, decisions: list, weight: float, **more: object) -> None:
+    """A random sample's design, with what is needed to weight by it."""
+    folder = study / "codings" / "samples" / name
+    folder.mkdir(parents=True)
+    units = [
+        {"source": each.source, "start": each.start, "end": each.end, "weight": weight} for each in decisions
+    ]
+    told = {"units": units, "strata": [{"values": {}, "weight": weight}], **more}
+    (folder / "design.json").write_text(json.dumps(told), "utf-8")
+
+
+def test_a_sample_of_what_an_earlier_one_left_makes_one_random_sample_with_it(
+    study: Path, material: Material, judge
+) -> None:
+    """10 of 60, then 20 of the other 50: each segment had the same chance."""
+    designed(study, "ett", judge("Anna", "jobb", range(10), True, origin="random:ett"), 6.0)
+    designed(study, "nytt", judge("Anna", "jobb", range(30, 50), True, origin="random:nytt"), 2.5)
+    said = by_kind(read(study / "codings")[0], material)["random"]
+    assert weights.of(study / "codings", said, material) is None
+
+
+def test_sources_that_came_after_a_sample_are_weighted_by_the_later_one(
+    study: Path, material: Material, judge
+) -> None:
+    """Two sources of ten, ten of their segments drawn; then ten of all sixty segments, sources that came since
+    among them."""
+    first = {source.name: {"text": "", "segments": 10} for source in material.sources[:2]}
+    early = judge("Anna", "jobb", range(0, 20, 2), True, origin="random:ett")
+    designed(study, "ett", early, 2.0, frame=first)
+    late = judge("Anna", "jobb", range(1, 60, 6), True, origin="random:nytt")
+    designed(study, "nytt", late, 6.0)
+    said = by_kind(read(study / "codings")[0], material)["random"]
+    found = weights.of(study / "codings", said, material)
+    assert found is not None
+    assert found[[0, 1, 18]] == pytest.approx([1 / (1 - 1 / 2 * 5 / 6)] * 3)
+    assert found[[25, 55]].tolist() == [6, 6]
+
+
 def test_disagreements_are_listed_with_who_said_what(study: Path, material: Material, judge) -> None:
     """People first, then where the machine differs from all of them."""
     machine = given(material, "trygghet")

@@ -1,10 +1,11 @@
-"""How many segments each judged one stands for, where a sample was drawn more densely in some places."""
+"""How many segments each judged one stands for, where samples were drawn more densely in some places."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,12 +23,31 @@ Place = tuple[str, int, int]
 """Source, start and end of a segment when it was drawn."""
 
 
-def of(codings: Path, said: Said, material: Material) -> np.ndarray | None:
-    """Weights of the segments that were judged: one over the probability with which each was drawn.
+@dataclass(frozen=True)
+class _Designed:
+    """What a design says of how likely segments were to be drawn.
 
-    Every sample speaks for the whole material; several are put together in proportion to their sizes. A
-    sample's probabilities stand in its ``design.json``. Where that is missing, a stratified sample's follow
-    from how many of each source's segments it has (post-stratification by source).
+    Attributes:
+        places: How many segments a drawn one stands for, by its place.
+        strata: The same of each stratum.
+        by: What was stratified by.
+        frame: The sources that were drawn from, by their names now; nothing if it does not say so.
+    """
+
+    places: Mapping[Place, float] = field(default_factory=dict)
+    strata: Mapping[tuple[str, ...], float] = field(default_factory=dict)
+    by: Sequence[str] = ()
+    frame: Collection[str] | None = None
+
+
+def of(codings: Path, said: Said, material: Material) -> np.ndarray | None:
+    """Weights of the segments that were judged: one over the probability that any sample drew it.
+
+    With p₁, p₂ … of a segment in each sample, that is 1 − (1 − p₁)(1 − p₂)…; where a later sample was drawn
+    from what an earlier one left, p₂ is that of what was left, and the same holds. A source that came
+    after a sample could not be drawn in it. Probabilities stand in a sample's ``design.json``. Where that is
+    missing, a stratified sample's follow from how many of each source's segments it has (post-stratification
+    by source).
 
     Args:
         codings: The study's ``codings/``.
@@ -37,48 +57,53 @@ def of(codings: Path, said: Said, material: Material) -> np.ndarray | None:
     Returns:
         (n_segments,) float64, 0 where nobody judged; nothing where all are alike.
     """
-    weights = np.zeros(len(material.source_of))
-    sizes = Counter()
     drawn: dict[str, dict[int, Place]] = defaultdict(dict)
     for each in said.verdicts:
         row = material.row.get((each.source, each.segment))
         if row is not None:
             drawn[each.decision.origin][row] = _place(each)
+    chances = np.zeros(len(material.source_of))
     for origin, places in drawn.items():
-        sizes[origin] = len(places)
-    for origin, places in drawn.items():
-        share = sizes[origin] / sizes.total()
-        for row, weight in _of_sample(codings, origin, places, material).items():
-            weights[row] += share * weight
-    judged = weights > 0
-    if not judged.any() or np.ptp(weights[judged]) <= 1e-9 * weights[judged].max():
+        own = _chances(codings, origin, places, material)
+        chances += own - chances * own
+    judged = np.zeros(len(chances), bool)
+    judged[[row for places in drawn.values() for row in places]] = True
+    weights = np.divide(1, chances, out=np.zeros(len(chances)), where=judged & (chances > 0))
+    known = weights[weights > 0]
+    if not len(known) or np.ptp(known) <= 1e-9 * known.max():
         return None
     return weights
 
 
-def _of_sample(
-    codings: Path, origin: str, places: Mapping[int, Place], material: Material
-) -> dict[int, float]:
+def _chances(codings: Path, origin: str, places: Mapping[int, Place], material: Material) -> np.ndarray:
+    """The probability with which a sample drew each segment of the material."""
     kind, _, name = origin.partition(":")
-    designed, strata, by = _designed(codings / design.FOLDER / name)
-    found: dict[int, float] = {}
-    for row, place in places.items():
+    designed = _designed(codings / design.FOLDER / name, material)
+    chances = np.zeros(len(material.source_of))
+    for row in range(len(chances)) if designed.strata else places:
         # Of a segment whose text was edited and whose place was settled since, its stratum tells.
-        weight = designed.get(place) or strata.get(_stratum(by, material, row))
-        if weight is not None:
-            found[row] = weight
-    if len(found) == len(places):
-        return found
+        weight = designed.places.get(places[row]) if row in places else None
+        weight = weight or _of_stratum(designed, material, row)
+        chances[row] = 1 / weight if weight else 0
+    if all(chances[row] for row in places):
+        return chances
     if kind != "stratified":
-        return dict.fromkeys(places, len(material.source_of) / len(places))
-    here = Counter(material.source_of.tolist())
+        return np.full(len(chances), len(places) / len(chances))
+    here = np.bincount(material.source_of)
     judged = Counter(int(material.source_of[row]) for row in places)
-    sources = {row: int(material.source_of[row]) for row in places}
-    return {row: here[source] / judged[source] for row, source in sources.items()}
+    return np.array([judged[source] / here[source] for source in material.source_of.tolist()])
 
 
-def _designed(folder: Path) -> tuple[dict[Place, float], dict[tuple[str, ...], float], list[str]]:
-    """Weights by place and by stratum, and what was stratified by."""
+def _of_stratum(designed: _Designed, material: Material, row: int) -> float | None:
+    source = material.sources[int(material.source_of[row])]
+    if designed.frame is not None and source.name not in designed.frame:
+        return None
+    turn = source.turns[source.segments[int(material.number_of[row])].turn]
+    values = {**source.described(turn), draw.SOURCE: source.name} if designed.by else {}
+    return designed.strata.get(tuple(values.get(name, "") for name in designed.by))
+
+
+def _designed(folder: Path, material: Material) -> _Designed:
     try:
         said: dict[str, Any] = json.loads((folder / design.FILE).read_text("utf-8"))
         places = {
@@ -91,17 +116,11 @@ def _designed(folder: Path) -> tuple[dict[Place, float], dict[tuple[str, ...], f
             for each in said.get("strata", ())
             if each["weight"] is not None
         }
-        return places, strata, list(said.get("stratified_by", ()))
+        frame = design.within(said["frame"], material.texts) if said.get("frame") else None
+        return _Designed(places, strata, list(said.get("stratified_by", ())), frame)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         # Without its design a sample can still be weighted by source.
-        return {}, {}, []
-
-
-def _stratum(by: Sequence[str], material: Material, row: int) -> tuple[str, ...]:
-    source = material.sources[int(material.source_of[row])]
-    turn = source.turns[source.segments[int(material.number_of[row])].turn]
-    values = {**source.described(turn), draw.SOURCE: source.name}
-    return tuple(values.get(name, "") for name in by)
+        return _Designed()
 
 
 def _place(verdict: Verdict) -> Place:

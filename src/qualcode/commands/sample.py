@@ -56,9 +56,7 @@ def sample(
         list[str] | None, typer.Option("--code", help="Only this code and those under it; may be repeated.")
     ] = None,
     themes: Annotated[bool, typer.Option("--themes", help="Only the codes at the top.")] = False,
-    new: Annotated[
-        bool, typer.Option("--new", help="Leave out segments that were judged or drawn before.")
-    ] = False,
+    new: Annotated[bool, typer.Option("--new", help="Leave out what earlier random samples drew.")] = False,
     seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same segments.")] = 1,
     name: Annotated[str, typer.Option("--name", help="What to call the sample; its date by default.")] = "",
     study: Annotated[

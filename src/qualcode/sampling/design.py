@@ -7,17 +7,21 @@ Nothing of what the machine says of a segment is in it, for coders can open it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode.decisions.decision import text_hash
 from qualcode.errors import CodingsError, Place
 
 if TYPE_CHECKING:
     from qualcode.study import Study
 
 FOLDER, FILE = "samples", "design.json"
+BY_LOT = ("random", "stratified")
+"""Kinds of samples that speak for the whole material."""
+KINDS = (*BY_LOT, "uncertain")
 
 
 @dataclass(frozen=True)
@@ -31,17 +35,19 @@ class Sample:
         seed: Of the lot.
         population: How many segments it was drawn from.
         drawn: How many were.
-        only_new: Whether segments that anybody had judged, or an earlier sample has, were left out.
+        only_new: Whether segments were left out: of a sample by lot those that earlier ones by lot have, which
+            leaves a random part of the material; of an uncertain one also all that anybody had judged.
         stratified_by: ``source`` and attributes.
         strata: ``values``, ``population``, ``drawn``, ``probability``, ``weight`` of each stratum.
         codes: Ids of the codes asked for.
         codebook: ``path``, ``version``, ``fingerprint``.
         run: Name of the latest run when it was drawn; empty if there was none.
         size: Where the number comes from: ``width``, ``of``, ``share``, ``kappa``; empty if it was given.
-        sources: Hash of each source's text.
+        sources: Hash of the text of each source that something was drawn from.
         sheets: File by coder.
         units: Of each segment ``source``, ``segment`` (from 1), ``start``, ``end``, ``stratum``,
             ``probability`` and ``weight`` (null if not drawn by lot), and ``coders``.
+        frame: What a sample by lot speaks for: ``text`` (hash) and ``segments`` of every source there was.
     """
 
     name: str
@@ -60,6 +66,7 @@ class Sample:
     sources: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
     units: list[dict[str, Any]] = field(default_factory=list)
+    frame: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -77,6 +84,21 @@ class Sample:
                 weight: float | None = each["weight"]
                 return weight
         return None
+
+
+def within(frame: Mapping[str, Mapping[str, Any]], texts: Mapping[str, str]) -> dict[str, str]:
+    """The sources as they are now that a frame has, and what it calls them.
+
+    Args:
+        frame: Of a sample.
+        texts: Every source's text, by its name.
+    """
+    found = {name: name for name in texts if name in frame}
+    gone = {str(known["text"]): name for name, known in frame.items() if name not in texts}
+    if gone:
+        hashes = {name: text_hash(text) for name, text in texts.items() if name not in frame}
+        found |= {name: gone[judged] for name, judged in hashes.items() if judged in gone}
+    return found
 
 
 def folder(study: Study, name: str = "") -> Path:

@@ -8,7 +8,7 @@ random sample without replacement, the same on every machine, and other sources'
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -67,6 +67,12 @@ def units(coded: Iterable[CodedSource]) -> list[Unit]:
                 attributes = tuple(sorted(described.items()))
                 found.append(Unit(source.name, segment.index, segment.start, segment.end, judged, attributes))
     return found
+
+
+def frame(population: Iterable[Unit]) -> dict[str, dict[str, str | int]]:
+    """Of every source the hash of its text, and how many of its segments can be drawn."""
+    counts = Counter((unit.source, unit.text_hash) for unit in population)
+    return {source: {"text": judged, "segments": n} for (source, judged), n in counts.items()}
 
 
 def strata(population: Sequence[Unit], by: Sequence[str]) -> dict[tuple[str, ...], list[Unit]]:

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -44,7 +44,8 @@ class Wish:
         split: Each coder gets a part of the segments, not all.
         overlap: Of a split sample: so many segments go to everybody.
         codes: Ids of the codes to ask for; all if empty.
-        only_new: Leave out what was judged or drawn before.
+        only_new: Leave out what earlier samples by lot have. Anything else that is left out, such as what the
+            machine was unsure of, would leave a material that is easier than the whole.
         seed: Of the lot.
         name: What to call it; made of the date if empty.
     """
@@ -97,8 +98,11 @@ def take(job: Job, wish: Wish) -> Taken:
     everything = draw.units(coded.values())
     _check_strata(everything, wish.by)
     population = everything
-    if wish.only_new or wish.uncertain:
-        population = draw.without(everything, _taken(job, coded, everything))
+    if wish.uncertain:
+        taken = _judged(job, coded) | _drawn(job, everything)
+        population = draw.without(everything, taken)
+    elif wish.only_new:
+        population = draw.without(everything, _drawn(job, everything, design.BY_LOT))
     if not population:
         raise NothingToCodeError(
             "no segments are left to draw from.",
@@ -113,7 +117,8 @@ def take(job: Job, wish: Wish) -> Taken:
         drawn = [Drawn(unit, (), None) for unit in chosen]
     else:
         drawn = draw.by_lot(population, n, wish.seed, wish.by, equal=wish.equal)
-    return _written(job, wish, coded, population, drawn)
+    frame = {} if wish.uncertain else draw.frame(everything)
+    return _written(job, wish, coded, population, drawn, frame)
 
 
 def _number(wish: Wish, population: int) -> int:
@@ -137,28 +142,39 @@ def _check_strata(population: Sequence[Unit], by: Sequence[str]) -> None:
             )
 
 
-def _taken(job: Job, coded: dict[str, CodedSource], population: Sequence[Unit]) -> set[tuple[str, int, int]]:
-    """Segments that somebody has judged or that an earlier sample has."""
+def _judged(job: Job, coded: dict[str, CodedSource]) -> set[tuple[str, int, int]]:
+    """Segments that somebody has judged."""
     from qualcode.decisions import on_segments
 
     segments = {name: [(each.start, each.end) for each in source.segments] for name, source in coded.items()}
     placed = job.people.place({name: source.text for name, source in coded.items()})
-    judged = {
+    return {
         (each.source, *segments[each.source][each.segment - 1])
         for each in on_segments.verdicts(placed, segments)
     }
+
+
+def _drawn(
+    job: Job, population: Sequence[Unit], kinds: Collection[str] = design.KINDS
+) -> set[tuple[str, int, int]]:
+    """Segments that an earlier sample of these kinds has."""
     here = {(unit.source, unit.text_hash) for unit in population}
-    drawn = {
+    return {
         (unit["source"], unit["start"], unit["end"])
         for sample in design.all_of(job.study)
+        if sample.kind in kinds
         for unit in sample.units
         if (unit["source"], sample.sources.get(unit["source"])) in here
     }
-    return judged | drawn
 
 
 def _written(
-    job: Job, wish: Wish, coded: dict[str, CodedSource], population: Sequence[Unit], drawn: Sequence[Drawn]
+    job: Job,
+    wish: Wish,
+    coded: dict[str, CodedSource],
+    population: Sequence[Unit],
+    drawn: Sequence[Drawn],
+    frame: dict[str, dict[str, Any]],
 ) -> Taken:
     study, codebook = job.study, job.equipment.codebook
     name = _name(wish.name) or _free_name(design.folder(study))
@@ -198,6 +214,7 @@ def _written(
         sources={source: text_hash(coded[source].text) for source in used},
         sheets={who: files[who] for who in coders},
         units=_units(drawn, shares),
+        frame=frame,
     )  # fmt: skip
     beside = folder.with_name(f".{name}-{os.getpid()}")
     try:
