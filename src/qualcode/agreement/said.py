@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from qualcode.agreement.material import Material
 from qualcode.agreement.statistic import MISSING
 from qualcode.decisions import Decision, in_force
 from qualcode.decisions.anchors import Placed, place
+from qualcode.decisions.decision import About, first_said
 from qualcode.decisions.on_segments import Verdict, silence_is_no, verdicts
 
 KINDS = {
@@ -36,6 +37,7 @@ class Said:
         verdicts: What stands behind them.
         placed: The judgements, with their places.
         unplaced: Judgements whose words are no longer found; they count for nothing.
+        changed: Blind judgements that were changed later; what was said first counts.
     """
 
     kind: str
@@ -44,13 +46,14 @@ class Said:
     verdicts: Sequence[Verdict]
     placed: Sequence[Placed]
     unplaced: int
+    changed: int = 0
 
 
 def by_kind(decisions: Iterable[Decision], material: Material) -> dict[str, Said]:
     """What holds of each kind; kinds of which nothing was said are left out.
 
-    What somebody said blind holds as their blind judgement, though they changed it later before the machine's
-    suggestion; a withdrawal takes back what was said in any way.
+    What somebody said blind *first* holds as their blind judgement, though they changed it later: nobody can
+    tell whether they had seen the machine's codes by then. A withdrawal takes back what was said in any way.
     """
     decisions = list(decisions)
     placed = dict(zip(decisions, place(decisions, material.texts), strict=True))
@@ -83,6 +86,9 @@ def of_origins(
     held = [each for each in in_force(own) if each.drawn in wanted]
     if not held:
         return None
+    first = first_said(each for each in own if each.blind)
+    changed = sum(first.get(each.about, each).judgement != each.judgement for each in held)
+    held = [first.get(each.about, each) for each in held]
     spots = place(held, material.texts) if placed is None else [placed[each] for each in held]
     spoken = verdicts(spots, material.segments, material.codebook)
     people = tuple(sorted({each.coder for each in held}))
@@ -92,7 +98,7 @@ def of_origins(
     for each in spoken:
         at = material.row.get((each.source, each.segment))
         if at is not None and each.code in column:
-            ratings[who[each.coder], at, column[each.code]] = each.yes
+            ratings[who[each.coder], at, column[each.code]] = _outright(each, first)
     if wanted == {"import"}:
         silence_is_no(ratings, material.source_of)
     else:
@@ -103,4 +109,13 @@ def of_origins(
                     # What other codes imply is said of some segments only: those where it is yes, or no.
                     ratings[number, :, at] = MISSING
     unplaced = sum(spot.spot is None for spot in spots)
-    return Said(kind, people, ratings, spoken, spots, unplaced)
+    return Said(kind, people, ratings, spoken, spots, unplaced, changed)
+
+
+def _outright(verdict: Verdict, first: Mapping[About, Decision]) -> bool:
+    """What somebody says of a code; what they said of it outright before counts for more than what something
+    that they said of another code later implies."""
+    before = first.get((*verdict.decision.about[:-1], verdict.code)) if verdict.implied else None
+    if before is None or before.made >= verdict.decision.made:
+        return verdict.yes
+    return before.judgement == "yes"

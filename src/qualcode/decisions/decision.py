@@ -24,6 +24,10 @@ Only ``random`` (and ``stratified``, weighted) says how often a machine is right
 """
 
 
+About = tuple[str, str, str, int, int, str]
+"""Coder, source, hash of its text, start, end and code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One code on one stretch of text, judged by one person.
@@ -65,9 +69,18 @@ class Decision:
         return self.drawn in ("random", "stratified", "uncertain")
 
     @property
-    def about(self) -> tuple[str, str, str, int, int, str]:
+    def about(self) -> About:
         """What it is about, and who says it: a later decision with the same replaces it."""
         return self.coder, self.source, self.text_hash, self.start, self.end, self.code
+
+
+def first_said(said: Iterable[Decision]) -> dict[About, Decision]:
+    """What each person said first of each place and code, by :attr:`Decision.about`; withdrawals apart."""
+    found: dict[About, Decision] = {}
+    for decision in sorted(said, key=lambda each: each.made):
+        if decision.judgement != "withdrawn":
+            found.setdefault(decision.about, decision)
+    return found
 
 
 def text_hash(text: str) -> str:
@@ -86,7 +99,7 @@ def in_force(said: Iterable[Decision]) -> list[Decision]:
     Of several decisions of one person about one place and code, the one with the latest time holds; at the
     same time, the one that stands last. One that was withdrawn is left out.
     """
-    held: dict[tuple[str, str, str, int, int, str], Decision] = {}
+    held: dict[About, Decision] = {}
     for decision in said:
         before = held.get(decision.about)
         if before is None or decision.made >= before.made:
