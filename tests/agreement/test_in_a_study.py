@@ -240,8 +240,8 @@ def test_a_sample_of_what_an_earlier_one_left_makes_one_random_sample_with_it(
 def test_sources_that_came_after_a_sample_are_weighted_by_the_later_one(
     study: Path, material: Material, judge
 ) -> None:
-    """Two sources of ten, ten of their segments drawn; then ten of all sixty segments, sources that came since
-    among them."""
+    """Ten segments of two sources' twenty; then ten of all sixty, those of sources that came since among
+    them."""
     first = {source.name: {"text": "", "segments": 10} for source in material.sources[:2]}
     early = judge("Anna", "jobb", range(0, 20, 2), True, origin="random:ett")
     designed(study, "ett", early, 2.0, frame=first)

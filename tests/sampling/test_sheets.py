@@ -17,7 +17,7 @@ from qualcode.cli import main
 from qualcode.decisions import read
 from qualcode.errors import NothingToCodeError
 from qualcode.job import Job
-from qualcode.sampling import design
+from qualcode.sampling import design, unsure
 from qualcode.sampling.take import Taken, Wish, take
 from qualcode.study import Study
 
@@ -262,3 +262,47 @@ def test_a_sheet_that_libreoffice_saved_again_comes_back(study: Path, tmp_path: 
     assert len(known) == 4
     assert bring(study, path) == 0  # the same judgements as Excel has them
     assert said(study) == known
+
+
+def test_what_was_left_unsure_is_kept_and_rows_that_are_gone_are_told(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is no judgement, but whoever reads the figures must know how much of it there is."""
+    answers = {
+        (1, "code:jobb"): "ja", (1, "rest"): "ja",
+        (2, "code:jobb"): "osäker", (3, "code:jobb"): "?", (3, "code:trygghet"): "nej",
+    }  # fmt: skip
+    path = fill(sheet_of(drawn(study)), answers)
+    book = load_workbook(path)
+    book.worksheets[1].delete_rows(6, 2)
+    book.save(path)
+    assert bring(study, path) == 0
+    told = capsys.readouterr().out
+    assert "2 rows that were handed out are not in the sheet" in told and "2 cells unsure" in told
+    folder = study / "codings" / "samples" / "pilot"
+    cells = unsure.read(folder)["Anna Ek"]
+    assert {(source, code) for source, _, _, code in cells} == {("anna.txt", "jobb"), ("bilal.txt", "jobb")}
+    assert {code for _, code, _, _ in said(study)} == {"jobb", "vantan", "trygghet"}
+    assert bring(study, fill(path, {(2, "code:jobb"): "nej"})) == 0
+    assert [source for source, *_ in unsure.read(folder)["Anna Ek"]] == ["bilal.txt"]
+
+
+def test_a_judgement_that_comes_back_changed_is_told_not_to_count_as_blind(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = fill(sheet_of(drawn(study)), {(1, "code:jobb"): "ja", (2, "code:jobb"): "ja"})
+    bring(study, path)
+    capsys.readouterr()
+    assert bring(study, fill(path, {(2, "code:jobb"): "nej"})) == 0
+    assert "1 of them changed (for agreement and the gate, what was said first counts)" in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
+def test_whoever_is_unsure_of_a_code_below_leaves_the_one_above_open(study: Path) -> None:
+    """With *the rest no* it is neither judged nor forgotten."""
+    path = fill(sheet_of(drawn(study)), {(1, "code:vantan"): "osäker", (1, "rest"): "ja"})
+    assert bring(study, path) == 0
+    cells = unsure.read(study / "codings" / "samples" / "pilot")["Anna Ek"]
+    assert {code for *_, code in cells} == {"jobb", "vantan"}
+    assert {code for _, code, _, _ in said(study)} == {"trygghet"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,5 +80,7 @@ def as_json(result: Result) -> str:
         "run": result.run,
         "resampled": result.how,
         "unplaced": result.unplaced,
+        "changed": result.changed,
+        "samples": {name: asdict(judged) for name, judged in result.lots.items()},
     }
     return json.dumps({**about, "comparisons": rows.of(result)}, ensure_ascii=False, indent=1)

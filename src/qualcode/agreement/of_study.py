@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualcode.agreement import learnt, weights
+from qualcode.agreement import learnt, lots, weights
 from qualcode.agreement.bootstrap import WITHIN
 from qualcode.agreement.comparisons import Comparer, Comparison
+from qualcode.agreement.lots import Judged
 from qualcode.agreement.material import Material, machines
 from qualcode.agreement.said import Said, by_kind
 from qualcode.decisions import read
@@ -39,6 +40,8 @@ class Result:
         unplaced: Judgements whose words are no longer found.
         learnt: Segments that people judged and that a trained coder has learnt from; they are left out of its
             comparison with people.
+        changed: Blind judgements that were changed later; what was said first counts.
+        lots: How much was judged of each sample by lot, by its name.
         read_whole: Coders of imported lists read their sources whole, as the study states.
     """
 
@@ -54,6 +57,8 @@ class Result:
     by_character: bool
     unplaced: int
     learnt: int = 0
+    changed: int = 0
+    lots: Mapping[str, Judged] = field(default_factory=dict)
     read_whole: bool = False
 
     @property
@@ -115,6 +120,7 @@ def compare(
             unseen, count = learnt.without(own, seen)
             left_out += count
             found += comparer.machine(unseen)
+    drawn = lots.of(study.codings, said["random"], decisions, material) if "random" in said else []
     voices = {one for source in sources for each in machines(source) for one in each.coder.split(" + ")}
     return Result(
         title=study.settings.title or study.root.resolve().name,
@@ -129,5 +135,7 @@ def compare(
         by_character=by_character,
         unplaced=sum(own.unplaced for own in said.values()),
         learnt=left_out,
+        changed=sum(own.changed for own in said.values()),
+        lots={lot.sample.name: lot.total for lot in drawn},
         read_whole=study.settings.people.imported == "whole",
     )

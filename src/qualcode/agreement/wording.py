@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qualcode.agreement.bootstrap import RESAMPLES
 from qualcode.agreement.comparisons import MACHINE, PEOPLE, Comparison
 from qualcode.gate.wording import figure as shown
+from qualcode.gate.wording import of_samples
 from qualcode.messages import message
 from qualcode.wording import coder, decimal
 
@@ -89,4 +90,5 @@ def reading(result: Result) -> list[str]:
         found.append(message("gate.unplaced", result.language, count=result.unplaced))
     if result.learnt:
         found.append(message("gate.learnt", result.language, count=result.learnt))
+    found += of_samples(result.lots, result.changed, result.language)
     return [*found[:7], interval, *found[7:]]

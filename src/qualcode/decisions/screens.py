@@ -47,9 +47,12 @@ def arrival(one: Arrived) -> str:
     taken = one.taken
     coders = ", ".join(sorted({each.coder for each in taken.decisions})) or "nobody"
     parts = [f"{taken.judged} rows judged by {coders}", f"{len(one.new)} new decisions"]
-    parts += [f"{one.changed} of them changed"] if one.changed else []
+    # Whoever changes a blind judgement may have seen the machine's by then.
+    kept = " (for agreement and the gate, what was said first counts)" if taken.sample else ""
+    parts += [f"{one.changed} of them changed{kept}"] if one.changed else []
     parts += [f"{one.known} known before"] if one.known else []
     parts += [f"{taken.empty} rows not judged"] if taken.empty else []
+    parts += [f"{one.missing} rows that were handed out are not in the sheet"] if one.missing else []
     parts += [f"{taken.unsure} cells unsure, which count as not judged"] if taken.unsure else []
     parts += [f"{taken.notes} notes on rows that were not judged, not taken"] if taken.notes else []
     parts += [f"{len(taken.problems)} refused"] if taken.problems else []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +14,9 @@ from qualcode.agreement.figures import Agreement
 from qualcode.agreement.prevalence import Prevalence, estimate
 from qualcode.gate.settings import Gate
 from qualcode.gate.standing import BELOW, UNTESTED, VALIDATED, Standing
+
+if TYPE_CHECKING:
+    from qualcode.agreement.lots import Judged
 
 PEOPLE, MACHINE = "people", "machine"
 
@@ -62,6 +67,19 @@ def _standing(
     status, why = _status(found, gate)
     n_people = int((said >= 0).any(axis=1).sum())
     return _made(asked, status, why, found, n_people, prevalence)
+
+
+def held_back(standing: Standing, judged: Judged) -> Standing:
+    """A standing with how much of what was drawn was judged; what was judged in part, or drawn from a part of
+    the material, says nothing of the whole of it."""
+    if judged.whole and not judged.outside:
+        return dataclasses.replace(standing, judged=judged)
+    status, why = standing.status, standing.why
+    if not judged.whole:
+        status, why = UNTESTED, "partial"
+    elif status == VALIDATED:
+        status, why = UNTESTED, "outside"
+    return dataclasses.replace(standing, status=status, why=why, prevalence=None, judged=judged)
 
 
 def _made(

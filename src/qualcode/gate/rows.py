@@ -32,7 +32,8 @@ def of(
         :data:`qualcode.gate.standing.REASONS`), what is demanded (``statistic``, ``bound``, ``least``,
         ``needed``), what was judged (``n``, ``sources``, ``people``, ``share_people``, ``share_machine``),
         each statistic with ``_low`` and ``_high``, ``raw_segments``, the estimated prevalence (``estimated``
-        segments, ``_low``, ``_high``, ``_share``), and all of it in ``words``.
+        segments, ``_low``, ``_high``, ``_share``), all of it in ``words``, and of how many segments that
+        samples drew by lot (``drawn``) people were ``unsure``.
     """
     known = (code for code in codes if code in validation.by_code)
     return [_row(validation.by_code[code], codebook.path(code), language) for code in known]
@@ -89,6 +90,8 @@ def _row(standing: Standing, path: str, language: str) -> dict[str, Any]:
         "estimated_high": _rounded(estimated.high, 1) if estimated else None,
         "estimated_share": _rounded(estimated.share) if estimated else None,
         "words": wording.sentence(standing, language),
+        "drawn": standing.judged.drawn if standing.judged else None,
+        "unsure": standing.judged.unsure if standing.judged else None,
     }
 
 

@@ -10,6 +10,9 @@ from qualcode.messages import message
 from qualcode.wording import decimal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qualcode.agreement.lots import Judged
     from qualcode.gate.settings import Gate
 
 
@@ -54,6 +57,9 @@ def reason(standing: Standing, language: str = "sv") -> str:
         sources=standing.sources,
         bound=message(f"gate.bound.{standing.bound}", language),
         least=decimal(standing.least, language),
+        judged=standing.judged.judged if standing.judged else standing.n,
+        drawn=standing.judged.drawn if standing.judged else standing.n,
+        outside=standing.judged.outside if standing.judged else 0,
     )
 
 
@@ -64,7 +70,7 @@ def measured(standing: Standing, language: str = "sv") -> str:
         if standing.people == 1
         else message("gate.said.people.many", language, n=standing.people)
     )
-    return message(
+    said = message(
         "gate.said.measured",
         language,
         statistic=message(f"agreement.statistics.{standing.statistic}", language),
@@ -73,6 +79,11 @@ def measured(standing: Standing, language: str = "sv") -> str:
         n=standing.n,
         sources=standing.sources,
     )
+    judged = standing.judged
+    if judged is None or not judged.unsure:
+        return said
+    left = message("gate.said.unsure", language, unsure=judged.unsure, drawn=judged.drawn)
+    return f"{said}; {left}"
 
 
 def figure(found: Figure, language: str = "sv") -> str:
@@ -130,6 +141,29 @@ def notes(validation: Validation, language: str = "sv") -> list[str]:
         found.append(message("gate.unplaced", language, count=validation.unplaced))
     if validation.learnt:
         found.append(message("gate.learnt", language, count=validation.learnt))
+    return [*found, *of_samples(validation.lots, validation.changed, language)]
+
+
+def of_samples(lots: Mapping[str, Judged], changed: int, language: str = "sv") -> list[str]:
+    """What a reader must know of samples by lot: which were judged in part, or left unsure, or drawn before
+    there was all that there is, and that blind judgements were changed.
+
+    Args:
+        lots: How much of each was judged, by its name.
+        changed: How many were changed.
+        language: ``sv`` or ``en``.
+    """
+    found = []
+    for name, judged in lots.items():
+        counts = {"name": name, "drawn": judged.drawn, "judged": judged.judged}
+        if judged.judged < judged.drawn:
+            found.append(message("gate.samples.partial", language, **counts))
+        if judged.unsure:
+            found.append(message("gate.samples.unsure", language, **counts, unsure=judged.unsure))
+        if judged.outside:
+            found.append(message("gate.samples.outside", language, **counts, outside=judged.outside))
+    if changed:
+        found.append(message("gate.samples.changed", language, count=changed))
     return found
 
 

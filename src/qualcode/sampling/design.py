@@ -35,8 +35,8 @@ class Sample:
         seed: Of the lot.
         population: How many segments it was drawn from.
         drawn: How many were.
-        only_new: Whether segments were left out: of a sample by lot those that earlier ones by lot have, which
-            leaves a random part of the material; of an uncertain one also all that anybody had judged.
+        only_new: Whether segments were left out: for a sample by lot those that earlier ones by lot have,
+            which leaves a random part of the material; for an uncertain one all that was drawn or judged.
         stratified_by: ``source`` and attributes.
         strata: ``values``, ``population``, ``drawn``, ``probability``, ``weight`` of each stratum.
         codes: Ids of the codes asked for.

@@ -64,6 +64,8 @@ def draw(book: Workbook, run: Run, sheet: Grid, names: dict[str, str]) -> None:
         if name in rows.INTERVALS:
             columns.append(column(said["low"].format(name=title), f"{name}_low", "score", 13))
             columns.append(column(said["high"].format(name=title), f"{name}_high", "score", 13))
+    columns.append(column(said["drawn"], "drawn", "whole", 11))
+    columns.append(column(said["unsure"], "unsure", "whole", 11))
     shown = book.rows(sheet, columns, frozen=2)
     sheet.print_area(0, 0, shown[1], 11)
 

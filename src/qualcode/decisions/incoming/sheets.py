@@ -62,7 +62,7 @@ class _Reading:
     ) -> None:
         self._rows, self._keys, self._material = rows, keys, material
         self._coder, self._origin = coder, origin
-        self._taken = Taken(path)
+        self._taken = Taken(path, sample=origin.partition(":")[2], coder=coder)
         self._codes: dict[str, int] = {}
         for key, column in keys.items():
             if key.startswith(CODE):
@@ -83,17 +83,25 @@ class _Reading:
         return self._taken
 
     def _row(self, number: int, row: tuple[Any, ...]) -> None:
-        taken, answers = self._taken, self._answers(number, row)
+        taken = self._taken
+        taken.rows += bool(workbooks.words(row, self._keys["key"]))
+        answers, unsure = self._answers(number, row)
         memo = workbooks.words(row, self._keys.get("memo")).strip()
         if not answers:
             taken.empty += 1
             taken.notes += bool(memo)
+        if not answers and not unsure:
             return
         place = self._place(number, row)
         if place is None:
             return
         source, judged, start, end, quote = place
-        taken.judged += 1
+        # Whether a code above has the segment is left open with the one below it.
+        open_ = {above for code in unsure for above in self._material.codebook.lineage(code)}
+        taken.left_unsure += [
+            (source, start, end, code) for code in self._codes if code in open_ and code not in answers
+        ]
+        taken.judged += bool(answers)
         for code, yes in answers.items():
             judgement: Judgement = "yes" if yes else "no"
             taken.decisions.append(
@@ -103,15 +111,17 @@ class _Reading:
                 )
             )  # fmt: skip
 
-    def _answers(self, number: int, row: tuple[Any, ...]) -> dict[str, bool]:
+    def _answers(self, number: int, row: tuple[Any, ...]) -> tuple[dict[str, bool], list[str]]:
+        """What a row says of codes, and of which it is unsure."""
         found: dict[str, bool] = {}
+        unsure: list[str] = []
         open_, book = set(), self._material.codebook
         for code, column in self._codes.items():
             said = plain(workbooks.words(row, column))
             if said in YES or said in NO:
                 found[code] = said in YES
             elif said in UNSURE:
-                self._taken.unsure += 1
+                unsure.append(code)
                 open_.add(code)
             elif said:
                 open_.add(code)
@@ -130,6 +140,7 @@ class _Reading:
                         "Change one of them; neither is taken.",
                     )  # fmt: skip
                     break
+        self._taken.unsure += len(unsure)
         said = plain(workbooks.words(row, self._keys.get("rest")))
         if said in YES:
             above = {each for code, yes in found.items() if yes for each in book.lineage(code)}
@@ -140,7 +151,7 @@ class _Reading:
                 number + 1, workbooks.cell(number, self._keys["rest"]), f"“{said}” is not ja.",
                 "Choose ja, or leave the cell empty.",
             )  # fmt: skip
-        return found
+        return found, unsure
 
     def _place(self, number: int, row: tuple[Any, ...]) -> tuple[str, str, int, int, str] | None:
         key = workbooks.words(row, self._keys["key"])

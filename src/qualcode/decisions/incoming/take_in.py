@@ -13,6 +13,7 @@ from qualcode.decisions.decision import Decision
 from qualcode.decisions.incoming import lists, quotes, settled, sheets, workbooks
 from qualcode.decisions.incoming.taken import Material, Taken, without_repeats
 from qualcode.errors import CodingsError, Place
+from qualcode.sampling import design, unsure
 
 if TYPE_CHECKING:
     from qualcode.study import Study
@@ -27,12 +28,14 @@ class Arrived:
         new: Decisions that were added.
         known: How many were known before.
         changed: How many of the new ones say something else than the same person did before.
+        missing: Rows that were handed out and are not in the sheet any more.
     """
 
     taken: Taken
     new: list[Decision] = field(default_factory=list)
     known: int = 0
     changed: int = 0
+    missing: int = 0
 
 
 def read(path: Path, material: Material) -> Taken:
@@ -83,9 +86,30 @@ def take_in(
             continue
         one = _compared(taken, said)
         ledger.append(study.codings, one.new)
+        _with_sample(study, one)
         said += one.new
         arrived.append(one)
     return arrived, failed
+
+
+def _with_sample(study: Study, one: Arrived) -> None:
+    """Notes what a sample's sheet leaves unsure, and counts the rows that it has lost."""
+    taken = one.taken
+    folder = design.folder(study, taken.sample) if taken.sample else None
+    if folder is None or not (folder / design.FILE).is_file():
+        return
+    try:
+        unsure.keep(folder, taken.coder, taken.left_unsure)
+    except OSError as error:
+        raise CodingsError(
+            f"what is unsure cannot be noted ({error.strerror or error}).",
+            where=Place(folder / unsure.FILE),
+            remedy="Close the program that holds the file, or make room on the disk.",
+        ) from error
+    sample = design.read(folder)
+    whose = taken.coder if taken.coder in sample.sheets else next(iter(sample.sheets), "")
+    if taken.coder in sample.sheets or len(sample.sheets) == 1:
+        one.missing = max(0, sum(whose in unit["coders"] for unit in sample.units) - taken.rows)
 
 
 def _compared(taken: Taken, said: Iterable[Decision]) -> Arrived:

@@ -32,6 +32,10 @@ class Taken:
         judged: Rows with at least one judgement.
         empty: Rows without any.
         unsure: Cells that say so; they are no judgements.
+        left_unsure: Source, start, end and code of those in a sample's sheet.
+        sample: Of a sample's sheet, the sample's name.
+        coder: Who filled it in.
+        rows: How many of the segments that were handed out it has.
         notes: Notes on rows without a judgement; they are not taken.
     """
 
@@ -41,6 +45,10 @@ class Taken:
     judged: int = 0
     empty: int = 0
     unsure: int = 0
+    left_unsure: list[tuple[str, int, int, str]] = field(default_factory=list)
+    sample: str = ""
+    coder: str = ""
+    rows: int = 0
     notes: int = 0
 
     def refuse(self, row: int, cell: str, what: str, remedy: str) -> None:
