@@ -255,3 +255,13 @@ def test_full_agreement_on_a_weighted_sample_is_as_sure_as_the_units_that_it_is_
     assert uneven.n == even.n == 66
     assert uneven.figures["kappa"].low < even.figures["kappa"].low - 0.05
     assert uneven.figures["percent"].low == pytest.approx(0.025 ** (1 / worth))
+
+
+def test_people_of_whom_one_always_and_one_never_gave_a_code_show_nothing() -> None:
+    """Together they give it by half everywhere; kappa is 0 in every resample, which is no certainty."""
+    people = np.column_stack([np.ones(60, int), np.zeros(60, int)])
+    machine = np.arange(60) % 3 == 0
+    parts = pairs.cells(people, machine.astype(int))
+    figure = pairs.compare(("a", "b"), "jobb", parts, np.arange(60) % 6).figures["kappa"]
+    assert figure.value == pytest.approx(0, abs=1e-9)
+    assert (figure.low, figure.high, figure.why) == (None, None, "constant")

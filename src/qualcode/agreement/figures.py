@@ -10,7 +10,7 @@ STATISTICS = ("percent", "kappa", "alpha", "ac1", "precision", "recall", "f1", "
 
 REASONS = (
     "no_overlap", "one_coder", "nobody", "everybody", "one_never", "one_always", "none_given", "none_have",
-    "too_rare", "two_only", "no_interval", "unseen", "exact",
+    "too_rare", "two_only", "no_interval", "unseen", "exact", "constant",
 )  # fmt: skip
 """Why there is no figure or no interval, or how an interval was found where resampling shows nothing.
 
@@ -18,8 +18,9 @@ REASONS = (
 gave the code to any unit; ``everybody``: every coder to every unit. ``one_never``, ``one_always``: one coder
 never, or always, gave it, which makes kappa 0 whatever the other says. ``none_given``: precision of a code
 that was never given; ``none_have``: recall of one that no unit has. ``too_rare``: in too many resamples the
-figure is not defined. ``two_only``: it is made for two coders. ``no_interval``: a test, or a bound that has
-none. ``unseen``: the coders never disagreed; ``exact``: a share of 0 or 1 (:mod:`qualcode.agreement.bounds`).
+figure is not defined; ``constant``: in all of them it is the same. ``two_only``: it is made for two coders.
+``no_interval``: a test, or a bound that has none. ``unseen``: the coders never disagreed; ``exact``: a share
+of 0 or 1 (:mod:`qualcode.agreement.bounds`).
 """
 
 

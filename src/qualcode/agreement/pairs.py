@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from qualcode.agreement import ac1, alpha, kappa, percent, retrieval
-from qualcode.agreement.bootstrap import WITHIN, Resamples
+from qualcode.agreement.bootstrap import WITHIN, Interval, Resamples
 from qualcode.agreement.bounds import as_wide_as_exact, lowest_without_disagreement, of_share
 from qualcode.agreement.figures import Agreement, Figure
 from qualcode.agreement.rho import rho
@@ -23,6 +23,8 @@ OF_TABLE: dict[str, OfSums] = {
     "f1": retrieval.f1_of,
 }
 """All of these follow from the cross-table of two coders."""
+SAME = 1e-12
+"""Limits that differ by no more than this are the same."""
 _TURNED = np.array([[0, 1, 1, 0], [1, 0, 0, 1], [1, 0, 0, 1], [0, 1, 1, 0]]) / 2
 """Where a unit of each cell goes when one of its two coders says the contrary."""
 
@@ -149,6 +151,25 @@ def nothing_to_say(name: str, having: tuple[float, ...]) -> str:
     return ""
 
 
+def resampled(value: float, found: Interval, n: float = 0) -> Figure:
+    """A figure with the interval that resampling found; without one where it found none, and where all
+    resamples are alike, as when of two people one always gave a code and the other never did: such units
+    cannot show how sure the figure is.
+
+    Args:
+        value: The figure.
+        found: Its interval.
+        n: Of a share, how many units it is of; its interval is at least as wide as the exact one.
+    """
+    if math.isnan(found.low):
+        return Figure(value, why="too_rare")
+    if n:
+        return Figure(value, *as_wide_as_exact(found.low, found.high, value, n))
+    if found.high - found.low <= SAME:
+        return Figure(value, why="constant")
+    return Figure(value, found.low, found.high)
+
+
 def _figure(
     name: str, parts: np.ndarray, n: float, having: tuple[float, float], resamples: Resamples
 ) -> Figure:
@@ -166,11 +187,7 @@ def _figure(
     if value <= 0 and name == "f1":
         return Figure(value, why="no_interval")
     found = resamples.interval(of_sums)
-    if math.isnan(found.low):
-        return Figure(value, why="too_rare")
-    if among is not None:
-        return Figure(value, *as_wide_as_exact(found.low, found.high, value, among))
-    return Figure(value, found.low, found.high)
+    return resampled(value, found, among or 0)
 
 
 def _rho(found: Figure, base_rate: float, n: int, seed: int) -> Figure:

@@ -9,9 +9,9 @@ import numpy as np
 from qualcode.agreement import kappa
 from qualcode.agreement.alpha import alpha_of_sets
 from qualcode.agreement.bootstrap import WITHIN, Resamples
-from qualcode.agreement.bounds import as_wide_as_exact, of_share
+from qualcode.agreement.bounds import of_share
 from qualcode.agreement.figures import STATISTICS, Agreement, Figure
-from qualcode.agreement.pairs import OF_TABLE, cells, effective
+from qualcode.agreement.pairs import OF_TABLE, cells, effective, resampled
 from qualcode.agreement.statistic import MISSING, OfSums, divided
 
 
@@ -118,11 +118,7 @@ def _figure(name: str, of_sums: OfSums, columns: slice, resamples: Resamples, n:
     if value >= 1:
         return Figure(value, why="no_interval")
     found = resamples.interval(of_sums, columns=columns)
-    if math.isnan(found.low):
-        return Figure(value, why="too_rare")
-    if name == "percent":
-        return Figure(value, *as_wide_as_exact(found.low, found.high, value, n))
-    return Figure(value, found.low, found.high)
+    return resampled(value, found, n if name == "percent" else 0)
 
 
 def _same(unit: list[frozenset[str] | None]) -> float:

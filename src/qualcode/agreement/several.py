@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from qualcode.agreement.ac1 import ac1
 from qualcode.agreement.alpha import alpha
 from qualcode.agreement.bootstrap import WITHIN, Resamples
-from qualcode.agreement.bounds import as_wide_as_exact, contrary, lowest_without_disagreement, of_share
+from qualcode.agreement.bounds import contrary, lowest_without_disagreement, of_share
 from qualcode.agreement.figures import STATISTICS, Agreement, Figure
-from qualcode.agreement.pairs import effective, nothing_to_say
+from qualcode.agreement.pairs import effective, nothing_to_say, resampled
 from qualcode.agreement.percent import percent
 from qualcode.agreement.statistic import MISSING, Statistic
 
@@ -85,11 +83,7 @@ def _figure(
         low = lowest_without_disagreement(parts, dissent, statistic.of_sums, n)
         return Figure(value, low, 1.0, "unseen")
     found = resamples.interval(statistic.of_sums, columns=columns)
-    if math.isnan(found.low):
-        return Figure(value, why="too_rare")
-    if name == "percent":
-        return Figure(value, *as_wide_as_exact(found.low, found.high, value, n))
-    return Figure(value, found.low, found.high)
+    return resampled(value, found, n if name == "percent" else 0)
 
 
 def _share(said: np.ndarray, weights: np.ndarray) -> float | None:
