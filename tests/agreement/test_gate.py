@@ -284,9 +284,28 @@ def test_a_trained_coder_is_not_tested_on_what_it_learnt_from(
     assert "har lärt av prövar den inte och räknas inte (45)" in (finished.folder / "quotes.md").read_text(
         "utf-8"
     )
+    assert "Siffrorna gäller då resten av materialet" in (finished.folder / "quotes.md").read_text("utf-8")
     compared = of_study.compare(Study.open(judged), between=("machine",))
     assert compared.learnt == 45
     assert {row.n for each in compared.comparisons for row in each.rows} <= {15}
+
+
+def test_prevalence_adds_what_the_coder_learnt_from_to_the_estimate_of_the_rest() -> None:
+    """Of 100 segments it learnt from the 40 hard ones, of which people gave the code to 30; of the others 30
+    were drawn, and people gave it to 6 of them."""
+    seen, held, machine = (np.zeros(100, bool) for _ in range(3))
+    seen[:40], held[:30] = True, True
+    machine[:10], machine[40:52] = True, True
+    people = np.full((1, 100, 1), -1)
+    people[0, 40:100:2, 0] = machine[40:100:2]
+    learnt_from = seen, held[:, None]
+    found = decide(
+        [CODE], machine[:, None], people, np.arange(100) % 12, Gate(segments=30), None, learnt_from
+    )
+    estimated = found[CODE].prevalence
+    assert estimated is not None
+    assert (estimated.segments, estimated.of, estimated.raw) == (30 + 12, 100, 22)
+    assert 30 < estimated.low <= 42 <= estimated.high
 
 
 def test_a_coder_that_was_trained_here_is_tested_on_the_sample_that_was_kept_apart(

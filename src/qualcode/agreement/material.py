@@ -27,6 +27,7 @@ class Material:
         source_of: (n_segments,) int, index of each row's source.
         number_of: (n_segments,) int, its segment's index there.
         machine: (n_segments, n_codes) bool.
+        held: The same with what people have decided put before it, as in a run.
     """
 
     sources: Sequence[CodedSource]
@@ -35,6 +36,7 @@ class Material:
     source_of: np.ndarray
     number_of: np.ndarray
     machine: np.ndarray
+    held: np.ndarray
 
     @classmethod
     def of(cls, sources: Iterable[CodedSource], codebook: Codebook) -> Material:
@@ -51,14 +53,15 @@ class Material:
             if segment.coded
         ]
         row = {place: at for at, place in enumerate(places)}
-        machine = np.zeros((len(places), len(codes)), bool)
+        machine, held = (np.zeros((len(places), len(codes)), bool) for _ in range(2))
         for number, source in enumerate(ordered):
-            for coding in machines(source):
-                at = row.get((number, coding.segment))
-                if at is not None and coding.code in column:
-                    machine[at, column[coding.code]] = True
+            for table, codings in ((machine, machines(source)), (held, source.codings)):
+                for coding in codings:
+                    at = row.get((number, coding.segment))
+                    if at is not None and coding.code in column:
+                        table[at, column[coding.code]] = True
         source_of, number_of = np.array(places, np.int64).reshape(-1, 2).T
-        return cls(ordered, codebook, codes, source_of, number_of, machine)
+        return cls(ordered, codebook, codes, source_of, number_of, machine, held)
 
     @property
     def texts(self) -> dict[str, str]:

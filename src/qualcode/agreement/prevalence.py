@@ -100,6 +100,33 @@ def estimate(
     return Prevalence(middle, low, high, len(machine), int(machine.sum()))
 
 
+def beside(
+    known: np.ndarray,
+    held: np.ndarray,
+    machine: np.ndarray,
+    sampled: np.ndarray,
+    people: np.ndarray,
+    weights: np.ndarray | None = None,
+) -> Prevalence | None:
+    """The estimate where some segments are none of the sample's, since the coder has learnt from what people
+    said of them: these are known, and :func:`estimate` is made of the rest, of which the sample is a random
+    part.
+
+    Args:
+        known: (n_segments,) bool, those segments.
+        held: (n_segments,) bool, the code on the whole material with people's word before the machine's.
+        machine: As for :func:`estimate`, and so are the others.
+    """
+    place = np.cumsum(~known) - 1
+    found = estimate(machine[~known], place[sampled], people, weights)
+    if found is None or not known.any():
+        return found
+    have = int(held[known].sum())
+    return Prevalence(
+        found.segments + have, found.low + have, found.high + have, len(machine), int(machine.sum())
+    )
+
+
 def rogan_gladen(apparent: float, sensitivity: float, specificity: float) -> float:
     """The true share of a code whose finder has this sensitivity (recall) and specificity.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from qualcode.agreement import pairs
 from qualcode.agreement.bootstrap import ACROSS, FEWEST_SOURCES, WITHIN
 from qualcode.agreement.figures import Agreement
-from qualcode.agreement.prevalence import Prevalence, estimate
+from qualcode.agreement.prevalence import Prevalence, beside
 from qualcode.gate.settings import Gate
 from qualcode.gate.standing import BELOW, UNTESTED, VALIDATED, Standing
 
@@ -28,6 +29,7 @@ def judge(
     sources: np.ndarray,
     gate: Gate,
     weights: np.ndarray | None = None,
+    learnt: tuple[np.ndarray, np.ndarray] | None = None,
 ) -> dict[str, Standing]:
     """Every code's standing.
 
@@ -38,9 +40,20 @@ def judge(
         sources: (n_segments,) int, each segment's source.
         gate: What they must reach.
         weights: (n_segments,) float, how many segments each judged one stands for; equal without them.
+        learnt: (n_segments,) bool, segments that the machine has learnt from, which are none of those that
+            were judged here, and (n_segments, n_codes) bool, what all have by the people who taught it.
     """
+    seen, held = learnt or (np.zeros(len(machine), bool), machine)
     return {
-        code: _standing(code, machine[:, place], people[:, :, place], sources, gate.of(code), weights)
+        code: _standing(
+            code,
+            machine[:, place],
+            people[:, :, place],
+            sources,
+            gate.of(code),
+            weights,
+            partial(beside, seen, held[:, place]),
+        )
         for place, code in enumerate(codes)
     }
 
@@ -52,6 +65,7 @@ def _standing(
     sources: np.ndarray,
     gate: Gate,
     weights: np.ndarray | None,
+    estimate: Callable[..., Prevalence | None],
 ) -> Standing:
     asked = (code, gate.statistic, gate.bound, gate.least, gate.segments)
     judged = np.flatnonzero((people >= 0).any(axis=0)) if len(people) else np.zeros(0, np.int64)

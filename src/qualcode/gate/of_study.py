@@ -90,7 +90,8 @@ def _judged(
     weight = weights.of(study.codings, said, material)
     columns = [material.codes.index(code) for code in codes]
     machine, people = material.machine[:, columns], said.ratings[:, :, columns]
-    return judge(codes, machine, people, material.source_of, study.settings.gate, weight)
+    known = seen, material.held[:, columns]
+    return judge(codes, machine, people, material.source_of, study.settings.gate, weight, known)
 
 
 def _started(code: str, drawn: Sequence[Lot]) -> tuple[list[Lot], list[Lot]]:
