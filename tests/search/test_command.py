@@ -62,3 +62,30 @@ def test_a_run_can_be_named(study: Path) -> None:
     assert "1 hit in 1 source" in CliRunner().invoke(search.app, asked).output
     with pytest.raises(SettingsError):
         CliRunner().invoke(search.app, ["jobb", "--run", "nope"], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--attribute", "grup=unga"], "no attribute 'grup'. Did you mean 'grupp'?"),
+        (["--attribute", "grupp=ungar"], "no value of grupp: 'ungar'. Did you mean 'unga'?"),
+        (["--source", "ana.txt"], "no source 'ana.txt'. Did you mean 'anna.txt'?"),
+        (["--speaker", "Zorro"], "no speaker 'Zorro'. There are: "),
+        (["--role", "chef"], "no role 'chef'."),
+    ],
+)
+def test_what_the_run_does_not_have_is_no_finding(study: Path, asked: list[str], said: str) -> None:
+    (study / "corpus" / "metadata.csv").write_text("fil;grupp\nanna.txt;unga\n", "utf-8")
+    run.run(Study.open(study), direct=True)
+    with pytest.raises(SettingsError) as refused:
+        CliRunner().invoke(search.app, ["jobb", *asked], catch_exceptions=False)
+    assert said in str(refused.value)
+
+
+def test_capitals_of_what_is_asked_for_do_not_matter(study: Path) -> None:
+    (study / "corpus" / "metadata.csv").write_text("fil;grupp\nanna.txt;unga\n", "utf-8")
+    run.run(Study.open(study), direct=True)
+    asked = ["--attribute", "GRUPP=Unga", "--source", "ANNA.txt", "--speaker", "anna"]
+    plain = ["--attribute", "grupp=unga", "--source", "anna.txt", "--speaker", "Anna"]
+    shown = [CliRunner().invoke(search.app, ["jobb", *each]).output for each in (asked, plain)]
+    assert shown[0] == shown[1]

@@ -50,11 +50,12 @@ def search(
     query = parse(" ".join(f'"{word}"' if " " in word and not _has_syntax(word) else word for word in words))
     study = Study.find()
     index, codebook = index_of(study, run or "")
+    there = index.there()
     where = Where(
-        sources=source or (),
-        speakers=speaker or (),
-        roles=role or (),
-        attributes=screen.attributes(attribute or ()),
+        sources=screen.known(source or (), there["source"], "source"),
+        speakers=screen.known(speaker or (), there["speaker"], "speaker"),
+        roles=screen.known(role or (), there["role"], "role"),
+        attributes=screen.attributes(attribute or (), index.described()),
         codes=screen.codes(codebook, code or ()),
     )
     hits = index.search(query, where)

@@ -104,16 +104,20 @@ def rank(attribute: str) -> int:
     return FOREMOST.index(name) if name in FOREMOST else len(FOREMOST)
 
 
-def _answers(source: CodedSource, names: list[str], shared: _Shared) -> dict[str, Columns]:
+def _answers(source: CodedSource, names: list[str], shared: _Shared) -> dict[str, Any]:
     """What a table of responses says of whoever gave each, a row a turn; ``None`` where it says nothing."""
-    if not any(turn.attributes for turn in source.turns):
+    if not any(turn.case for turn in source.turns):
         return {}
+    numbers: dict[str, int] = {}
+    who = [numbers.setdefault(turn.case, len(numbers)) for turn in source.turns]
+    if not any(turn.attributes for turn in source.turns):
+        return {"cases": who}
     own = [turn.attributes for turn in source.turns]
     there = [name for name in names if any(name in each for each in own)]
     answers: Columns = {
         name: [shared.texts.number(each[name]) if name in each else None for each in own] for name in there
     }
-    return {"answers": answers}
+    return {"answers": answers, "cases": who}
 
 
 def code_name(run: Run, code: str) -> str:

@@ -122,6 +122,21 @@ class SearchIndex:
         places = [(self._sources[number].name, *stretch) for number, _, stretch in order]
         return Hits(places, lambda at: self._hit(*order[at], context))
 
+    def there(self) -> dict[str, set[str]]:
+        """Names of the ``source``, labels of each ``speaker`` and every ``role`` that there is."""
+        turns = [turn for source in self._sources for turn in source.turns]
+        return {
+            "source": {source.name for source in self._sources},
+            "speaker": {turn.speaker or "" for turn in turns},
+            "role": {turn.role or "" for turn in turns},
+        }
+
+    def described(self) -> dict[str, set[str]]:
+        """Attributes of whoever speaks, each with its values; "" where nothing is known."""
+        known = [source.described(turn) for source in self._sources for turn in source.turns]
+        names = {name for each in known for name in each}
+        return {name: {each.get(name, "") for each in known} for name in names}
+
     def expect(self, queries: Iterable[Query]) -> None:
         """Looks up the words of many queries at once, so that each search for one of them is quick."""
         terms = {term: None for query in queries for term in (*query.terms, *query.without)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from qualcode import wording
 from qualcode.errors import OutputError, Place, SettingsError
+from qualcode.located import nearest
 from qualcode.search.hits import Hit, Hits
 from qualcode.writers.tabular import cells, write_rows
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 NAMES, SPEAKERS = 24, 12
 """Most characters of a source's name and a speaker's label."""
+NAMED = 12
+"""So many names are told where one is not found."""
 GAPS = 10
 """Cells between the six columns."""
 COLUMNS = (
@@ -30,11 +33,40 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def attributes(asked: Iterable[str]) -> dict[str, set[str]]:
-    """``name=value``, several of one name together.
+def known(asked: Iterable[str], there: Collection[str], what: str) -> set[str]:
+    """What is asked for as the run spells it; capitals do not matter.
+
+    Args:
+        asked: Words of a person.
+        there: What there is in the run.
+        what: What it is: ``source``, ``speaker`` …
 
     Raises:
-        SettingsError: one has no ``=``.
+        SettingsError: there is none of that name, which is no finding.
+    """
+    folded = {name.casefold(): name for name in there}
+    found: set[str] = set()
+    for each in asked:
+        if each.casefold() not in folded:
+            near, names = nearest(each, there), sorted(filter(None, there))
+            some = f"There are: {', '.join(names[:NAMED])}{' …' if len(names) > NAMED else ''}."
+            some = some if names else "It has none."
+            raise SettingsError(
+                f"the run has no {what} '{each}'.", remedy=f"Did you mean '{near}'?" if near else some
+            )
+        found.add(each if each in there else folded[each.casefold()])
+    return found
+
+
+def attributes(asked: Iterable[str], there: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """``name=value``, several of one name together.
+
+    Args:
+        asked: Words of a person.
+        there: The run's attributes with their values.
+
+    Raises:
+        SettingsError: one has no ``=``, or the run has no such attribute or value.
     """
     found: dict[str, set[str]] = {}
     for each in asked:
@@ -43,7 +75,8 @@ def attributes(asked: Iterable[str]) -> dict[str, set[str]]:
             raise SettingsError(
                 f"'{each}' is no attribute with a value.", remedy="Write it as in --attribute plats=Fittja."
             )
-        found.setdefault(name.strip(), set()).add(value.strip())
+        (own,) = known([name.strip()], there, "attribute")
+        found.setdefault(own, set()).update(known([value.strip()], there[own], f"value of {own}:"))
     return found
 
 

@@ -130,6 +130,18 @@ def test_nothing_is_wider_than_a_phone(read: Read, width: int) -> None:
         assert browser.run("document.documentElement.scrollWidth") == width, address
 
 
+def test_hidden_words_in_a_wide_matrix_do_not_widen_the_page(read: Read) -> None:
+    browser = read("#/oversikt")
+    browser.size(320, 740, phone=True)
+    browser.run(
+        "document.querySelectorAll('.scroll th').forEach((head) => {"
+        " head.style.minWidth = '20rem'; const hidden = document.createElement('span');"
+        " hidden.className = 'visually-hidden'; hidden.textContent = 'x'; head.append(hidden); })"
+    )
+    browser.settle(60)
+    assert browser.run("document.documentElement.scrollWidth") == 320
+
+
 def _tab_to(browser: Any, selector: str, most: int = 60) -> None:
     """Presses Tab until something has the focus that is shown to have it."""
     for _ in range(most):

@@ -163,4 +163,22 @@ def test_a_survey_s_answers_are_filtered_by_what_its_rows_say(
     browser.open(path.as_uri() + "#/citat?a.%C3%A5lder=65%2B")
     assert browser.run(TALLY) == "1 citat i 1 källa"
     assert browser.run("document.querySelector('#quotes blockquote').innerText").strip() == "Jobb finns inte."
+    assert browser.run("document.querySelector('#quotes .described').innerText").strip() == "65+"
+    assert browser.complaints == []
+
+
+def test_every_answer_of_a_survey_is_a_voice_of_its_own_when_groups_are_compared(
+    browser: Any, coded_doc: Any, run_of: Any, tmp_path: Any
+) -> None:
+    from qualcode.transcript import Piece
+    from qualcode.writers import report
+
+    pieces = [
+        Piece("Jobb?", case=str(at), attributes={"kön": "man" if at % 2 else "kvinna"}) for at in range(12)
+    ]
+    doc = coded_doc("enkät.csv", pieces, {number: {"jobb": 0.9} for number in (1, 3, 5, 2)})
+    (path,) = report.write(run_of([doc]), tmp_path)
+    browser.open(path.as_uri() + "#/jamfor?vanster=a.k%25C3%25B6n%3Dkvinna&hoger=a.k%25C3%25B6n%3Dman")
+    row = browser.run("document.querySelector('table.compared tbody').innerText")
+    assert "50 % (3 av 6)" in row.replace("\u00a0", " ") and "+33" in row, row
     assert browser.complaints == []

@@ -38,7 +38,8 @@ def test_what_is_filtered_is_downloaded_as_a_table_that_excel_opens(read: Read) 
     assert head.startswith("Källa;Plats i källan;Talare;Roll;Kod;Poäng;Citat;")
     assert row.startswith("fokusgrupp-2.vtt;")
     assert "Vakterna ger jobb och trygghet." in row
-    assert ";0,6;" in row
+    # Each code with the score that it has itself.
+    assert ';"Trygghet; Jobb & försörjning";"0,8; 0,6";' in row
 
 
 def test_formulas_in_a_transcript_stay_text_in_the_table(

@@ -96,7 +96,9 @@ function questionOf(source, passage) {
 }
 
 function whence(source, turn, passage) {
-  const described = source.attributes.slice(0, DATA.atHand).filter(Boolean);
+  const own = turn.own ?? {};
+  const names = [...DATA.attributes.slice(0, DATA.atHand), ...Object.keys(own)];
+  const described = [...new Set(names)].map((name) => attributeOf(passage, name)).filter(Boolean);
   return el(
     "p",
     { class: "whence" },

@@ -32,16 +32,19 @@ function keysOf({ source, first, last }) {
   return Array.from({ length: last - first + 1 }, (_, at) => `${source} ${first + at}`);
 }
 
-/** Of a selection: segments, sources, and for each code the segments and sources that have it. */
+/**
+ * Of a selection: segments, sources, and for each code the segments and sources that have it. Every response of a
+ * table counts as a source of its own, as in the overview's groups and the matrices.
+ */
 function countsOf(side) {
   const segments = segmentsOf(side);
   const byCode = codes.map(() => ({ segments: 0, sources: new Set() }));
-  for (const { has, source } of segments)
-    for (const code of has) {
+  for (const segment of segments)
+    for (const code of segment.has) {
       byCode[code].segments += 1;
-      byCode[code].sources.add(source);
+      byCode[code].sources.add(turnOf(segment).case);
     }
-  return { side, segments, sources: new Set(segments.map((segment) => segment.source)), byCode };
+  return { side, segments, sources: new Set(segments.map((segment) => turnOf(segment).case)), byCode };
 }
 
 function percentOf(part, whole) {

@@ -42,6 +42,7 @@ const sources = DATA.sources.map((raw, number) => ({
   segments: rowsOf(raw.segments).map((segment) => ({ ...segment, codings: [] })),
 }));
 DATA.sources.forEach((raw, at) => {
+  sources[at].turns.forEach((turn, number) => (turn.case = `${at} ${raw.cases?.[number] ?? ""}`));
   if (!raw.answers) return;
   const table = rowsOf(raw.answers);
   sources[at].turns.forEach((turn, number) => {

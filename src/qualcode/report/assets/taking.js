@@ -49,6 +49,12 @@ function cell(value) {
   return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** Of each code that is named, its own score, in the same order; none of what people gave. */
+function scoresOf(given) {
+  const scores = given.map(([, score]) => (score === GIVEN ? "" : cell(score)));
+  return scores.some(Boolean) ? scores.join("; ") : "";
+}
+
 /** Passages as CSV with a byte order mark and semicolons, which Excel in Swedish opens as a table. */
 function asCsv(passages) {
   const heads = ["source", "place", "speaker", "role", "code", "score", "text", "id"];
@@ -61,7 +67,7 @@ function asCsv(passages) {
       speaker,
       role && roleName(role),
       given.map(([code]) => codes[code].path + (codes[code].status ? ` (${codes[code].status})` : "")).join("; "),
-      passage.quotes.length && passage.score !== GIVEN ? passage.score : "",
+      scoresOf(given),
       wordsOf(passage),
       passage.quotes.map((quote) => quote.id).join(", "),
       ...DATA.attributes.map((name) => attributeOf(passage, name)),
