@@ -95,8 +95,10 @@ def test_a_whole_transcript_can_be_given_a_code(client: Any, said: Said) -> None
         "codes": [1],
     }
     assert client.send("/api/acts", body).status_code == 200
-    [row] = said()
-    assert row.quote == text[row.start : row.end] and "😀" in row.quote
+    rows = said()
+    assert all(row.quote == text[row.start : row.end] for row in rows)
+    # Each turn of Bilal's, and nothing of what he is asked.
+    assert [row.quote.split()[0] for row in rows] == ["På", "Jag"] and "😀" in rows[0].quote
 
 
 def test_two_who_decide_at_once_lose_nothing(client: Any, said: Said) -> None:
