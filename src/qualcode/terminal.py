@@ -140,13 +140,17 @@ def _codes(finished: Finished) -> Table:
 def _validation(standing: dict[str, Any]) -> Text:
     """Where a code stands by the gate, with its figure."""
     status, words = standing["status"], ""
-    if standing["n"] < standing["needed"]:
+    if standing["reason"] == "partial":
+        words = f" {standing['judged']} of {standing['drawn']} drawn"
+    elif standing["n"] < standing["needed"]:
         words = f" {standing['n']} of {standing['needed']}"
     elif standing["value"] is not None:
         sign = SIGNS.get(standing["statistic"], standing["statistic"])
         words = f" {sign} {short(standing['value'])}"
         if standing["low"] is not None:
             words += f" ({short(standing['low'])}–{short(standing['high'])})"
+    if standing["reason"] == "outside":
+        words += ", sources came since"
     style = {"validated": "green", "below": "red"}.get(status, "dim")
     return Text(message(f"gate.mark.{status}", "en") + words, style)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from qualcode.agreement import of_study
 from qualcode.agreement.material import Material
@@ -17,10 +18,11 @@ from qualcode.decisions.decision import text_hash
 from qualcode.gate import wording
 from qualcode.gate.of_study import measure
 from qualcode.gate.standing import Standing, Validation
-from qualcode.run import run
+from qualcode.run import Finished, run
 from qualcode.sampling import design, unsure
 from qualcode.sampling.design import Sample
 from qualcode.study import Study
+from qualcode.terminal import summary
 
 EVERY = range(60)
 
@@ -72,6 +74,13 @@ def standing(folder: Path, material: Material) -> Standing:
     return validation(folder, material).by_code["jobb"]
 
 
+def told(finished: Finished, study: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """What the terminal says of a run."""
+    console = Console(width=110, no_color=True)
+    summary(finished, Study.open(study), console, console)
+    return capsys.readouterr().out
+
+
 def test_a_sample_that_was_judged_whole_counts(study: Path, material: Material, judge, draw: Draw) -> None:
     draw("pilot", EVERY)
     judge("Anna", "jobb", EVERY, given(material))
@@ -83,7 +92,7 @@ def test_a_sample_that_was_judged_whole_counts(study: Path, material: Material, 
 
 
 def test_a_sheet_that_was_filled_in_from_the_top_is_no_random_sample(
-    study: Path, material: Material, judge, draw: Draw
+    study: Path, material: Material, judge, draw: Draw, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """However well the machine agrees there; the outputs say how much was judged."""
     draw("pilot", EVERY)
@@ -93,6 +102,7 @@ def test_a_sheet_that_was_filled_in_from_the_top_is_no_random_sample(
         row = next(row for row in csv.DictReader(file, delimiter=";") if row["code_id"] == "jobb")
     assert (row["status"], row["reason"], row["n"], row["estimated"]) == ("untested", "partial", "55", "")
     assert (row["drawn"], row["unsure"]) == ("60", "0")
+    assert "○ 55 of 60 drawn" in told(finished, study, capsys)
     assert "55 av 60 dragna stycken är bedömda" in row["words"]
     assert "pilot är bedömt till en del: 55 av 60" in (finished.folder / "quotes.md").read_text("utf-8")
     compared = of_study.compare(Study.open(study))

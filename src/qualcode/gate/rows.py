@@ -56,6 +56,8 @@ def short(standing: Standing | None) -> dict[str, Any]:
         "estimated": _rounded(estimated.segments, 1) if estimated else None,
         "estimated_low": _rounded(estimated.low, 1) if estimated else None,
         "estimated_high": _rounded(estimated.high, 1) if estimated else None,
+        "drawn": standing.judged.drawn if standing.judged else None,
+        "judged": standing.judged.judged if standing.judged else None,
     }
 
 
