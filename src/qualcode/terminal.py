@@ -150,7 +150,7 @@ def _validation(standing: dict[str, Any]) -> Text:
         if standing["low"] is not None:
             words += f" ({short(standing['low'])}–{short(standing['high'])})"
     if standing["reason"] == "outside":
-        words += ", sources came since"
+        words += ", new sources"
     style = {"validated": "green", "below": "red"}.get(status, "dim")
     return Text(message(f"gate.mark.{status}", "en") + words, style)
 

@@ -152,9 +152,12 @@ def test_sources_that_came_after_the_sample_are_not_validated_by_it(
     found = standing(study, material)
     assert (found.status, found.why, found.prevalence) == ("untested", "outside", None)
     assert "har vuxit sedan stickprovet drogs: 2" in wording.reason(found)
+    [note] = wording.notes(validation(study, material))
+    assert "sedan stickprovet pilot drogs: 2" in note
     draw("nytt", range(40, 60))
     judge("Anna", "jobb", range(40, 60), given(material)[40:], origin="random:nytt")
     assert standing(study, material).status == "validated"
+    assert wording.notes(validation(study, material)) == []
 
 
 def test_a_source_that_has_grown_since_is_none_that_was_drawn_from(

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -94,15 +93,14 @@ class Lot:
         """Whether its sheets ask for a code."""
         return not self.sample.codes or code in self.sample.codes
 
-    @cached_property
+    @property
     def total(self) -> Judged:
         """How much of it was judged for any code, and how many segments somebody left unsure for some."""
         done = sum(
             bool(self.judged[row].any() if row is not None else self.answered.get(place))
             for place, row in self.rows.items()
         )
-        open_ = sum(bool(self.unsure.get(place)) for place in self.rows)
-        return Judged(len(self.rows), done, open_, len(outside([self], self.material)))
+        return Judged(len(self.rows), done, sum(bool(self.unsure.get(place)) for place in self.rows))
 
 
 def of(codings: Path, said: Said, decisions: Iterable[Decision], material: Material) -> list[Lot]:
@@ -136,6 +134,13 @@ def of(codings: Path, said: Said, decisions: Iterable[Decision], material: Mater
 def outside(lots: Sequence[Lot], material: Material) -> set[int]:
     """Sources that none of some samples was drawn from, by their numbers."""
     return set(material.source_of.tolist()).difference(*(lot.within for lot in lots))
+
+
+def totals(lots: Sequence[Lot], material: Material) -> dict[str, Judged]:
+    """How much was judged of each sample, by its name; sources that another sample was drawn from are not
+    outside of any."""
+    left = outside(lots, material)
+    return {lot.sample.name: replace(lot.total, outside=len(left - lot.within)) for lot in lots}
 
 
 def _samples(codings: Path, origins: Iterable[str]) -> list[Sample]:

@@ -136,6 +136,6 @@ def compare(
         unplaced=sum(own.unplaced for own in said.values()),
         learnt=left_out,
         changed=sum(own.changed for own in said.values()),
-        lots={lot.sample.name: lot.total for lot in drawn},
+        lots=lots.totals(drawn, material),
         read_whole=study.settings.people.imported == "whole",
     )

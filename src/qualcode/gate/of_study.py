@@ -75,7 +75,7 @@ def measure(
         unplaced=said.unplaced,
         learnt=learnt.without(said, seen)[1],
         changed=said.changed,
-        lots={lot.sample.name: lot.total for lot in drawn},
+        lots=lots.totals(drawn, material),
     )
 
 
