@@ -132,8 +132,7 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
     @app.post("/api/undo")
     def undo(request: Request, who: Who) -> Answer:
         with desk.view() as view:
-            done = desk.undo(who.name)
-            return Answer(_told(done, who, view, desk) | {"undone": _undone(done, who, view)})
+            return Answer(_told(desk.undo(who.name), who, view, desk))
 
     @app.post("/api/search")
     def search(sought: Sought, who: Who) -> Answer:
@@ -171,28 +170,6 @@ def _done(found: list[Entry], asked: Asked, view: View) -> int:
 def _check_source(number: int, view: View) -> None:
     if not 0 <= number < len(view.material.sources):
         raise RefusedError("source")
-
-
-def _undone(done: Done | Chosen, who: Reviewer, view: View) -> dict[str, Any]:
-    """What was taken back: the quote that it was about, its words, its code and the note that it had."""
-    if not done.rows:
-        return {}
-    row = done.rows[0]
-    code = row.code if isinstance(row, Decision) else ""
-    here = [
-        each
-        for each in view.line.entries(who.blind)
-        if each.source == row.source and each.start < row.end and row.start < each.end
-    ]
-    same = [each for each in here if (each.start, each.end) == (row.start, row.end)] or here
-    found = next((each for each in same if each.code == code), same[0] if same else None)
-    notes = [each.memo for each in done.before if isinstance(each, Decision) and each.memo]
-    return {
-        "id": found.id if found else "",
-        "code": view.material.code_numbers.get(code, -1),
-        "words": row.quote,
-        "memo": notes[0] if notes else "",
-    }
 
 
 def _told(done: Done | Chosen, who: Reviewer, view: View, desk: Desk) -> dict[str, Any]:

@@ -124,11 +124,6 @@ class Desk:
         if self._reading.acquire(blocking=False):
             threading.Thread(target=self._take_up, args=(folder,), daemon=True).start()
 
-    @property
-    def taking_up(self) -> bool:
-        """Whether a newer run is being read, to be shown then."""
-        return self._reading.locked()
-
     def _take_up(self, folder: Path) -> None:
         try:
             view = self._read(folder)
@@ -189,7 +184,7 @@ class Desk:
             rows = acts.taken_back(done.rows, done.before, acts.time_after(last))
             self._append(rows, view)
             self._undo[coder].pop()
-            return Done(done.kind, tuple(rows), done.rows)
+            return Done(done.kind, tuple(rows), ())
 
     def _undo_choice(self, coder: str, chosen: Chosen, view: View) -> Chosen:
         try:

@@ -36,7 +36,6 @@ def of(desk: Desk, view: View, coder: str, fresh: Freshness, rerun: Rerun) -> di
         "version": view.version,
         "since": fresh.since(view),
         "rerun": rerun.state(),
-        "taking_up": desk.taking_up,
         "not_taken_up": desk.failed,
         "unread": [] if hidden else [str(each.get("source", "")) for each in failed],
         "n_unread": len(failed),

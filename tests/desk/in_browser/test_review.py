@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from qualcode import run, runfolder
+from qualcode import runfolder
 from qualcode.decisions import Decision, in_force
 from qualcode.desk.material import Material
 from qualcode.differences.record import RunRecord
@@ -96,7 +96,7 @@ def test_by_keyboard_alone(page: Any, said: Said) -> None:
     page.until("document.querySelector('#toast').textContent.includes('koden är nu')")
     assert in_force(said())[-1].code == "belysning"
     page.press("z")
-    page.until("document.querySelector('#toast').textContent.startsWith('Ångrat: ')")
+    page.until("document.querySelector('#toast').textContent === 'Ångrat'")
     assert [each.judgement for each in in_force(said())] == ["yes"]
     page.press("l")
     page.write("trygghet")
@@ -107,76 +107,6 @@ def test_by_keyboard_alone(page: Any, said: Said) -> None:
     assert browser.run("document.querySelector('#keys').open") is True
     page.press("Escape")
     assert browser.complaints == []
-
-
-def test_what_is_undone_is_opened_again_with_its_note(page: Any, said: Said) -> None:
-    first = page.text(".stretch")
-    page.press("m")
-    page.write("En anteckning.")
-    page.press("Escape")
-    page.press("a")
-    page.until(f"document.querySelector('.stretch').textContent !== {first!r}")
-    page.press("z")
-    page.until(f"document.querySelector('.stretch').textContent === {first!r}")
-    assert page.browser.run("document.querySelector('#memo').value") == "En anteckning."
-    assert first[:20] in page.text("#toast") and page.text("#toast").startswith("Ångrat: ")
-    page.press("r")
-    page.until("document.querySelector('#toast').textContent.includes('stämmer inte')")
-    assert [(each.quote, each.judgement, each.memo) for each in in_force(said())] == [
-        (first, "no", "En anteckning.")
-    ]
-
-
-def test_keys_in_the_transcript_never_judge_words_that_one_does_not_stand_on(page: Any, said: Said) -> None:
-    page.go("sökt jobb")
-    page.press("u")
-    focused = "document.activeElement.closest('.segment')"
-    page.until(f"{focused}?.textContent.includes('sökt jobb')")
-    steps = "[...document.querySelectorAll('#turns .segment')]"
-    page.browser.run(f"{steps}.find((each) => each.textContent.includes('tungt att vänta')).focus()")
-    page.press("r")
-    page.until("document.querySelector('.notice.refused')?.textContent.includes('inget citat')")
-    page.browser.run(f"{steps}.find((each) => each.textContent.includes('Där är jag rädd')).focus()")
-    page.press("r")
-    page.until("document.querySelector('.stretch').textContent.includes('Där är jag rädd')")
-    page.until("document.querySelector('#toast').textContent.includes('Tryck igen')")
-    assert said() == []
-    page.browser.run(f"{steps}.find((each) => each.textContent.includes('Där är jag rädd')).focus()")
-    page.press("r")
-    page.until("document.querySelector('#toast').textContent.includes('stämmer inte')")
-    assert [(each.quote, each.judgement) for each in in_force(said())] == [("Där är jag rädd.", "no")]
-
-
-def test_what_one_writes_comes_along_into_a_new_run(page: Any, folder: Path, said: Said) -> None:
-    page.go("sökt jobb")
-    page.press("m")
-    page.write("Skrivet före körningen.")
-    page.press("Escape")
-    with (folder / "corpus" / "bilal.txt").open("a", encoding="utf-8") as file:
-        file.write("Bilal: En sak till.\n")
-    run.run(Study.open(folder), direct=True)
-    page.browser.run("document.dispatchEvent(new Event('visibilitychange'))")
-    again = "document.dispatchEvent(new Event('visibilitychange'))"
-    page.until(f"(document.querySelector('.notice.new-run') || ({again}, false))", seconds=30)
-    page.press("a")
-    page.until("document.querySelector('.notice.refused')?.textContent.includes('sparades inte')")
-    page.until("document.querySelector('.stretch')?.textContent.includes('sökt jobb')")
-    assert said() == []
-    assert page.browser.run("document.querySelector('#memo').value") == "Skrivet före körningen."
-    page.press("a")
-    page.until("document.querySelector('#toast').textContent.includes('Jobb stämmer')")
-    assert [(each.judgement, each.memo) for each in said()] == [("yes", "Skrivet före körningen.")]
-    assert page.browser.run("sessionStorage.getItem('qualcode.written.Anna Ek')").count("Skrivet") == 0
-
-
-def test_letters_that_are_switched_off_stay_off(page: Any, said: Said) -> None:
-    page.press("?")
-    page.click("#letters")
-    page.browser.run("document.querySelector('#keys').close(); location.reload()")
-    page.until("document.querySelector('#words') && !document.querySelector('#letters').checked")
-    page.press("a")
-    page.browser.settle(300)
-    assert said() == []
 
 
 def test_borders_by_keyboard_word_by_word(page: Any, said: Said) -> None:

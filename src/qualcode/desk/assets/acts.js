@@ -25,7 +25,6 @@ function act(kind, more, words, after = null) {
   return work(async () => {
     const got = await ask("/api/acts", sent);
     if (from && !more.place && kind !== "withdraw") drafts.delete(from.id);
-    keepWritten();
     await shown(got, from, words, after, undo);
   });
 }
@@ -34,25 +33,10 @@ function act(kind, more, words, after = null) {
 function undo() {
   const once = async () => {
     while (busy) await working;
-    return work(async () => {
-      const got = await ask("/api/undo", {});
-      const { id, code, words, memo } = got.undone;
-      const of = words ? say("saved.undo_of", { code: code < 0 ? "" : `${codes[code].path} `, words: opening(words) }) : say("saved.undo");
-      // The note that went with it is there to be used again.
-      if (id && memo && !drafts.has(id)) drafts.set(id, memo);
-      keepWritten();
-      await shown(got, item, of, id ? () => backTo(id) : null, null);
-    });
+    return work(async () => shown(await ask("/api/undo", {}), item, say("saved.undo"), null, null));
   };
   undos = undos.then(once, once);
   return undos;
-}
-
-/** To the quote that something was taken back of, in the line if it stands there. */
-async function backTo(id) {
-  const at = line.ids.indexOf(id);
-  if (at >= 0) await goTo(at);
-  else if (!(await openQuote(id)) && item) await openAgain(item.id);
 }
 
 function work(doing) {
@@ -199,7 +183,6 @@ function tick(box, code) {
   const saved = item.given.filter(({ mine }) => mine);
   if (now.length === saved.length && saved.every((given) => now.includes(given.code))) ticked.delete(item.id);
   else ticked.set(item.id, new Set(now));
-  keepWritten();
 }
 
 function tickedNow() {
@@ -223,7 +206,6 @@ async function saveBlind(none = null) {
   const words = given.length ? say("saved.only", { codes: names }) : say("saved.none");
   await act("only", { codes: given }, words, async () => {
     ticked.delete(id);
-    keepWritten();
     await goOn();
   });
 }

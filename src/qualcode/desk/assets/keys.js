@@ -1,11 +1,11 @@
 /* The keyboard: single letters outside of fields, unless they are switched off in the list of keys. */
 
 const LETTERS = {
-  a: () => elsewhere() || (me.blind ? saveBlind() : judge("accept")),
-  r: () => elsewhere() || (me.blind ? saveBlind([]) : judge("reject")),
-  b: () => elsewhere() || changeCode(),
+  a: () => (me.blind ? saveBlind() : judge("accept")),
+  r: () => (me.blind ? saveBlind([]) : judge("reject")),
+  b: changeCode,
   l: () => (me.blind && !markedPlace() && !focusedSegment() ? findBlind() : addCode()),
-  t: () => elsewhere() || removeCode(),
+  t: removeCode,
   g: () => (focusedSegment() && !markedPlace() ? markSegment() : changeBorders()),
   m: () => $("memo")?.focus(),
   z: undo,

@@ -238,7 +238,6 @@ function memoField() {
     input() {
       if (field.value === saved) drafts.delete(item.id);
       else drafts.set(item.id, field.value);
-      keepWritten();
       save.disabled = !item.held || field.value === saved;
     },
   });

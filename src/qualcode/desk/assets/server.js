@@ -17,52 +17,22 @@ const me = {
   blind: DATA.locked || kept("blind") === "1",
 };
 
-/** A word that this tab remembers, so that two reviewers can sit in two tabs; or the browser, for all of them. */
-function kept(name, everywhere = false) {
+/** A word that this tab remembers, so that two reviewers can sit in two tabs. */
+function kept(name) {
   try {
-    return (everywhere ? localStorage : sessionStorage).getItem(`qualcode.${name}`);
+    return sessionStorage.getItem(`qualcode.${name}`);
   } catch {
     return null;
   }
 }
 
-function keep(name, value, everywhere = false) {
+function keep(name, value) {
   try {
-    (everywhere ? localStorage : sessionStorage).setItem(`qualcode.${name}`, value);
+    sessionStorage.setItem(`qualcode.${name}`, value);
   } catch {
     /* A browser that keeps nothing asks again. */
   }
 }
-
-/** What is written and ticked and not saved yet is kept for this tab, so that nothing of it is lost when the page begins
- * anew with another run. */
-function keepWritten() {
-  const written = { drafts: [...drafts], ticked: [...ticked].map(([id, given]) => [id, [...given]]) };
-  keep(`written.${me.name}`, JSON.stringify(written));
-}
-
-/** What the reviewer wrote and ticked before the page began anew. Codes of another run may be other ones. */
-function takeWritten() {
-  drafts.clear();
-  ticked.clear();
-  try {
-    const written = JSON.parse(kept(`written.${me.name}`) ?? "{}");
-    for (const [id, words] of written.drafts ?? []) drafts.set(id, words);
-    for (const [id, given] of (kept("run") === DATA.run && written.ticked) || []) ticked.set(id, new Set(given));
-  } catch {
-    /* What cannot be read was not kept. */
-  }
-  keep("run", DATA.run);
-}
-
-/** The page begins anew, with the newest run; what is to be told is told then. */
-function beginAnew(words = "") {
-  keep("told", words);
-  leaving = true;
-  location.reload();
-}
-
-let leaving = false;
 
 /** GET without a body, POST with one. */
 async function ask(path, body) {
@@ -124,8 +94,7 @@ async function told(doing) {
     return true;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (error.key === "run") beginAnew(error.message);
-    else if (!(error instanceof Outdated)) complain(error.message);
+    if (!(error instanceof Outdated)) complain(error.message);
     return false;
   }
 }

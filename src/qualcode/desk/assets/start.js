@@ -42,7 +42,7 @@ function begin() {
   buildFilters();
   script = null;
   sourcesOpened += 1;
-  takeWritten();
+  ticked.clear();
   item = null;
   here = null;
   study.version = null;
@@ -63,17 +63,11 @@ startWho();
 for (const button of document.querySelectorAll(".parts button"))
   button.addEventListener("click", () => showPart(button.dataset.part));
 addEventListener("hashchange", route);
-addEventListener("beforeunload", (event) => !leaving && (drafts.size || ticked.size) && event.preventDefault());
+addEventListener("beforeunload", (event) => (drafts.size || ticked.size) && event.preventDefault());
 document.addEventListener("visibilitychange", () => !document.hidden && me.name && poll());
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   $("main").focus();
 });
-for (const id of ["letters", "onwards"]) {
-  $(id).checked = kept(id, true) !== "0";
-  $(id).addEventListener("change", () => keep(id, $(id).checked ? "1" : "0", true));
-}
 if (me.name) begin();
 else askWho();
-if (kept("told")) complain(kept("told"));
-keep("told", "");

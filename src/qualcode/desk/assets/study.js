@@ -25,7 +25,7 @@ async function poll() {
 async function takeState(state) {
   if (state.run !== DATA.run) {
     // The codebook may be another: the page begins anew where it is, unless that would lose what one writes.
-    if (!drafts.size && !ticked.size && !hasDraft() && !markedPlace() && !document.querySelector("dialog[open]")) beginAnew();
+    if (!drafts.size && !ticked.size && !hasDraft() && !markedPlace() && !document.querySelector("dialog[open]")) location.reload();
     else notice("new-run", say("study.new_run"), [again()]);
     return POLL;
   }
@@ -44,14 +44,14 @@ async function takeState(state) {
     if (item && !drafts.has(item.id) && !hasDraft()) await openAgain(item.id);
   }
   study.version = state.version;
-  return state.rerun.running || state.taking_up || state.argument.state === "reading" ? POLL_RUNNING : POLL;
+  return state.rerun.running || state.argument.state === "reading" ? POLL_RUNNING : POLL;
 }
 
 function again() {
-  return el("button", { type: "button", click: () => beginAnew() }, say("study.show_new"));
+  return el("button", { type: "button", click: () => location.reload() }, say("study.show_new"));
 }
 
-function showSince({ since, rerun, taking_up }) {
+function showSince({ since, rerun }) {
   const changes = [
     since.n_sources
       ? sayCount("study.sources", since.n_sources) + (since.sources.length ? ` (${since.sources.join(", ")})` : "")
@@ -61,8 +61,7 @@ function showSince({ since, rerun, taking_up }) {
     since.decisions ? sayCount("study.decisions", since.decisions) : "",
   ].filter(Boolean);
   const run = el("button", { type: "button", click: startRun, disabled: rerun.running }, say("study.run"));
-  // A run that is done is read before it can be shown.
-  if (rerun.running || taking_up) notice("since", say("study.running"));
+  if (rerun.running) notice("since", say("study.running"));
   else if (changes.length) notice("since", say("study.since", { changes: changes.join(", ") }), [run]);
   else unnotice("since");
   $("notices").querySelector(".since")?.classList.toggle("mild", !since.n_sources && !since.codebook && !since.settings);

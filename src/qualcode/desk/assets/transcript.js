@@ -199,23 +199,6 @@ function focusedSegment() {
   return { source: script.number, start, end, words: script.text.slice(start, end) };
 }
 
-/** Whether the focus is on a segment of the transcript where the open quote does not stand: what one does is never meant
- * for words that one does not look at. The quote that stands there is opened, to be judged then. */
-function elsewhere() {
-  const element = document.activeElement?.closest?.("#turns .segment");
-  if (!element || !item) return false;
-  const number = Number(element.dataset.segment);
-  if (script.number === item.source && item.segments[0] <= number && number <= item.segments[1]) return false;
-  const quote = script.quotes.find(({ first, last }) => first <= number && number <= last);
-  if (!quote) complain(say("act.none_here"));
-  else
-    told(async () => {
-      await toAnother(() => openQuote(quote.id));
-      toast(say("act.opened_here", { code: item.code < 0 ? "" : codes[item.code].path }));
-    });
-  return true;
-}
-
 /** To the next or previous segment from the one that the focus is on. */
 function stepSegment(by) {
   const element = document.activeElement.closest(".segment");
