@@ -75,16 +75,53 @@ def test_decisions_wait_for_the_next_run_until_it_is_there(client: Any, folder: 
     assert since(client)["decisions"] == 0
     client.act("reject", quote)
     before = client.get("/api/state")["run"]
-    run.run(Study.open(folder), direct=True)
-    for _ in range(500):
-        if (state := client.get("/api/state"))["run"] != before:
-            break
-        time.sleep(0.01)
+    state = newer(client, folder)
     assert state["run"] != before and state["since"] == NOTHING
     assert client.quote("sökt jobb")["status"] == "no"
-    # The page that still shows the earlier run is told so, and nothing is saved.
-    body = {**client.body("accept", quote), "run": before}
-    assert client.send("/api/acts", body).json()["refused"] == "run"
+
+
+def newer(client: Any, folder: Path) -> Any:
+    """How the desk stands once it shows a run that is made now."""
+    before = client.get("/api/state")["run"]
+    run.run(Study.open(folder), direct=True)
+    for _ in range(1000):
+        state = client.get("/api/state")
+        if state["run"] != before:
+            return state
+        # Until then the page knows that one is on its way.
+        assert state["rerun"]["coming"]
+        time.sleep(0.01)
+    raise AssertionError("no newer run")
+
+
+def test_what_is_done_on_the_page_of_the_run_before_holds_where_the_same_words_stand(
+    client: Any, folder: Path, said: Callable[[], list[Any]]
+) -> None:
+    quote, gone = client.quote("rädd vid tunnelbanan"), client.quote("sa hon om jobbet")
+    body, lost = client.body("accept", quote), client.body("accept", gone)
+    (folder / "corpus" / "elak.txt").unlink()
+    (folder / "corpus" / "aa.txt").write_text("Intervjuare: Hej?\nAda: Jag har jobb.\n", "utf-8")
+    state = newer(client, folder)
+    assert not state["rerun"]["coming"]
+    done = client.post("/api/acts", body)
+    assert done["run"] == state["run"] != body["run"]
+    assert [(each.source, each.code) for each in said()] == [("bilal.txt", "trygghet")]
+    assert client.quote("rädd vid tunnelbanan")["status"] == "yes"
+    # A source that is gone, words that are other ones, and a run that was never shown.
+    assert client.send("/api/acts", lost).json()["refused"] == "run"
+    other = {**body, "place": {**body["place"], "words": "annat"}}
+    assert client.send("/api/acts", other).json()["refused"] == "words"
+    assert client.send("/api/acts", {**body, "run": "2001-01-01"}).json()["refused"] == "run"
+    assert len(said()) == 1
+
+
+def test_no_to_all_other_codes_is_not_said_of_codes_that_came_later(client: Any, folder: Path) -> None:
+    body = client.body("only", client.quote("sökt jobb", blind=True), codes=[])
+    codebook = folder / "codebook" / "forstudie.yaml"
+    text = codebook.read_text("utf-8")
+    codebook.write_text(text + "  - id: ny\n    name: Ny\n    definition: Något nytt.\n", "utf-8")
+    newer(client, folder)
+    assert client.send("/api/acts", body, blind=True).json()["refused"] == "run"
 
 
 def test_a_new_run_that_cannot_be_shown_is_told_and_the_one_before_stays(client: Any, folder: Path) -> None:

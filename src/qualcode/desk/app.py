@@ -116,13 +116,14 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
     @app.post("/api/acts")
     def act(sent: Sent, who: Who) -> Answer:
         with desk.view() as view:
-            done = desk.act(sent.act(who, view.material))
+            done = desk.act(sent.act(who, view.material, desk.former))
             return Answer(_told(done, who, view, desk))
 
     @app.post("/api/stances")
     def stance(stood: Stood, who: Who) -> Answer:
         with desk.view() as view:
-            return Answer(_told(desk.stand(stood.stand(who, view.material)), who, view, desk))
+            chosen = desk.stand(stood.stand(who, view.material, desk.former))
+            return Answer(_told(chosen, who, view, desk))
 
     @app.get("/api/claims")
     def claims() -> Answer:
@@ -176,6 +177,7 @@ def _told(done: Done | Chosen, who: Reviewer, view: View, desk: Desk) -> dict[st
     """What the page may show as decided, now that it is on the disk."""
     numbers, codes = view.material.source_numbers, view.material.code_numbers
     return {
+        "run": view.material.run,
         "kind": done.kind,
         "undo": desk.can_undo(who.name),
         "version": view.version,

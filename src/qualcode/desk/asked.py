@@ -15,7 +15,9 @@ from qualcode.desk.stances import Kind as StanceKind
 from qualcode.desk.stances import Stand
 
 if TYPE_CHECKING:
-    from qualcode.desk.material import Material
+    from collections.abc import Mapping
+
+    from qualcode.desk.material import Material, Numbers
     from qualcode.desk.voices import Stretch
 
 LONGEST_NAME = 80
@@ -33,15 +35,17 @@ class Place(_Sent):
     end: int = Field(ge=0)
     words: str
 
-    def stretch(self, material: Material) -> Stretch:
+    def stretch(self, material: Material, numbers: Numbers) -> Stretch:
         """The same in code points.
 
         Raises:
             RefusedError: there is no such place, or other words stand there.
         """
-        if self.source >= len(material.sources):
+        if self.source >= len(numbers.sources):
             raise RefusedError("stretch")
-        name = material.sources[self.source].name
+        name = numbers.sources[self.source]
+        if name not in material.offsets:
+            raise RefusedError("run")
         try:
             start, end = (material.offsets[name].points(each) for each in (self.start, self.end))
         except ValueError:
@@ -51,10 +55,23 @@ class Place(_Sent):
         return name, start, end
 
 
-class Sent(_Sent):
-    """Something that a reviewer does; see :mod:`qualcode.desk.acts`. Codes are their numbers."""
+class _OfRun(_Sent):
+    """Something done on a page that shows a run, which may be the one before: it counts all the same where the
+    new one has the same words."""
 
     run: str
+
+    def _numbers(self, material: Material, former: Mapping[str, Numbers]) -> Numbers:
+        if self.run == material.run:
+            return material.numbers
+        if self.run not in former:
+            raise RefusedError("run")
+        return former[self.run]
+
+
+class Sent(_OfRun):
+    """Something that a reviewer does; see :mod:`qualcode.desk.acts`. Codes are their numbers."""
+
     kind: Kind
     place: Place
     code: int | None = None
@@ -62,46 +79,52 @@ class Sent(_Sent):
     new: Place | None = None
     memo: str = Field(default="", max_length=20_000)
 
-    def act(self, reviewer: Reviewer, material: Material) -> Act:
+    def act(self, reviewer: Reviewer, material: Material, former: Mapping[str, Numbers]) -> Act:
         """The act.
 
+        Args:
+            reviewer: Whose.
+            material: The run.
+            former: What the numbers meant in runs that were shown before.
+
         Raises:
-            RefusedError: it is about another run, or what it names is not there.
+            RefusedError: what it names is not there.
         """
-        if self.run != material.run:
+        numbers = self._numbers(material, former)
+        # No to all other codes is meant for those that were shown.
+        if self.kind == "only" and numbers.codes != material.numbers.codes:
             raise RefusedError("run")
         return Act(
             self.kind,
             reviewer.name,
-            self.place.stretch(material),
-            "" if self.code is None else code_of(self.code, material),
-            tuple(code_of(number, material) for number in self.codes),
-            self.new.stretch(material) if self.new else None,
+            self.place.stretch(material, numbers),
+            "" if self.code is None else _code_of(self.code, numbers),
+            tuple(_code_of(number, numbers) for number in self.codes),
+            self.new.stretch(material, numbers) if self.new else None,
             _note(self.memo),
             reviewer.blind,
         )
 
 
-class Stood(_Sent):
+class Stood(_OfRun):
     """Something that a reviewer does with a quote under a claim; see :mod:`qualcode.desk.stances`."""
 
-    run: str
     kind: StanceKind
     place: Place
     claim: str = Field(max_length=200)
     side: Side = ""
     memo: str | None = Field(default=None, max_length=20_000)
 
-    def stand(self, reviewer: Reviewer, material: Material) -> Stand:
-        """The same as it is done.
+    def stand(self, reviewer: Reviewer, material: Material, former: Mapping[str, Numbers]) -> Stand:
+        """The same as it is done; see :meth:`Sent.act`.
 
         Raises:
-            RefusedError: it is about another run, or the place is not there.
+            RefusedError: the place is not there.
         """
-        if self.run != material.run:
-            raise RefusedError("run")
+        numbers = self._numbers(material, former)
         memo = None if self.memo is None else _note(self.memo)
-        return Stand(self.kind, reviewer.name, self.place.stretch(material), self.claim, self.side, memo)
+        stretch = self.place.stretch(material, numbers)
+        return Stand(self.kind, reviewer.name, stretch, self.claim, self.side, memo)
 
 
 class Reviewer(_Sent):
@@ -173,16 +196,10 @@ class Sought(_Sent):
     words: str = Field(max_length=500)
 
 
-def code_of(number: int, material: Material) -> str:
-    """The id of a code.
-
-    Raises:
-        RefusedError: there is none.
-    """
-    ids = list(material.code_numbers)
-    if not 0 <= number < len(ids):
+def _code_of(number: int, numbers: Numbers) -> str:
+    if not 0 <= number < len(numbers.codes):
         raise RefusedError("code")
-    return ids[number]
+    return numbers.codes[number]
 
 
 def _note(memo: str) -> str:

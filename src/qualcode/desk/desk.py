@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from qualcode.argument.choices import Choice
     from qualcode.decisions.decision import Decision
+    from qualcode.desk.material import Numbers
 
 MOST_UNDONE = 200
 """So many acts of each reviewer can be undone, the last one first."""
@@ -91,6 +92,7 @@ class Desk:
 
     Attributes:
         failed: Name of a newer run that cannot be reviewed; empty if there is none.
+        former: What the page's numbers meant in runs that were shown before, by the run's name.
 
     Raises:
         OutputError: the run cannot be reviewed.
@@ -102,6 +104,7 @@ class Desk:
         self._lock = threading.RLock()
         self._reading = threading.Lock()
         self.failed = ""
+        self.former: dict[str, Numbers] = {}
         self._undo: dict[str, list[Done | Chosen]] = defaultdict(list)
         self.seen = Seen(study.private)
         self._view = self._read(named_run(study, self._pinned))
@@ -114,12 +117,15 @@ class Desk:
             self._view.claims.refresh()
             yield self._view
 
+    def coming(self) -> Path | None:
+        """The newest run's folder, if that is another run than the one that is shown and can be taken up."""
+        folder = None if self._pinned else runfolder.latest(self.study)
+        return None if folder is None or folder.name in (self._view.material.run, self.failed) else folder
+
     def follow(self) -> None:
         """Takes up the newest run, if there is one that is newer than that which is shown."""
-        if self._pinned:
-            return
-        folder = runfolder.latest(self.study)
-        if folder is None or folder.name in (self._view.material.run, self.failed):
+        folder = self.coming()
+        if folder is None:
             return
         if self._reading.acquire(blocking=False):
             threading.Thread(target=self._take_up, args=(folder,), daemon=True).start()
@@ -128,6 +134,7 @@ class Desk:
         try:
             view = self._read(folder)
             with self._lock:
+                self.former[self._view.material.run] = self._view.material.numbers
                 self._view, self.study, self.failed = view, view.material.study, ""
         except QualcodeError:
             self.failed = folder.name

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from qualcode.study import Study
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """What the numbers mean by which the page of a run names sources and codes."""
+
+    sources: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
 @dataclass
 class Material:
     """A run's texts, codings and quotes.
@@ -73,6 +81,11 @@ class Material:
     def language(self) -> str:
         """In which language people read it."""
         return self.study.settings.outputs.language
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """What the page's numbers mean."""
+        return Numbers(tuple(self.source_numbers), tuple(self.code_numbers))
 
     @cached_property
     def source_numbers(self) -> dict[str, int]:

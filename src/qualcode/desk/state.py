@@ -31,11 +31,13 @@ def of(desk: Desk, view: View, coder: str, fresh: Freshness, rerun: Rerun) -> di
     failed = view.material.manifest.get("failed") or []
     # A file's own name may be somebody's.
     hidden = view.material.study.settings.deidentify.enabled
+    made = rerun.state()
     return {
         "run": view.material.run,
         "version": view.version,
         "since": fresh.since(view),
-        "rerun": rerun.state(),
+        # Asked for in this order: a run that has just ended lies there already.
+        "rerun": {**made, "coming": desk.coming() is not None},
         "not_taken_up": desk.failed,
         "unread": [] if hidden else [str(each.get("source", "")) for each in failed],
         "n_unread": len(failed),

@@ -1,8 +1,6 @@
 /* What one does with a quote, a stretch or a code. Nothing looks decided before the server has it on the disk. */
 
 let busy = false;
-/** Codes that somebody blind has ticked and not saved yet, by quote. */
-const ticked = new Map();
 /** Ends when what is being saved is saved and shown. */
 let working = Promise.resolve();
 /** Ends when all that was to be taken back is. */
@@ -13,7 +11,7 @@ let undos = Promise.resolve();
 function act(kind, more, words, after = null) {
   if (!atRest() || !(item || more.place)) return Promise.resolve(false);
   const from = item;
-  const note = drafts.get(from?.id) ?? from?.held?.memo ?? "";
+  const note = (from && drafts.get(nameOf(from))) ?? from?.held?.memo ?? "";
   const sent = {
     run: DATA.run,
     kind,
@@ -24,7 +22,7 @@ function act(kind, more, words, after = null) {
   };
   return work(async () => {
     const got = await ask("/api/acts", sent);
-    if (from && !more.place && kind !== "withdraw") drafts.delete(from.id);
+    if (from && !more.place && kind !== "withdraw") drafts.delete(nameOf(from));
     await shown(got, from, words, after, undo);
   });
 }
@@ -55,6 +53,12 @@ function work(doing) {
 /** Shows what is on the disk now. */
 async function shown(got, from, words, after, undoing) {
   unnotice("refused");
+  if (got.run !== DATA.run) {
+    // It was saved in a new run that the page does not show yet.
+    keep("toast", words);
+    reload();
+    return;
+  }
   study.version = got.version;
   toast(words, undoing);
   await Promise.all([refreshLine(), refreshMargin()]);
@@ -139,7 +143,8 @@ async function changeBorders() {
 
 /** Blind: the codes that the reviewer sees in the segment, and no others. */
 function blindActs() {
-  const mine = ticked.get(item.id) ?? new Set(item.given.filter(({ mine }) => mine).map(({ code }) => code));
+  const saved = item.given.filter(({ mine }) => mine).map(({ code }) => codes[code].id);
+  const mine = new Set(ticked.get(nameOf(item)) ?? saved);
   const boxOf = (code) =>
     el(
       "label",
@@ -148,7 +153,7 @@ function blindActs() {
         type: "checkbox",
         name: "given",
         value: String(code.number),
-        checked: mine.has(code.number),
+        checked: mine.has(code.id),
         change: (event) => tick(event.target, code),
       }),
       el("i", { class: "swatch", "aria-hidden": "true" }),
@@ -181,8 +186,8 @@ function tick(box, code) {
   for (const other of box.checked ? code.above : code.below) boxes.get(other).checked = box.checked;
   const now = tickedNow();
   const saved = item.given.filter(({ mine }) => mine);
-  if (now.length === saved.length && saved.every((given) => now.includes(given.code))) ticked.delete(item.id);
-  else ticked.set(item.id, new Set(now));
+  if (now.length === saved.length && saved.every((given) => now.includes(given.code))) ticked.delete(nameOf(item));
+  else ticked.set(nameOf(item), now.map((code) => codes[code].id));
 }
 
 function tickedNow() {
@@ -200,12 +205,12 @@ async function findBlind() {
 
 async function saveBlind(none = null) {
   if (!item || !$("blind-codes")) return;
-  const { id } = item;
+  const name = nameOf(item);
   const given = closest(Array.isArray(none) ? none : tickedNow());
   const names = given.map((code) => codes[code].name).join(", ");
   const words = given.length ? say("saved.only", { codes: names }) : say("saved.none");
   await act("only", { codes: given }, words, async () => {
-    ticked.delete(id);
+    ticked.delete(name);
     await goOn();
   });
 }

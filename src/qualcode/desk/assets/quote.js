@@ -1,8 +1,6 @@
 /* The quote that is open: its words in their context, its code and what that means, and what one says of it. */
 
 let item = null;
-/** Notes that are written and not saved yet, by quote. */
-const drafts = new Map();
 let opens = 0;
 
 /** Opens a quote; says whether there is such a one. */
@@ -236,12 +234,12 @@ function memoField() {
     maxlength: "20000",
     "aria-describedby": "memo-hint",
     input() {
-      if (field.value === saved) drafts.delete(item.id);
-      else drafts.set(item.id, field.value);
+      if (field.value === saved) drafts.delete(nameOf(item));
+      else drafts.set(nameOf(item), field.value);
       save.disabled = !item.held || field.value === saved;
     },
   });
-  field.value = drafts.get(item.id) ?? saved;
+  field.value = drafts.get(nameOf(item)) ?? saved;
   const save = el(
     "button",
     {

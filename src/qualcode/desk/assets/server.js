@@ -34,6 +34,13 @@ function keep(name, value) {
   }
 }
 
+/** The same, and the tab forgets it. */
+function takeKept(name) {
+  const found = kept(name);
+  if (found) keep(name, "");
+  return found;
+}
+
 /** GET without a body, POST with one. */
 async function ask(path, body) {
   const headers = { "X-Reviewer": encodeURIComponent(me.name), "X-Blind": me.blind ? "1" : "0" };

@@ -42,13 +42,16 @@ function begin() {
   buildFilters();
   script = null;
   sourcesOpened += 1;
-  ticked.clear();
+  drafts.load();
+  ticked.load();
   item = null;
   here = null;
   study.version = null;
   // Nothing of what one saw before may be seen any more.
   for (const id of ["rows", "quote", "turns", "found", "figures"]) $(id).replaceChildren();
   $("toast").hidden = true;
+  unnotice("lost");
+  told(tellKept);
   route();
   poll();
 }
@@ -63,7 +66,7 @@ startWho();
 for (const button of document.querySelectorAll(".parts button"))
   button.addEventListener("click", () => showPart(button.dataset.part));
 addEventListener("hashchange", route);
-addEventListener("beforeunload", (event) => (drafts.size || ticked.size) && event.preventDefault());
+addEventListener("beforeunload", (event) => !leaving && (drafts.size || ticked.size) && event.preventDefault());
 document.addEventListener("visibilitychange", () => !document.hidden && me.name && poll());
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();

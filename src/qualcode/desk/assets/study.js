@@ -24,8 +24,10 @@ async function poll() {
 
 async function takeState(state) {
   if (state.run !== DATA.run) {
-    // The codebook may be another: the page begins anew where it is, unless that would lose what one writes.
-    if (!drafts.size && !ticked.size && !hasDraft() && !markedPlace() && !document.querySelector("dialog[open]")) location.reload();
+    // What is being saved is told of first.
+    if (busy) return POLL_RUNNING;
+    // The codebook may be another: the page begins anew where it is, unless somebody is in the midst of something.
+    if (!drafts.size && !ticked.size && !hasDraft() && !markedPlace() && !document.querySelector("dialog[open]")) reload();
     else notice("new-run", say("study.new_run"), [again()]);
     return POLL;
   }
@@ -41,17 +43,23 @@ async function takeState(state) {
   if (busy || marking || markedPlace()) return POLL_RUNNING;
   if (study.version !== null && state.version !== study.version) {
     await Promise.all([refreshLine(), refreshMargin()]);
-    if (item && !drafts.has(item.id) && !hasDraft()) await openAgain(item.id);
+    if (item && !drafts.has(nameOf(item)) && !hasDraft()) await openAgain(item.id);
   }
   study.version = state.version;
-  return state.rerun.running || state.argument.state === "reading" ? POLL_RUNNING : POLL;
+  return underway(state) || state.argument.state === "reading" ? POLL_RUNNING : POLL;
+}
+
+/** Whether a new run is being made, or taken up. */
+function underway({ rerun }) {
+  return rerun.running || rerun.coming;
 }
 
 function again() {
-  return el("button", { type: "button", click: () => location.reload() }, say("study.show_new"));
+  return el("button", { type: "button", click: reload }, say("study.show_new"));
 }
 
 function showSince({ since, rerun }) {
+  const running = underway({ rerun });
   const changes = [
     since.n_sources
       ? sayCount("study.sources", since.n_sources) + (since.sources.length ? ` (${since.sources.join(", ")})` : "")
@@ -60,16 +68,16 @@ function showSince({ since, rerun }) {
     since.settings ? say("study.settings") : "",
     since.decisions ? sayCount("study.decisions", since.decisions) : "",
   ].filter(Boolean);
-  const run = el("button", { type: "button", click: startRun, disabled: rerun.running }, say("study.run"));
-  if (rerun.running) notice("since", say("study.running"));
+  const run = el("button", { type: "button", click: startRun, disabled: running }, say("study.run"));
+  if (running) notice("since", say("study.running"));
   else if (changes.length) notice("since", say("study.since", { changes: changes.join(", ") }), [run]);
   else unnotice("since");
   $("notices").querySelector(".since")?.classList.toggle("mild", !since.n_sources && !since.codebook && !since.settings);
-  if (study.running && !rerun.running) {
+  if (study.running && !running) {
     if (rerun.status && rerun.status !== SOME_SOURCES) tellFailure(rerun);
     else unnotice("failed");
   }
-  study.running = rerun.running;
+  study.running = running;
 }
 
 function tellFailure({ status, at, told }) {
