@@ -56,7 +56,7 @@ class Place(_Sent):
 
 
 class _OfRun(_Sent):
-    """Something done on a page that shows a run, which may be the one before: it counts all the same where the
+    """Something done on the page of a run, which may be the one before: it counts all the same where the
     new one has the same words."""
 
     run: str

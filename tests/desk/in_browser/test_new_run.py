@@ -1,4 +1,4 @@
-"""A new run that comes while somebody reviews: nothing of what they wrote, ticked or decided is lost unseen."""
+"""A new run that comes while somebody reviews: nothing that they wrote, ticked or decided is lost unseen."""
 
 from __future__ import annotations
 

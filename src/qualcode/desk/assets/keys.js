@@ -34,6 +34,9 @@ const LETTERS = {
   y: () => addClaim(),
 };
 
+/** Those that are about the open quote. */
+const OF_QUOTE = "arbtsehopxwy";
+
 function startKeys() {
   $("show-keys").addEventListener("click", () => $("keys").showModal());
   document.addEventListener("keydown", (event) => {
@@ -77,6 +80,10 @@ function press(event) {
     return true;
   }
   if (!(key in LETTERS)) return false;
+  if (OF_QUOTE.includes(key) && isElsewhere()) {
+    if (atRest()) told(openThere);
+    return true;
+  }
   LETTERS[key]();
   return true;
 }

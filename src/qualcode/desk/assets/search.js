@@ -61,4 +61,5 @@ async function visitPlace({ source, segment }) {
   if (quote) await toAnother(() => openQuote(quote.id));
   showPart("transcript");
   await openSource(source, segment >= 0 ? [segment, segment] : null, true);
+  if (segment < 0) $("turns").focus({ preventScroll: true });
 }

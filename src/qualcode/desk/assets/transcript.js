@@ -168,12 +168,16 @@ function marginChip(number, code, { score, mine, theirs }) {
     : el("span", looks, inside);
 }
 
-/** Opens a quote from the transcript, in the line if it stands there. */
+/** Opens a quote from the transcript. */
 async function visit(id) {
-  const at = line.ids.indexOf(id);
-  if (at >= 0) await goTo(at);
-  else await toAnother(() => openQuote(id));
+  await toAnother(() => openInLine(id));
   showPart("quote");
+}
+
+/** Opens a quote, in the line if it stands there; says whether there is such a one. */
+async function openInLine(id) {
+  const at = line.ids.indexOf(id);
+  return at >= 0 ? goTo(at) : openQuote(id);
 }
 
 /** Shows where the quote stands. */
@@ -197,6 +201,23 @@ function focusedSegment() {
   if (!element) return null;
   const { start, end } = script.segments[Number(element.dataset.segment)];
   return { source: script.number, start, end, words: script.text.slice(start, end) };
+}
+
+/** Whether one is in the transcript, at other words than the quote's. */
+function isElsewhere() {
+  if (!script || !$("turns").contains(document.activeElement)) return false;
+  if (!item || script.number !== item.source) return true;
+  const element = document.activeElement.closest(".segment");
+  const [first, last] = item.segments;
+  return element ? element.dataset.segment < first || element.dataset.segment > last : !$("turns").querySelector(".aimed");
+}
+
+/** Opens the quote that stands where one is in the transcript: nothing is judged that one does not look at. */
+async function openThere() {
+  const number = Number(document.activeElement.closest(".segment")?.dataset.segment ?? -1);
+  const quote = script.quotes.find(({ first, last }) => first <= number && number <= last);
+  if (!quote || !(await toAnother(() => openInLine(quote.id)))) toast(say("act.none_there"));
+  else toast(say("act.opened_there"));
 }
 
 /** To the next or previous segment from the one that the focus is on. */
