@@ -116,13 +116,13 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
     @app.post("/api/acts")
     def act(sent: Sent, who: Who) -> Answer:
         with desk.view() as view:
-            done = desk.act(sent.act(who, view.material, desk.former))
+            done = desk.act(sent.act(who, view.material, desk.former), sent.quote)
             return Answer(_told(done, who, view, desk))
 
     @app.post("/api/stances")
     def stance(stood: Stood, who: Who) -> Answer:
         with desk.view() as view:
-            chosen = desk.stand(stood.stand(who, view.material, desk.former))
+            chosen = desk.stand(stood.stand(who, view.material, desk.former), stood.quote)
             return Answer(_told(chosen, who, view, desk))
 
     @app.get("/api/claims")
@@ -177,6 +177,7 @@ def _told(done: Done | Chosen, who: Reviewer, view: View, desk: Desk) -> dict[st
     """What the page may show as decided, now that it is on the disk."""
     numbers, codes = view.material.source_numbers, view.material.code_numbers
     return {
+        "undone": shown.undone(done.undone) if done.undone else None,
         "run": view.material.run,
         "kind": done.kind,
         "undo": desk.can_undo(who.name),

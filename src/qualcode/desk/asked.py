@@ -57,9 +57,10 @@ class Place(_Sent):
 
 class _OfRun(_Sent):
     """Something done on the page of a run, which may be the one before: it counts all the same where the
-    new one has the same words."""
+    new one has the same words. ``quote`` is the one that was open."""
 
     run: str
+    quote: str = Field(default="", max_length=40)
 
     def _numbers(self, material: Material, former: Mapping[str, Numbers]) -> Numbers:
         if self.run == material.run:

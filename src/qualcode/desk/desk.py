@@ -59,11 +59,15 @@ class Done:
         kind: What was done.
         rows: What was added.
         before: What held before of the same, row for row.
+        quote: Id of the quote that was open.
+        undone: What was undone, if that is what was done.
     """
 
     kind: str
     rows: tuple[Decision, ...]
     before: tuple[Decision | None, ...]
+    quote: str = ""
+    undone: Done | None = None
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,16 @@ class Chosen:
         rows: What was added.
         before: What held before of the same stretches and claim.
         after: What held right after.
+        quote: Id of the quote that was open.
+        undone: What was undone, if that is what was done.
     """
 
     kind: str
     rows: tuple[Choice, ...]
     before: tuple[Choice, ...]
     after: tuple[Choice, ...]
+    quote: str = ""
+    undone: Chosen | None = None
 
 
 class Desk:
@@ -141,8 +149,8 @@ class Desk:
         finally:
             self._reading.release()
 
-    def act(self, act: acts.Act) -> Done:
-        """Does what a reviewer asks for. When it returns, that is on the disk.
+    def act(self, act: acts.Act, quote: str = "") -> Done:
+        """Does what a reviewer asks for, who has some quote open. When it returns, that is on the disk.
 
         Raises:
             acts.RefusedError: it cannot be done.
@@ -151,14 +159,14 @@ class Desk:
         with self.view() as view:
             rows = acts.decisions(act, view.material, view.voices)
             before = [view.voices.held(row.coder, _stretch(row), row.code) for row in rows]
-            done = Done(act.kind, tuple(rows), tuple(before))
+            done = Done(act.kind, tuple(rows), tuple(before), quote)
             if rows:
                 self._append(rows, view)
                 self._remember(act.coder, done)
             return done
 
-    def stand(self, stand: stances.Stand) -> Chosen:
-        """Does what a reviewer asks for under a claim. When it returns, that is on the disk.
+    def stand(self, stand: stances.Stand, quote: str = "") -> Chosen:
+        """Does what a reviewer asks for under a claim, with some quote open. When it returns, that is on the disk.
 
         Raises:
             acts.RefusedError: it cannot be done.
@@ -170,7 +178,8 @@ class Desk:
             if not rows:
                 return Chosen(stand.kind, (), before, before)
             self._choose(rows, view)
-            chosen = Chosen(stand.kind, tuple(rows), before, stances.before(rows, view.claims))
+            after = stances.before(rows, view.claims)
+            chosen = Chosen(stand.kind, tuple(rows), before, after, quote)
             self._remember(stand.person, chosen)
             return chosen
 
@@ -191,7 +200,7 @@ class Desk:
             rows = acts.taken_back(done.rows, done.before, acts.time_after(last))
             self._append(rows, view)
             self._undo[coder].pop()
-            return Done(done.kind, tuple(rows), ())
+            return Done(done.kind, tuple(rows), (), undone=done)
 
     def _undo_choice(self, coder: str, chosen: Chosen, view: View) -> Chosen:
         try:
@@ -202,7 +211,7 @@ class Desk:
             raise
         self._choose(rows, view)
         self._undo[coder].pop()
-        return Chosen(chosen.kind, tuple(rows), chosen.after, chosen.before)
+        return Chosen(chosen.kind, tuple(rows), chosen.after, chosen.before, undone=chosen)
 
     def _remember(self, coder: str, done: Done | Chosen) -> None:
         self._undo[coder] = [*self._undo[coder], done][-MOST_UNDONE:]

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import context, wording
 from qualcode.coded import rounded
+from qualcode.decisions.decision import Decision
 from qualcode.desk import argued
 
 if TYPE_CHECKING:
     from qualcode.carrier import CodingRecord
     from qualcode.coded import CodedSource
-    from qualcode.desk.desk import View
+    from qualcode.desk.desk import Chosen, Done, View
     from qualcode.desk.entry import Entry
     from qualcode.desk.line import Asked, Line
     from qualcode.desk.material import Material
@@ -69,6 +70,20 @@ def whole(entry: Entry, asked: Asked, view: View) -> dict[str, Any]:
         "others": [] if asked.blind else _others(entry, asked, voices),
         "argued": view.claims.argumentation is not None,
         "claims": argued.of_quote(entry, asked, (opens, closes), material, view.claims),
+    }
+
+
+def undone(done: Done | Chosen) -> dict[str, Any]:
+    """What was taken back: of which quote and words, its codes or its claim, and what was noted then."""
+    row, before = done.rows[-1], {each.memo for each in done.before if each}
+    yes = [each.code for each in done.rows if isinstance(each, Decision) and each.judgement == "yes"]
+    own = [row.code] if isinstance(row, Decision) and done.kind != "only" else []
+    return {
+        "quote": done.quote,
+        "words": row.quote,
+        "codes": yes or own,
+        "claim": "" if isinstance(row, Decision) else row.claim,
+        "memo": next((each.memo for each in done.rows if each.memo and each.memo not in before), ""),
     }
 
 

@@ -62,7 +62,7 @@ def test_turned_pinned_banned_and_undone_by_mouse_and_key(desk: Any, argued: Pat
     desk.until("document.querySelector('.claims .status')?.textContent.includes('fäst i underlaget')")
     for _ in range(2):
         desk.press("z")
-        desk.until(f"{TOAST} === 'Ångrat'")
+        desk.until(f"{TOAST}?.startsWith('Ångrat: Det finns jobb på ”Jag har sökt jobb')")
         desk.browser.run("document.querySelector('#toast').hidden = true")
     desk.until("document.querySelector('.claims .status')?.textContent.includes('föreslaget av maskinen')")
 
@@ -89,10 +89,30 @@ def test_one_goes_through_what_nobody_has_confirmed(desk: Any, argued: Path) -> 
             break
         seen.append(words)
         desk.press("h")
+        desk.until(f"{TOAST}?.includes('Hör inte hit')")
+        desk.press("c")
         moved = f"document.querySelector('.stretch').textContent !== {words!r}"
         desk.until(f"{moved} || {TOAST}?.includes('inga fler')")
     assert len(seen) > 2 and "Jag har sökt jobb i två år." in seen
     assert {each[:3] for each in chosen(argued)} == {("ger-jobb", "stance", "neither")}
+
+
+def test_what_follows_a_side_is_about_the_claim_that_was_just_decided(desk: Any, argued: Path) -> None:
+    desk.browser.run("location.hash = '#/granska?visa=stance'")
+    desk.until("document.querySelector('#line-tally').textContent.includes('bekräftat')")
+    desk.until(CURRENT)
+    words = desk.text(".stretch")
+    claim = desk.text(".claims [aria-current] .what")
+    desk.press("s")
+    desk.until(f"{TOAST}?.startsWith('Sparat under')")
+    desk.press("p")
+    desk.until(f"{TOAST}?.startsWith('Fäst under')")
+    assert [each[:2] for each in chosen(argued)] == [
+        (chosen(argued)[0][0], "stance"), (chosen(argued)[0][0], "pin"),
+    ]  # fmt: skip
+    assert (desk.text(".stretch"), desk.text(".claims [aria-current] .what")) == (words, claim)
+    desk.click("[data-act=next-claim]")
+    desk.until(f"{CURRENT}?.querySelector('.status').textContent.includes('maskinen')")
 
 
 def test_words_without_a_code_are_confirmed_and_coded(desk: Any, argued: Path, said: Any) -> None:

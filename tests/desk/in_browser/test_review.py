@@ -96,7 +96,7 @@ def test_by_keyboard_alone(page: Any, said: Said) -> None:
     page.until("document.querySelector('#toast').textContent.includes('koden är nu')")
     assert in_force(said())[-1].code == "belysning"
     page.press("z")
-    page.until("document.querySelector('#toast').textContent === 'Ångrat'")
+    page.until("document.querySelector('#toast').textContent.startsWith('Ångrat: Trygghet › Belysning på ”')")
     assert [each.judgement for each in in_force(said())] == ["yes"]
     page.press("l")
     page.write("trygghet")
@@ -137,6 +137,27 @@ def test_new_borders_are_undone_and_the_quote_is_back(page: Any, said: Said) -> 
     page.until(f"document.querySelector('.stretch')?.textContent === {before!r}")
     assert in_force(said()) == []
     assert page.text(".verdict .status") == "Inte bedömt av dig"
+
+
+def test_what_was_undone_is_said_and_shown_and_its_note_is_not_lost(page: Any, said: Said) -> None:
+    page.go("Där är jag rädd")
+    page.press("m")
+    page.write("En anteckning.")
+    page.press("Escape")
+    page.press("r")
+    page.until("document.querySelector('#toast').textContent.includes('stämmer inte')")
+    page.go("sökt jobb")
+    page.press("z")
+    page.until(
+        "document.querySelector('#toast').textContent.includes('Ångrat: Trygghet på ”Där är jag rädd.”')"
+    )
+    page.until("document.querySelector('.stretch')?.textContent === 'Där är jag rädd.'")
+    assert page.text("#rows [aria-current] .words") == "Där är jag rädd."
+    page.until("document.querySelector('#memo').value === 'En anteckning.'")
+    assert in_force(said()) == []
+    page.press("a")
+    page.until("document.querySelector('#toast').textContent.includes('stämmer')")
+    assert [(each.judgement, each.memo) for each in in_force(said())] == [("yes", "En anteckning.")]
 
 
 def test_borders_by_mouse_snap_to_whole_words(page: Any, said: Said) -> None:

@@ -15,6 +15,7 @@ function act(kind, more, words, after = null) {
   const sent = {
     run: DATA.run,
     kind,
+    quote: from?.id ?? "",
     place: from && placeOf(from),
     code: from && from.code >= 0 && kind !== "add" && kind !== "only" ? from.code : null,
     memo: more.place || kind === "withdraw" ? "" : note,
@@ -31,10 +32,31 @@ function act(kind, more, words, after = null) {
 function undo() {
   const once = async () => {
     while (busy) await working;
-    return work(async () => shown(await ask("/api/undo", {}), item, say("saved.undo"), null, null));
+    return work(async () => {
+      const got = await ask("/api/undo", {});
+      await shown(got, item, undoneWords(got.undone), () => showUndone(got.undone), null);
+    });
   };
   undos = undos.then(once, once);
   return undos;
+}
+
+function undoneWords({ codes: ids, claim, words }) {
+  const what = claim
+    ? (argument.claims.find((each) => each.claim === claim)?.name ?? claim)
+    : ids.map((id) => codeById.get(id)?.path ?? id).join(", ") || say("blind.none");
+  return say("saved.undo", { what, words: opening(words) });
+}
+
+/** Opens the quote of which something was taken back, with what was noted then as a note that is not saved. */
+async function showUndone({ quote, memo }) {
+  const before = item?.id;
+  if (!quote || !(await openInLine(quote))) {
+    if (before) await openAgain(before);
+  } else if (memo && item?.id === quote && !drafts.has(nameOf(item))) {
+    drafts.set(nameOf(item), memo);
+    showQuote(false);
+  }
 }
 
 function work(doing) {

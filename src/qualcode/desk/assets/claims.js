@@ -27,9 +27,14 @@ function claimsOf() {
   return el(
     "section",
     { class: "claims", "aria-labelledby": "claims-title" },
-    el("h3", { id: "claims-title" }, say("claims.title"), " ", el("kbd", { "aria-hidden": "true" }, "c")),
+    el("h3", { id: "claims-title" }, say("claims.title")),
     item.claims.length ? item.claims.map(claimOf) : el("p", { class: "hint" }, say(me.blind ? "claims.none_blind" : "claims.none")),
-    el("p", {}, actButton("y", "claim", say("claims.add"), addClaim, { class: "quiet" })),
+    el(
+      "p",
+      { class: "acts beside" },
+      item.claims.length > 1 || line.choice.status === "stance" ? actButton("c", "next-claim", say("claims.next"), nextClaim) : null,
+      actButton("y", "claim", say("claims.add"), addClaim, { class: "quiet" }),
+    ),
   );
 }
 
@@ -90,11 +95,18 @@ function aimAtClaim(at, focus = false) {
   current.querySelector("button").focus({ preventScroll: true });
 }
 
-/** To the next claim of the quote, round and round. */
-function nextClaim() {
-  if (!item?.claims?.length) return;
+/** To a claim of the quote that waits for its side, if the one at hand does not; else round and round. Where one goes
+ * through what waits, on to the next quote when nothing of this one does. */
+async function nextClaim() {
+  if (!item?.claims || !atRest()) return;
   const there = document.activeElement?.closest(".claims");
-  aimAtClaim(there ? (atClaim + 1) % item.claims.length : atClaim, true);
+  const open = item.claims[atClaim]?.by ? openClaim() : -1;
+  if (line.choice.status === "stance" && openClaim() < 0) {
+    if (line.at >= 0) await told(() => toAnother(nextUnconfirmed));
+    return;
+  }
+  if (!item.claims.length) return;
+  aimAtClaim(open >= 0 ? open : there ? (atClaim + 1) % item.claims.length : atClaim, true);
   const row = item.claims[atClaim];
   announce(`${row.kind}: ${row.text} ${document.querySelector(".claims [aria-current] .status").textContent}`);
 }
@@ -105,7 +117,7 @@ function openClaim() {
   return item.claims.findIndex(({ by, claim }) => !by && (!wanted.length || wanted.includes(claim)));
 }
 
-/** Something about the quote under one of its claims; the next one that nobody has confirmed is then at hand. */
+/** Something about the quote under one of its claims; that claim stays the one at hand. */
 function stand(kind, side, at = atClaim) {
   const row = item?.claims?.[at];
   if (!row || !atRest()) return Promise.resolve(false);
@@ -119,18 +131,15 @@ function stand(kind, side, at = atClaim) {
   const named = side === "neither" ? say("claims.neither") : (row.sides[side] ?? "");
   const told = say(`claims.saved.${kind}`, { claim: row.name, side: named });
   return work(async () => {
-    const got = await ask("/api/stances", { run: DATA.run, kind, claim, side, place: { source, start, end, words } });
-    await shown(got, from, told, () => onAmongClaims(from, kind), undo);
+    const got = await ask("/api/stances", { run: DATA.run, quote: from.id, kind, claim, side, place: { source, start, end, words } });
+    await shown(got, from, told, () => staysAt(from, row), undo);
   });
 }
 
-async function onAmongClaims(from, kind) {
-  const inside = document.activeElement?.closest(".claims");
+async function staysAt(from, row) {
   if (!(await openQuote(from.id)) || item?.id !== from.id) return;
-  if (kind !== "stance" && kind !== "pin") return;
-  const open = openClaim();
-  if (open >= 0) aimAtClaim(open, Boolean(inside));
-  else if (line.choice.status === "stance" && $("onwards").checked && line.at >= 0) await nextUnconfirmed();
+  const at = item.claims.findIndex((each) => isSame(each, row));
+  if (at >= 0 && at !== atClaim) aimAtClaim(at, Boolean(document.activeElement?.closest(".claims")));
 }
 
 /** To the next quote in the line of which some side is not confirmed yet; one confirms several quotes' at once. */
