@@ -1,6 +1,7 @@
 """The desk's addresses. Who may ask for them at all is :mod:`qualcode.desk.guard`'s to say."""
 
 # FastAPI looks annotations up when a route is made: here they are what they say.
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Request
@@ -74,12 +75,15 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
         with desk.view() as view:
             asked = choice.asked(who, view.material)
             found = view.line.select(asked, desk.seen)
+            # How far one has come is the same wherever one looks.
+            everything = view.line.select(replace(asked, status="all", order="place"), desk.seen)
             return Answer(
                 {
                     "run": view.material.run,
                     "ids": [each.id for each in found],
                     "all": len(view.line.entries(who.blind)),
-                    "done": _done(found, asked, view),
+                    "of": len(everything),
+                    "done": _done(everything, asked, view),
                 }
             )
 

@@ -166,7 +166,7 @@ class Desk:
             return done
 
     def stand(self, stand: stances.Stand, quote: str = "") -> Chosen:
-        """Does what a reviewer asks for under a claim, with some quote open. When it returns, that is on the disk.
+        """Does what a reviewer asks for under a claim. When it returns, that is on the disk.
 
         Raises:
             acts.RefusedError: it cannot be done.

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 SHARED_STYLES, SHARED_SCRIPTS = ("base.css",), ("dom.js", "gauge.js")
 """What the desk has in common with the report, so that the two look and speak alike."""
-STYLES = ("desk.css", "line.css", "quote.css", "transcript.css", "figures.css", "claims.css", "contrast.css")
+STYLES = (
+    "desk.css", "line.css", "quote.css", "transcript.css", "figures.css", "claims.css", "low.css",
+    "contrast.css",
+)  # fmt: skip
 SCRIPTS = (
     "server.js", "codes.js", "choice.js", "said.js", "unsaved.js", "picker.js", "quote.js", "why.js",
     "claims.js", "line.js", "filters.js", "transcript.js", "marking.js", "acts.js", "search.js", "figures.js",

@@ -56,7 +56,7 @@ def page(browser: Any, address: Callable[..., str]) -> Iterator[Page]:
     browser.open(address(reviewer="Anna Ek"))
     shown.until("document.querySelector('#words')")
     yield shown
-    browser.run("sessionStorage.clear()")
+    browser.run("sessionStorage.clear(); localStorage.clear()")
     browser.open("about:blank")
 
 

@@ -36,7 +36,7 @@ def odd(folder: Path, browser: Any, address: Callable[..., str], Page: Any) -> I
     page.go("Jag var rädd")
     page.until("document.querySelector('#turns')?.textContent.includes('verkstad')")
     yield page
-    browser.run("sessionStorage.clear()")
+    browser.run("sessionStorage.clear(); localStorage.clear()")
     browser.open("about:blank")
 
 

@@ -25,7 +25,7 @@ def desk(browser: Any, address: Callable[..., str], argued: Path, Page: Any) -> 
     page.go("sökt jobb")
     page.until(CURRENT)
     yield page
-    browser.run("sessionStorage.clear()")
+    browser.run("sessionStorage.clear(); localStorage.clear()")
     browser.open("about:blank")
 
 
@@ -140,6 +140,27 @@ def test_no_key_confirms_a_side_of_the_quote_that_one_has_left(desk: Any, argued
     desk.until(f"document.querySelector('.stretch').textContent !== {before!r}")
     desk.until("!document.querySelector('#quote[aria-busy]')")
     assert chosen(argued) == [] and desk.browser.run("document.querySelector('dialog[open]')") is None
+
+
+def test_on_a_phone_no_button_about_the_code_stands_over_the_claims(desk: Any) -> None:
+    desk.browser.run("location.hash = '#/granska?visa=stance'")
+    desk.until("document.querySelector('#line-tally').textContent.includes('bekräftat')")
+    desk.until(CURRENT)
+    desk.browser.size(375, 740, phone=True)
+    style = "getComputedStyle(document.querySelector('.verdict .acts')).position"
+    assert desk.browser.run(style) == "static"
+    desk.browser.run("location.hash = '#/granska?visa=all'")
+    desk.until(f"{style} === 'fixed'")
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_what_was_saved_is_not_told_upon_the_claims(desk: Any, width: int) -> None:
+    desk.browser.size(width, 900)
+    desk.press("s")
+    desk.until(f"{TOAST}?.startsWith('Sparat under')")
+    box = "(({left, right}) => [left, right])(document.querySelector(%r).getBoundingClientRect())"
+    claims, toast = desk.browser.run(box % ".claims"), desk.browser.run(box % "#toast")
+    assert toast[1] <= claims[0] or toast[0] >= claims[1]
 
 
 def test_blind_no_claim_is_suggested(desk: Any, argued: Path) -> None:

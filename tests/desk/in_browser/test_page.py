@@ -59,11 +59,33 @@ def test_nothing_is_wider_than_a_phone(page: Any, view: str, width: int) -> None
 @pytest.mark.parametrize("width", [1280, 375])
 def test_only_the_columns_scroll_and_never_the_page(page: Any, width: int) -> None:
     """A wheel or a key at a column's end would push the desk out of the window."""
-    page.browser.size(width, 400, phone=width < 600)
+    page.browser.size(width, 500, phone=width < 600)
     page.browser.run("document.querySelector('[data-part=line]').click()")
     page.browser.settle(100)
     assert page.browser.run("document.querySelector('#rows').scrollHeight > innerHeight")
     assert page.browser.run("document.documentElement.scrollHeight - innerHeight") <= 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (640, 450)])
+def test_zoomed_in_four_times_the_quote_has_the_whole_window(page: Any, width: int, height: int) -> None:
+    page.browser.size(width, height)
+    page.go("sökt jobb")
+    page.browser.settle(100)
+    page.browser.run("document.querySelector('#quote').scrollIntoView()")
+    top = page.browser.run("document.querySelector('#words').getBoundingClientRect().top")
+    assert 0 <= top < height
+    # Nothing that stands still lies over it.
+    for y in (2, height // 2, height - 3):
+        over = f"document.elementFromPoint({width // 2}, {y})"
+        assert page.browser.run(f"{over}.closest('#quote') !== null"), page.browser.run(f"{over}.outerHTML")
+    assert page.browser.run("document.documentElement.scrollWidth") <= width
+    before = page.text(".stretch")
+    page.browser.run("document.querySelector('.verdict .yes').scrollIntoView({block: 'center'})")
+    page.press("a")
+    page.until(f"document.querySelector('.stretch').textContent !== {before!r}")
+    page.until(
+        "(({top}) => top >= 0 && top < innerHeight)(document.querySelector('#words').getBoundingClientRect())"
+    )
 
 
 def test_where_the_system_decides_the_colours_what_is_chosen_stands_out(page: Any) -> None:
@@ -159,3 +181,38 @@ def test_on_a_phone_the_transcript_opens_where_the_quote_stands(page: Any) -> No
     page.browser.settle(200)
     top = page.browser.run("document.querySelector('.aimed').getBoundingClientRect().top")
     assert 0 <= top < 300
+
+
+def test_how_far_one_has_come_is_the_same_after_a_reload(page: Any) -> None:
+    page.until("document.querySelector('.stretch')")
+    everything = page.browser.run("document.querySelectorAll('#rows li').length")
+    assert page.text("#line-tally") == f"0 av {everything} bedömda"
+    page.press("a")
+    page.until(f"document.querySelector('#line-tally').textContent === '1 av {everything} bedömda'")
+    page.browser.run("location.reload()")
+    left = f"1 av {everything} bedömda · {everything - 1} i kön"
+    page.until(f"document.querySelector('#line-tally')?.textContent === {left!r}")
+    assert page.browser.run("document.querySelector('#line-progress').value") == 1
+
+
+def test_what_is_switched_off_stays_so(page: Any) -> None:
+    page.until("document.querySelector('.stretch')")
+    for box in ("letters", "onwards"):
+        page.click(f"#{box}")
+    page.browser.run("(() => { window.before = true; location.reload(); })()")
+    page.until("!window.before && document.querySelector('.stretch')")
+    for box in ("letters", "onwards"):
+        assert page.browser.run(f"document.querySelector('#{box}').checked") is False
+
+
+def test_a_name_in_other_capitals_is_the_same_person(page: Any) -> None:
+    page.go("sökt jobb")
+    page.press("a")
+    page.until("document.querySelector('#toast').textContent.includes('stämmer')")
+    page.click("#name")
+    page.until("document.querySelector('#who').open")
+    page.browser.run("document.querySelector('#who-name').value = ''")
+    page.write("ANNA ek")
+    page.press("Enter")
+    page.until("document.querySelector('#toast').textContent.includes('Anna Ek')")
+    assert page.text("#name bdi") == "Anna Ek"

@@ -38,6 +38,10 @@ const LETTERS = {
 const OF_QUOTE = "arbtsehopxwy";
 
 function startKeys() {
+  for (const name of ["letters", "onwards"]) {
+    $(name).checked = kept(name, "localStorage") !== "0";
+    $(name).addEventListener("change", () => keep(name, $(name).checked ? "1" : "0", "localStorage"));
+  }
   $("show-keys").addEventListener("click", () => $("keys").showModal());
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

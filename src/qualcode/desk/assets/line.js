@@ -1,7 +1,7 @@
 /* The line: which quotes are chosen, in which order, and where in it one is. It stands still while one works. */
 
 const AT_ONCE = 100;
-const line = { choice: nothingChosen(), ids: [], at: -1, rows: new Map(), done: 0, all: 0, loads: 0, shows: 0 };
+const line = { choice: nothingChosen(), ids: [], at: -1, rows: new Map(), of: 0, done: 0, all: 0, loads: 0, shows: 0 };
 
 /** Asks for the line of a choice, and opens a quote in it: the given one, or the first. One that an address asks
  * for is opened although it is not in the line (any more). */
@@ -13,7 +13,7 @@ async function takeLine(choice, id, insist) {
   const load = ++line.loads;
   const got = await ask("/api/line", choice);
   if (load !== line.loads) return;
-  Object.assign(line, { choice, ids: got.ids, done: got.done, all: got.all, rows: new Map() });
+  Object.assign(line, { choice, ids: got.ids, of: got.of, done: got.done, all: got.all, rows: new Map() });
   showChoice();
   const at = line.ids.indexOf(id);
   if (at < 0 && id && insist && (await openQuote(id))) {
@@ -136,11 +136,12 @@ function showPager(start) {
 
 function showTally() {
   const argued = line.choice.status === "stance";
+  const tally = argued ? "line.tally_stance" : line.of === line.ids.length ? "line.tally" : "line.tally_part";
   $("line-tally").textContent = line.ids.length
-    ? say(argued ? "line.tally_stance" : "line.tally", { n: count(line.ids.length), done: count(line.done) })
+    ? say(tally, { n: count(line.ids.length), of: count(line.of), done: count(line.done) })
     : say(line.choice.status === "open" && !narrowings(line.choice) ? "line.all_done" : "line.none");
   $("line-progress").hidden = argued;
-  $("line-progress").max = Math.max(1, line.ids.length);
+  $("line-progress").max = Math.max(1, line.of);
   $("line-progress").value = line.done;
 }
 

@@ -15,11 +15,12 @@ async function openQuote(id) {
   }
   if (open !== opens) return true;
   const other = item?.id !== got.id;
+  const first = !item;
   // A claim under which a quote was just put waits for its side.
   if (!other) got.claims.push(...item.claims.filter((row) => row.draft && !got.claims.some((each) => isSame(each, row))));
   item = got;
   if (other) atClaim = Math.max(0, openClaim());
-  showQuote(other);
+  showQuote(other, first);
   if (other) told(() => openSource(got.source, got.segments));
   return true;
 }
@@ -46,7 +47,12 @@ function showNoQuote() {
   );
 }
 
-function showQuote(other) {
+/** Whether a part is as high as what is in it, and the page scrolls. */
+function pageScrolls(part) {
+  return getComputedStyle(part).overflowY === "visible";
+}
+
+function showQuote(other, first = false) {
   const chosen = other ? null : $("quote").querySelector(":focus")?.dataset.act;
   const unfolded = !other && $("quote").querySelector(".means details")?.open;
   $("quote").replaceChildren(
@@ -65,7 +71,9 @@ function showQuote(other) {
   if (unfolded) $("quote").querySelector(".means details").open = true;
   $("quote").setAttribute("aria-label", say("quote.label", { n: count(line.at + 1), words: opening(wordsIn(item)) }));
   if (other) {
-    document.querySelector(".quote-part").scrollTop = 0;
+    const part = document.querySelector(".quote-part");
+    part.scrollTop = 0;
+    if (pageScrolls(part) && !first) part.scrollIntoView();
     if (!$("quote").contains(document.activeElement) && document.activeElement === document.body)
       $("quote").focus({ preventScroll: true });
   } else if (chosen) $("quote").querySelector(`[data-act="${chosen}"]`)?.focus();

@@ -17,18 +17,18 @@ const me = {
   blind: DATA.locked || kept("blind") === "1",
 };
 
-/** A word that this tab remembers, so that two reviewers can sit in two tabs. */
-function kept(name) {
+/** A word that this tab remembers, so that two reviewers can sit in two tabs; or the browser, in all of them. */
+function kept(name, where = "sessionStorage") {
   try {
-    return sessionStorage.getItem(`qualcode.${name}`);
+    return window[where].getItem(`qualcode.${name}`);
   } catch {
     return null;
   }
 }
 
-function keep(name, value) {
+function keep(name, value, where = "sessionStorage") {
   try {
-    sessionStorage.setItem(`qualcode.${name}`, value);
+    window[where].setItem(`qualcode.${name}`, value);
   } catch {
     /* A browser that keeps nothing asks again. */
   }

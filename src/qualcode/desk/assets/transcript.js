@@ -189,9 +189,10 @@ function aimAt(segments, focus) {
   for (let number = first; number <= last; number += 1) script.elements[number]?.classList.add("aimed");
   const target = script.elements[first];
   if (!target) return;
-  // Only the transcript scrolls, never the page.
+  // Only the transcript scrolls, never the page, as long as there is room for both.
   const box = $("turns");
-  box.scrollTop += target.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  if (pageScrolls(box)) target.scrollIntoView({ block: "center" });
+  else box.scrollTop += target.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
   if (focus) target.focus({ preventScroll: true });
 }
 

@@ -42,6 +42,7 @@ async function takeName(name) {
   me.name = name.trim();
   try {
     await ask("/api/state");
+    me.name = await asWritten(me.name);
   } catch (error) {
     me.name = before;
     if (!(error instanceof Refused)) throw error;
@@ -52,4 +53,12 @@ async function takeName(name) {
   keep("reviewer", me.name);
   $("who").close();
   begin();
+  if (me.name !== name.trim()) toast(say("who.as_written", { name: me.name }));
+}
+
+/** A name as whoever has it writes it: capitals make nobody another person. */
+async function asWritten(name) {
+  const { people } = await ask("/api/people");
+  const same = people.filter((each) => each.toLowerCase() === name.toLowerCase());
+  return same.length && !same.includes(name) ? same[0] : name;
 }
