@@ -126,6 +126,21 @@ def test_it_comes_back_from_the_workbook_on_the_side_that_somebody_chose(study, 
     assert WORDS not in texts(dossier)
 
 
+def test_a_cell_that_is_no_choice_is_told_and_the_others_are_taken(study, listed):
+    output.write(listed(), study / "outputs")
+    path = study / "outputs" / "dossier" / "dossier.xlsx"
+    book = load_workbook(path)
+    quotes = book["Citat"]
+    keys = {cell.value: cell.column for cell in quotes[1]}
+    for row, said in ((3, "kanske"), (4, "talar emot"), (5, "nja")):
+        quotes.cell(row, keys["decision"]).value = said
+    book.save(path)
+    arrived = sheet.take_in(path, of_study.prepare(Study.open(study)), "Eva Lund")
+    assert len(arrived.new) == 1
+    assert ["”kanske“" in str(each) or "“kanske”" in str(each) for each in arrived.problems] == [True, False]
+    assert all("dossier.xlsx:Citat:" in str(each) for each in arrived.problems)
+
+
 def test_tables_list_all_that_counts_and_tell_what_is_shown(study, argued):
     few = ("claims:\n", "selection: {quotes: 1}\nclaims:\n")
     dossier = argued(few)

@@ -172,3 +172,11 @@ def _one_theme() -> str:
         },
     }
     return json.dumps({"title": "Prov", "codes": [code]}, ensure_ascii=False)
+
+
+def test_a_source_without_segments_has_no_features():
+    from qualcode.learnt.features import features, width
+    from qualcode.learnt.surroundings import LOOK_BACK
+
+    none = np.zeros((0, 3))
+    assert features(none, none, np.zeros((0, LOOK_BACK, 3)), [], []).shape == (0, width(3))

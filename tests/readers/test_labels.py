@@ -195,3 +195,9 @@ def test_labels_tell_of_their_speakers(turns, first, second, after):
 def test_what_is_said_after_a_dash_tells_nothing_of_the_label(turns):
     found = turns(dialogue("IP1 –", "IP2 –") + "\nIP1 – Tre saker, ja: lampor, bänkar, folk.")
     assert found[-1] == ("IP1", "Tre saker, ja: lampor, bänkar, folk.")
+
+
+@pytest.mark.parametrize("label", ["Läraren", "Handlaren", "Rektorn", "Platschefen", "Butiksägaren"])
+def test_a_title_in_its_definite_form_speaks_when_it_answers_all_through(turns, label):
+    said = "".join(f"Intervjuare: Och {n} då?\n{label}: Jag svarar väl på {n}.\n" for n in range(6))
+    assert {speaker for speaker, _ in turns(said)} == {"Intervjuare", label}

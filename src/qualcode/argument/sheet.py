@@ -50,8 +50,9 @@ def take_in(path: Path, prepared: Prepared, person: str) -> Arrived:
         for each in prepared.chosen
         if (spot := each.placed.spot)
     }
-    for action, side, claim, id_, text, where in _rows(path):
+    for said, claim, id_, text, where in _rows(path):
         try:
+            action, side = _meant(said)
             ((found),) = find(prepared, claim, [id_])
             if found.text != text:
                 what, remedy = "the quote was changed in the sheet.", "Choose in a sheet as it was written."
@@ -71,13 +72,8 @@ def take_in(path: Path, prepared: Prepared, person: str) -> Arrived:
     return arrived
 
 
-def _rows(path: Path) -> Iterator[tuple[choices.Action, choices.Side, str, str, str, Place]]:
-    """Every row in which something was chosen: action, side, claim, id of the quote, its words, its cell."""
-    words = {
-        word.casefold(): choice
-        for language in LANGUAGES
-        for choice, word in section("dossier.sheet.choices", language).items()
-    }
+def _rows(path: Path) -> Iterator[tuple[str, str, str, str, Place]]:
+    """Every row in which something was chosen: what, claim, id of the quote, its words, its cell."""
     for name, rows in workbooks.load(path).items():
         keys = {str(key): column for column, key in enumerate(rows[0]) if key} if rows else {}
         if not keys.keys() >= NEEDED:
@@ -87,13 +83,7 @@ def _rows(path: Path) -> Iterator[tuple[choices.Action, choices.Side, str, str, 
             if not said:
                 continue
             cell = Place(f"{path.name}:{name}:{workbooks.cell(number, keys['decision'])}")
-            choice = words.get(said.casefold())
-            if choice is None:
-                raise CodingsError(
-                    f"“{said}” is no choice.", where=cell, remedy=f"Take one of: {', '.join(words)}."
-                )
-            action, side = _meant(choice)
-            yield action, side, *(workbooks.words(row, keys[key]) for key in ("claim_id", "id", "text")), cell
+            yield said, *(workbooks.words(row, keys[key]) for key in ("claim_id", "id", "text")), cell
         return
     raise CodingsError(
         "there is no sheet of quotes in it, or its hidden first row is gone.",
@@ -102,7 +92,20 @@ def _rows(path: Path) -> Iterator[tuple[choices.Action, choices.Side, str, str, 
     )
 
 
-def _meant(choice: str) -> tuple[choices.Action, choices.Side]:
+def _meant(said: str) -> tuple[choices.Action, choices.Side]:
+    """What a cell says.
+
+    Raises:
+        SettingsError: it is no choice.
+    """
+    words = {
+        word.casefold(): choice
+        for language in LANGUAGES
+        for choice, word in section("dossier.sheet.choices", language).items()
+    }
+    choice = words.get(said.casefold())
+    if choice is None:
+        raise SettingsError(f"“{said}” is no choice.", remedy=f"Take one of: {', '.join(words)}.")
     assert choice in CHOICES
     if choice in ("pin", "ban", "withdrawn"):
         return choice, ""  # type: ignore[return-value]

@@ -33,7 +33,9 @@ def features(
     spoken = np.array([float(one.spoken) for one in around]).reshape(-1, 1)
     asks = np.array([float(one.asks) for one in around]).reshape(-1, 1)
     length = np.array([np.log1p(len(text.split())) for text in texts]).reshape(-1, 1)
-    heard = np.nan_to_num(expit(np.clip(before, -MOST, MOST)), nan=0.0).reshape(len(texts), -1)
+    heard = np.nan_to_num(expit(np.clip(before, -MOST, MOST)), nan=0.0).reshape(
+        len(texts), LOOK_BACK * by_vector.shape[1]
+    )
     return np.hstack([by_vector, by_letter, heard, spoken, length * spoken, asks])
 
 

@@ -64,6 +64,7 @@ class Evidence:
             weak = self._recurring(but=strong)
             if len(weak) <= _MOST_SPEAKERS:
                 strong |= {key for key in weak if self._takes_turns(key, strong)}
+            strong |= self._titled(strong)
             timed = any(self.lines[place].shape == "timed" for key in strong for place in self.places[key])
             set_off = {"alone", "bold"} if timed else {"alone", "bold", "timed"}
             rest = self.places.keys() - strong
@@ -192,6 +193,19 @@ class Evidence:
         """Beside sure speakers, a name that is also a word (*Björn*, *Sten*) speaks between them."""
         order = [self.lines[place].key for place in self._order({key} | others)]
         return _alternations(order).get(key, 0.0) >= 0.6
+
+    def _titled(self, strong: set[str]) -> set[str]:
+        """Inflected words (*Läraren*, *Handlaren*) that answer all through: the file is theirs and the sure
+        speakers', turn by turn."""
+        found = set()
+        for key, places in self.places.items():
+            if key in strong or key in words.NOT_SPEAKERS or len(places) < 4 or len(key.split()) != 1:
+                continue
+            order = self._order({key} | strong)
+            shares = _alternations([self.lines[place].key for place in order])
+            if shares.get(key, 0.0) >= 0.9 and len(order) >= 0.8 * self._paragraphs:
+                found.add(key)
+        return found
 
     def _joins_in(self, key: str, not_enough: Set[Shape]) -> bool:
         """In a dialogue, somebody who speaks once: a part, initials, or a name that is no word."""
