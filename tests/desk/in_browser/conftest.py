@@ -6,6 +6,7 @@ import importlib.util
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -60,19 +61,19 @@ def page(browser: Any, address: Callable[..., str]) -> Iterator[Page]:
 
 
 def _left(browser: Any) -> None:
-    """Leaves the page, which may just be beginning anew by itself."""
-    for step in (
-        lambda: browser.run("try { leaving = true } catch {} sessionStorage.clear(); localStorage.clear()"),
-        lambda: browser.open("about:blank"),
-    ):
-        for again in range(20):
-            try:
-                step()
-                break
-            except RuntimeError:
-                if again == 19:
-                    raise
-                time.sleep(0.25)
+    """Leaves the page, which may just be beginning anew by itself, or ask about what is not saved."""
+    for again in range(20):
+        with suppress(RuntimeError):
+            browser.send("Page.handleJavaScriptDialog", accept=True)
+        with suppress(RuntimeError):
+            browser.run("try { leaving = true } catch {} sessionStorage.clear(); localStorage.clear()")
+        try:
+            browser.open("about:blank")
+            return
+        except RuntimeError:
+            if again == 19:
+                raise
+            time.sleep(0.25)
 
 
 class Page:
