@@ -54,7 +54,7 @@ class Judged:
         return self.judged + self.unsure >= self.drawn
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lot:
     """A sample by lot of which something was judged.
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.gate.standing import UNTESTED, Standing, Validation
-from qualcode.sampling import unsure
+from qualcode.sampling import design, unsure
 from qualcode.sampling.design import BY_LOT
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from qualcode.agreement.lots import Lot
+    from qualcode.agreement.lots import Judged, Lot
     from qualcode.agreement.material import Material
     from qualcode.agreement.said import Said
     from qualcode.codebook.model import Codebook
@@ -26,9 +27,9 @@ def said(study: Study) -> str:
     """A hash of all that people said, for what depends on it; empty where nobody has said anything."""
     digest = hashlib.blake2b(digest_size=16)
     files = sorted(study.codings.glob("*.csv")) if study.codings.is_dir() else []
-    designs = sorted(study.codings.glob("samples/*/design.json")) if files else []
-    kept = sorted(study.codings.glob(f"samples/*/{unsure.FILE}")) if files else []
-    for path in (*files, *designs, *kept):
+    names = (design.FILE, unsure.FILE) if files else ()
+    beside = [path for name in names for path in sorted(study.codings.glob(f"{design.FOLDER}/*/{name}"))]
+    for path in (*files, *beside):
         digest.update(f"{path.relative_to(study.codings).as_posix()}\n".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest() if files else ""
@@ -63,12 +64,20 @@ def measure(
     seen = learnt.learnt(learnt.folder(study), material)
     # A study that lets other segments count does not ask what was drawn.
     drawn = lots.of(study.codings, said, decisions, material) if {*gate.origins} <= {*BY_LOT} else []
+    started = {code: _started(code, drawn) for code in codes}
+    by_unfinished: dict[frozenset[str], list[str]] = defaultdict(list)
+    for code, (_, unfinished) in started.items():
+        by_unfinished[unfinished].append(code)
     by_code: dict[str, Standing] = {}
-    for unfinished, together in _by_samples(codes, drawn).items():
+    for unfinished, together in by_unfinished.items():
         own = [each for each in decisions if each.origin not in unfinished]
         part = of_origins(own, gate.origins, material) if unfinished else said
         by_code |= _judged(study, together, part or said, material, seen)
-    standings = {code: _with_lots(by_code[code], drawn, said, material) for code in codes}
+    known = {lot.sample.origin for lot in drawn}
+    standings = {
+        code: _with_lots(by_code[code], counting, known, said, material)
+        for code, (counting, _) in started.items()
+    }
     return Validation(
         standings,
         gate.origins,
@@ -94,32 +103,36 @@ def _judged(
     return judge(codes, machine, people, material.source_of, study.settings.gate, weight, known)
 
 
-def _started(code: str, drawn: Sequence[Lot]) -> tuple[list[Lot], list[Lot]]:
-    """The samples that were judged for a code and count, and those that were judged in part and do not. Where
-    none was judged whole, all count as far as they go."""
-    begun = [lot for lot in drawn if lot.asked(code) and lot.of(code).judged]
-    whole = [lot for lot in begun if lot.of(code).whole]
-    return (whole, [lot for lot in begun if lot not in whole]) if whole else (begun, [])
+def _started(code: str, drawn: Sequence[Lot]) -> tuple[dict[Lot, Judged], frozenset[str]]:
+    """The samples that were judged for a code and count, with how much of each was judged; and the origins of
+    those that were judged in part and do not. Where none was judged whole, all count as far as they go."""
+    begun = {lot: part for lot in drawn if lot.asked(code) and (part := lot.of(code)).judged}
+    whole = {lot: part for lot, part in begun.items() if part.whole} or begun
+    return whole, frozenset(lot.sample.origin for lot in begun if lot not in whole)
 
 
-def _by_samples(codes: Sequence[str], drawn: Sequence[Lot]) -> dict[frozenset[str], list[str]]:
-    """Codes by the origins of the samples that do not count for them."""
-    found: dict[frozenset[str], list[str]] = {}
-    for code in codes:
-        unfinished = frozenset(lot.sample.origin for lot in _started(code, drawn)[1])
-        found.setdefault(unfinished, []).append(code)
-    return found
+def _with_lots(
+    standing: Standing,
+    counting: Mapping[Lot, Judged],
+    known: Collection[str],
+    said: Said,
+    material: Material,
+) -> Standing:
+    """A standing with how much was judged of the samples that count.
 
-
-def _with_lots(standing: Standing, drawn: Sequence[Lot], said: Said, material: Material) -> Standing:
+    Args:
+        standing: The code's.
+        counting: The samples.
+        known: Origins of the samples whose designs can be read.
+        said: What people said.
+        material: Of what.
+    """
     from qualcode.agreement import lots
     from qualcode.gate.judging import held_back
 
-    counting, _ = _started(standing.code, drawn)
     if not counting:
         return standing
-    parts = [lot.of(standing.code) for lot in counting]
-    known = {lot.sample.origin for lot in drawn}
+    parts = counting.values()
     undesigned = any(
         each.code == standing.code and each.decision.origin not in known for each in said.verdicts
     )
@@ -127,7 +140,7 @@ def _with_lots(standing: Standing, drawn: Sequence[Lot], said: Said, material: M
         sum(part.drawn for part in parts),
         sum(part.judged for part in parts),
         sum(part.unsure for part in parts),
-        0 if undesigned else len(lots.outside(counting, material)),
+        0 if undesigned else len(lots.outside(list(counting), material)),
     )
     return held_back(standing, judged)
 
