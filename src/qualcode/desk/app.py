@@ -76,7 +76,8 @@ def build(desk: Desk, rerun: Rerun, *, reviewer: str = "", blind: bool = False) 
             asked = choice.asked(who, view.material)
             found = view.line.select(asked, desk.seen)
             # How far one has come is the same wherever one looks.
-            everything = view.line.select(replace(asked, status="all", order="place"), desk.seen)
+            whole = asked.status == "all"
+            everything = found if whole else view.line.select(replace(asked, status="all"), desk.seen)
             return Answer(
                 {
                     "run": view.material.run,
