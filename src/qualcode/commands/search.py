@@ -65,5 +65,7 @@ def search(
 
 
 def _has_syntax(word: str) -> bool:
-    marked = not set('"”“„«').isdisjoint(word)
+    from qualcode.search.query import MARKS
+
+    marked = not set(MARKS).isdisjoint(word)
     return marked or any(piece in ("OR", "ELLER", "|") or piece[0] in "-/" for piece in word.split())

@@ -19,8 +19,8 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _EITHER = {"OR", "ELLER", "|"}
-_MARKS = str.maketrans(dict.fromkeys("”“„«»", '"'))
-"""What keyboards and word processors make of a quotation mark."""
+MARKS = '"”“„«»'
+"""A quotation mark, and what keyboards and word processors make of it."""
 
 
 class QueryError(SettingsError):
@@ -65,7 +65,7 @@ def parse(text: str) -> Query:
         QueryError: nothing is asked for, a quotation mark is not closed, ``OR`` stands alone, or an
             expression does not compile.
     """
-    text = text.translate(_MARKS)
+    text = text.translate(str.maketrans(dict.fromkeys(MARKS, '"')))
     every: list[list[Term]] = []
     without: list[Term] = []
     either: int | None = None
