@@ -35,6 +35,19 @@ def texts(dossier):
     return [quote.text for quote in dossier.part("ger-bad").candidates]
 
 
+def workbook_of(study, dossier):
+    """The dossier's workbook, its sheet of quotes, and the sheet's columns by their keys."""
+    output.write(dossier, study / "outputs")
+    book = load_workbook(study / "outputs" / "dossier" / "dossier.xlsx")
+    return book, book["Citat"], {cell.value: cell.column for cell in book["Citat"][1]}
+
+
+def brought_back(study, book):
+    path = study / "outputs" / "dossier" / "dossier.xlsx"
+    book.save(path)
+    return sheet.take_in(path, of_study.prepare(Study.open(study)), "Eva Lund")
+
+
 def test_what_is_like_a_sentence_is_listed_and_counts_nowhere(listed):
     dossier = listed()
     part = dossier.part("ger-bad")
@@ -103,11 +116,7 @@ def test_an_empty_sentence_is_a_problem_at_its_place(listed):
 
 
 def test_it_comes_back_from_the_workbook_on_the_side_that_somebody_chose(study, listed):
-    output.write(listed(), study / "outputs")
-    path = study / "outputs" / "dossier" / "dossier.xlsx"
-    book = load_workbook(path)
-    quotes = book["Citat"]
-    keys = {cell.value: cell.column for cell in quotes[1]}
+    book, quotes, keys = workbook_of(study, listed())
     (row,) = [
         cells[0].row
         for cells in quotes.iter_rows(min_row=3)
@@ -117,8 +126,7 @@ def test_it_comes_back_from_the_workbook_on_the_side_that_somebody_chose(study, 
     assert quotes.cell(row, keys["listed"]).value == "att läsa"
     assert quotes.cell(row, keys["side"]).value == "kanske: Stöder"
     quotes.cell(row, keys["decision"]).value = "talar emot"
-    book.save(path)
-    arrived = sheet.take_in(path, of_study.prepare(Study.open(study)), "Eva Lund")
+    arrived = brought_back(study, book)
     assert (len(arrived.new), arrived.problems) == (1, [])
     dossier = of_study.dossier(Study.open(study))
     part = dossier.part("ger-bad")
@@ -127,15 +135,10 @@ def test_it_comes_back_from_the_workbook_on_the_side_that_somebody_chose(study, 
 
 
 def test_a_cell_that_is_no_choice_is_told_and_the_others_are_taken(study, listed):
-    output.write(listed(), study / "outputs")
-    path = study / "outputs" / "dossier" / "dossier.xlsx"
-    book = load_workbook(path)
-    quotes = book["Citat"]
-    keys = {cell.value: cell.column for cell in quotes[1]}
+    book, quotes, keys = workbook_of(study, listed())
     for row, said in ((3, "kanske"), (4, "talar emot"), (5, "nja")):
         quotes.cell(row, keys["decision"]).value = said
-    book.save(path)
-    arrived = sheet.take_in(path, of_study.prepare(Study.open(study)), "Eva Lund")
+    arrived = brought_back(study, book)
     assert len(arrived.new) == 1
     assert ["”kanske“" in str(each) or "“kanske”" in str(each) for each in arrived.problems] == [True, False]
     assert all("dossier.xlsx:Citat:" in str(each) for each in arrived.problems)

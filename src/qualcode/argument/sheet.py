@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from qualcode.argument import choices
@@ -92,17 +93,23 @@ def _rows(path: Path) -> Iterator[tuple[str, str, str, str, Place]]:
     )
 
 
+@cache
+def _words() -> dict[str, str]:
+    """What each choice is called, in every language."""
+    return {
+        word.casefold(): choice
+        for language in LANGUAGES
+        for choice, word in section("dossier.sheet.choices", language).items()
+    }
+
+
 def _meant(said: str) -> tuple[choices.Action, choices.Side]:
     """What a cell says.
 
     Raises:
         SettingsError: it is no choice.
     """
-    words = {
-        word.casefold(): choice
-        for language in LANGUAGES
-        for choice, word in section("dossier.sheet.choices", language).items()
-    }
+    words = _words()
     choice = words.get(said.casefold())
     if choice is None:
         raise SettingsError(f"“{said}” is no choice.", remedy=f"Take one of: {', '.join(words)}.")
