@@ -17,6 +17,8 @@ from qualcode.desk.desk import Desk
 from qualcode.desk.server import DeskServer, listen
 from qualcode.study import Study
 
+GONE = -32000
+"""What the browser answers of a page that has been left meanwhile."""
 AT_REST = "!document.querySelector('#quote[aria-busy]')"
 
 
@@ -89,10 +91,19 @@ class Page:
     def until(self, condition: str, *, seconds: float = 8) -> None:
         """Waits until a JavaScript expression is true."""
         end = time.monotonic() + seconds
-        while not self.browser.run(f"Boolean({condition})"):
+        while not self._holds(condition):
             if time.monotonic() > end:
                 raise AssertionError(f"never: {condition}\n{self.browser.run('document.body.innerText')}")
             time.sleep(0.02)
+
+    def _holds(self, condition: str) -> bool:
+        try:
+            return bool(self.browser.run(f"Boolean({condition})"))
+        except RuntimeError as error:
+            if f"'code': {GONE}" not in str(error):
+                raise
+            # The page is just beginning anew by itself.
+            return False
 
     def text(self, selector: str) -> str:
         """What an element says."""

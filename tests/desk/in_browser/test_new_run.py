@@ -96,17 +96,23 @@ def test_a_note_whose_quote_is_no_more_is_told(page: Any, folder: Path) -> None:
     assert page.text(".notice.lost") == ""
 
 
+def accept_on_the_run_before(page: Any, folder: Path) -> None:
+    """Accepts the open quote when there is a new run that the page, with a dialog open, does not show yet; and
+    waits until it does."""
+    code_anew(page, folder)
+    before = page.browser.run(RUN)
+    page.press("Escape")
+    page.browser.run("document.querySelector('[data-act=accept]').click()")
+    page.until(f"![undefined, {before!r}].includes({RUN})")
+
+
 def test_a_decision_made_just_before_the_new_run_is_shown_holds_and_is_told(
     page: Any, folder: Path, said: Said, client_of: Callable[..., Any]
 ) -> None:
     page.go("Där är jag rädd")
     # A dialog that is open keeps the page as it is.
     page.press("?")
-    code_anew(page, folder)
-    before = page.browser.run(RUN)
-    page.press("Escape")
-    page.browser.run("document.querySelector('[data-act=accept]').click()")
-    page.until(f"![undefined, {before!r}].includes({RUN})")
+    accept_on_the_run_before(page, folder)
     page.until("document.querySelector('#toast:not([hidden])')?.textContent.includes('stämmer')")
     assert [(each.quote, each.judgement) for each in in_force(said())] == [("Där är jag rädd.", "yes")]
 
@@ -117,11 +123,7 @@ def test_a_decision_that_the_new_run_has_no_place_for_is_told_after_it_is_shown(
     page.go("sa hon om jobbet")
     page.press("?")
     (folder / "corpus" / "elak.txt").unlink()
-    code_anew(page, folder)
-    before = page.browser.run(RUN)
-    page.press("Escape")
-    page.browser.run("document.querySelector('[data-act=accept]').click()")
-    page.until(f"![undefined, {before!r}].includes({RUN})")
+    accept_on_the_run_before(page, folder)
     page.until("document.querySelector('.notice.refused')?.textContent.includes('sparades inte')")
     assert said() == []
 
