@@ -97,8 +97,8 @@ def test_a_note_whose_quote_is_no_more_is_told(page: Any, folder: Path) -> None:
 
 
 def accept_on_the_run_before(page: Any, folder: Path) -> None:
-    """Accepts the open quote when there is a new run that the page, with a dialog open, does not show yet; and
-    waits until it does."""
+    """Accepts the open quote while a new run waits, which an open dialog keeps from being shown; and waits
+    until it is shown."""
     code_anew(page, folder)
     before = page.browser.run(RUN)
     page.press("Escape")
